@@ -1,0 +1,55 @@
+package io.github.auditstream.connect.office365.api;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a request ended: a value of a closed set, never an exception.
+ *
+ * @param <T> what a successful answer holds
+ */
+public sealed interface ApiOutcome<T> {
+
+  /** What the caller can act on. */
+  enum Kind {
+    /** Too many requests: wait, then the same request again. */
+    THROTTLED,
+    /** No valid token, also after a fresh one was tried; or Entra ID gave none. */
+    UNAUTHORISED,
+    /** The application may not read this. */
+    FORBIDDEN,
+    /** No subscription for the content type, or a disabled one. */
+    NOT_SUBSCRIBED,
+    /** The content is older than the API keeps it. */
+    EXPIRED,
+    /** The content does not exist (now). */
+    GONE,
+    /** The request itself is refused and must not be repeated unchanged. */
+    BAD_REQUEST,
+    /** The service or the way to it is not well. */
+    UNAVAILABLE,
+    /** An answer with status 200 that is not what the API documents. */
+    MALFORMED
+  }
+
+  /** The answer. */
+  record Ok<T>(T value) implements ApiOutcome<T> {}
+
+  /**
+   * No answer.
+   *
+   * @param kind what to act on
+   * @param status the HTTP status; 0 where no answer came
+   * @param code the {@code AF} or {@code AADSTS} code; empty text where there was none
+   * @param reason cause and mend in words, without secrets or personal data
+   * @param serverAsks how long the server asks to wait
+   */
+  record Failed<T>(Kind kind, int status, String code, String reason, Optional<Duration> serverAsks)
+      implements ApiOutcome<T> {
+
+    /** The same failure where another type of answer was hoped for. */
+    public <U> Failed<U> as() {
+      return new Failed<>(kind, status, code, reason, serverAsks);
+    }
+  }
+}

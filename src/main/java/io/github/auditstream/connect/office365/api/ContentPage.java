@@ -1,0 +1,18 @@
+package io.github.auditstream.connect.office365.api;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One page of a content listing.
+ *
+ * @param blobs in the order listed
+ * @param nextPage the address in the answer's {@code NextPageUri} header, already checked to be the
+ *     configured management host; empty on the last page
+ */
+public record ContentPage(List<ContentBlob> blobs, Optional<URI> nextPage) {
+  public ContentPage {
+    blobs = List.copyOf(blobs);
+  }
+}

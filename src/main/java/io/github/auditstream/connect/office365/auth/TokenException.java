@@ -1,0 +1,45 @@
+package io.github.auditstream.connect.office365.auth;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** No token could be had. The message says why and what to do, and holds no secret. */
+public final class TokenException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Kind kind;
+  private final @Nullable String code;
+
+  /** What the caller can do about it. */
+  public enum Kind {
+    /**
+     * Entra ID refuses this application, tenant or credential: a person must mend it. Retried
+     * slowly.
+     */
+    REFUSED,
+    /** Entra ID cannot be reached or is not well: it mends itself. Retried soon. */
+    UNAVAILABLE
+  }
+
+  /**
+   * @param kind whether a person must act
+   * @param code the {@code AADSTS} code where there is one
+   * @param message cause and mend in words, without secrets
+   * @param cause what was thrown, which must not carry a secret in its message
+   */
+  public TokenException(
+      Kind kind, @Nullable String code, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.code = code;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The {@code AADSTS} code, for example {@code AADSTS7000215}, where Entra ID gave one. */
+  public Optional<String> code() {
+    return Optional.ofNullable(code);
+  }
+}

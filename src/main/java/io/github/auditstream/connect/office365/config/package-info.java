@@ -1,0 +1,8 @@
+/**
+ * Every configuration key, its documentation, default and validation, and the typed settings that
+ * the other rooms take. Imports no other room.
+ */
+@NullMarked
+package io.github.auditstream.connect.office365.config;
+
+import org.jspecify.annotations.NullMarked;

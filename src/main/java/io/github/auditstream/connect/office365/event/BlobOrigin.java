@@ -1,0 +1,14 @@
+package io.github.auditstream.connect.office365.event;
+
+import java.time.Instant;
+
+/**
+ * Where an event came from.
+ *
+ * @param tenant the tenant's id
+ * @param contentType as the API writes it, for example {@code Audit.Exchange}
+ * @param contentId the blob's id
+ * @param contentCreated when the blob became available
+ */
+public record BlobOrigin(
+    String tenant, String contentType, String contentId, Instant contentCreated) {}
