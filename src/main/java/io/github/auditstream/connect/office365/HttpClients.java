@@ -14,6 +14,11 @@ final class HttpClients {
    * @param executor runs the client's own work; the caller closes it after the last request
    */
   static HttpClient create(HttpSettings settings, Executor executor) {
-    throw new UnsupportedOperationException();
+    return HttpClient.newBuilder()
+        .executor(executor)
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(settings.connectTimeout())
+        .build();
   }
 }
