@@ -29,6 +29,7 @@ public final class TokenSources {
       HttpClient http,
       Duration requestTimeout,
       Clock clock) {
-    throw new UnsupportedOperationException();
+    return new RenewingTokenSource(
+        new EntraTokenRequest(tenant, cloud, credential, http, requestTimeout, clock), clock);
   }
 }
