@@ -249,7 +249,7 @@ public final class ActivityApi {
           ApiOutcome.Kind.MALFORMED, answer.status(), "", e.reason() + ".", Optional.empty());
     } catch (IOException e) {
       Interruption.rethrow(e);
-      return call.failed(ApiOutcome.Kind.UNAVAILABLE, ConnectionTrouble.inWords(e));
+      return call.broken(answer, e);
     } finally {
       answer.body().abandon();
     }

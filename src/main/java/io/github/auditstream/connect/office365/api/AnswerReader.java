@@ -115,7 +115,7 @@ final class AnswerReader {
   /** The object's properties that are text. */
   private static Map<String, String> properties(JsonParser parser) throws IOException {
     Map<String, String> properties = new HashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       if (parser.nextToken() == JsonToken.VALUE_STRING) {
         properties.put(name, parser.getText());
