@@ -28,7 +28,7 @@ public sealed interface ApiOutcome<T> {
     BAD_REQUEST,
     /** The service or the way to it is not well. */
     UNAVAILABLE,
-    /** An answer with status 200 that is not what the API documents. */
+    /** A successful answer that is not what the API documents, or an address of another host. */
     MALFORMED
   }
 
@@ -40,7 +40,8 @@ public sealed interface ApiOutcome<T> {
    *
    * @param kind what to act on
    * @param status the HTTP status; 0 where no answer came
-   * @param code the {@code AF} or {@code AADSTS} code; empty text where there was none
+   * @param code the {@code AF} or {@code AADSTS} code, or {@code 429}, or {@code
+   *     DataServiceException} where auditing is off; empty text where there was none
    * @param reason cause and mend in words, without secrets or personal data
    * @param serverAsks how long the server asks to wait
    */

@@ -1,0 +1,59 @@
+package io.github.auditstream.connect.office365.api;
+
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * Lets only requests to the configured management host pass. Addresses come from the server, and
+ * with each request goes a token: one must never reach another host.
+ */
+final class OwnHostOnly implements Exchange {
+  private final URI root;
+  private final Exchange next;
+
+  OwnHostOnly(URI root, Exchange next) {
+    this.root = root;
+    this.next = next;
+  }
+
+  @Override
+  public ApiOutcome<Answer> send(Call call) throws InterruptedException {
+    return isOwn(root, call.uri())
+        ? next.send(call)
+        : call.failed(ApiOutcome.Kind.MALFORMED, refusal(root, call.uri()));
+  }
+
+  /** Whether scheme, host and port are those of the root, and nothing else hides in between. */
+  static boolean isOwn(URI root, URI uri) {
+    return uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && root.getScheme().equalsIgnoreCase(uri.getScheme())
+        && root.getHost().equalsIgnoreCase(uri.getHost())
+        && port(root) == port(uri);
+  }
+
+  /** Why the address was not asked. */
+  static String refusal(URI root, URI uri) {
+    return "the API gave an address at "
+        + shown(uri)
+        + ", which is not the configured management endpoint "
+        + shown(root)
+        + ". It was not asked, so no token went there. If it is right, set 'cloud' or"
+        + " 'management.endpoint' to match.";
+  }
+
+  private static String shown(URI uri) {
+    if (uri.getHost() == null) {
+      return "no host";
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    return scheme + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
+  }
+}

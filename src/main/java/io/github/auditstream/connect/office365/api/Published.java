@@ -1,0 +1,47 @@
+package io.github.auditstream.connect.office365.api;
+
+import java.net.URI;
+import java.util.UUID;
+
+/**
+ * Adds {@code PublisherIdentifier} to every request. Without it a request is counted against a pool
+ * that everybody shares, and the addresses that the API gives for blobs and next pages lack it.
+ */
+final class Published implements Exchange {
+  private static final String PARAMETER = "PublisherIdentifier";
+
+  private final UUID publisherId;
+  private final Exchange next;
+
+  Published(UUID publisherId, Exchange next) {
+    this.publisherId = publisherId;
+    this.next = next;
+  }
+
+  @Override
+  public ApiOutcome<Answer> send(Call call) throws InterruptedException {
+    return next.send(call.to(published(call.uri())));
+  }
+
+  /** Everything before the parameter stays byte for byte, {@code $} included. */
+  private URI published(URI uri) {
+    String query = uri.getRawQuery();
+    if (query != null && names(query)) {
+      return uri;
+    }
+    String text = uri.toString();
+    int fragment = text.indexOf('#');
+    String address = fragment < 0 ? text : text.substring(0, fragment);
+    String link = query == null ? "?" : query.isEmpty() || query.endsWith("&") ? "" : "&";
+    return URI.create(address + link + PARAMETER + "=" + publisherId);
+  }
+
+  private static boolean names(String query) {
+    for (String parameter : query.split("&", -1)) {
+      if (parameter.split("=", 2)[0].equalsIgnoreCase(PARAMETER)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.auditstream.connect.office365.api;
+
+import java.net.http.HttpHeaders;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** What the answers' headers say about time. Safe for many threads. */
+final class ServerTime {
+
+  /**
+   * A wait that an answer asks for is followed this far: the longest that Microsoft's texts mention
+   * is an hour, and content expires while one waits.
+   */
+  static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  private final Clock clock;
+  private volatile Duration skew = Duration.ZERO;
+
+  ServerTime(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Takes note of an answer's {@code Date}. */
+  void saw(HttpHeaders headers) {
+    date(headers, "Date").ifPresent(date -> skew = Duration.between(clock.instant(), date));
+  }
+
+  /** Server time minus local time, to a second or so; zero before the first answer. */
+  Duration skew() {
+    return skew;
+  }
+
+  /** The wait that {@code Retry-After} asks for, in seconds or as a date on the server's clock. */
+  Optional<Duration> retryAfter(HttpHeaders headers) {
+    return headers
+        .firstValue("Retry-After")
+        .map(String::strip)
+        .flatMap(
+            text ->
+                text.matches("\\d{1,9}")
+                    ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
+                    : date(headers, "Retry-After").map(at -> Duration.between(now(headers), at)))
+        .filter(wait -> !wait.isNegative() && !wait.isZero())
+        .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+  }
+
+  private Instant now(HttpHeaders headers) {
+    return date(headers, "Date").orElseGet(clock::instant);
+  }
+
+  private static Optional<Instant> date(HttpHeaders headers, String name) {
+    return headers
+        .firstValue(name)
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(
+                    ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant());
+              } catch (DateTimeException e) {
+                return Optional.empty();
+              }
+            });
+  }
+}
