@@ -1,0 +1,109 @@
+package io.github.auditstream.connect.office365.simulator;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** The way of a request: read it, find its faults, answer it, send the answer, write it down. */
+final class Dispatcher extends Handler.Abstract {
+  private static final String INSPECTION = "/simulator/";
+  private static final String REDIRECTED = "/simulator/redirected";
+
+  private final World world;
+  private final TokenEndpoint tokens;
+  private final FeedEndpoint feed;
+  private final InspectionEndpoint inspection;
+  private final AnswerWriter writer;
+
+  Dispatcher(World world, Scheduler scheduler) {
+    this.world = world;
+    this.tokens = new TokenEndpoint(world);
+    this.feed = new FeedEndpoint(world);
+    this.inspection = new InspectionEndpoint(world);
+    this.writer = new AnswerWriter(world, scheduler);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    Call call = CallReader.read(request, world.now());
+    if (!HttpsServer.MANAGEMENT.equals(request.getConnectionMetaData().getConnector().getName())) {
+      return elsewhere(call, response, callback);
+    }
+    if (call.path().startsWith(REDIRECTED)) {
+      world.breaches().add(Rule.REDIRECT_FOLLOWED, call + " is where a redirect led");
+      return serve(call, request, response, callback, new MetFaults(List.of()));
+    }
+    if (call.path().startsWith(INSPECTION)) {
+      writer.writeRight(inspection.answer(call), call, response, callback);
+      return true;
+    }
+    return serve(call, request, response, callback, new MetFaults(world.faults().meetsNow(call)));
+  }
+
+  private boolean serve(
+      Call call, Request request, Response response, Callback callback, MetFaults faults) {
+    Answer answer = answer(call, faults);
+    writer.write(answer, faults, call, request, response, callback);
+    return true;
+  }
+
+  private boolean elsewhere(Call call, Response response, Callback callback) {
+    world
+        .breaches()
+        .add(Rule.REQUEST_SENT_ELSEWHERE, call + " went to a host that is not the management host");
+    if (call.carriesCredential()) {
+      world
+          .breaches()
+          .add(
+              Rule.TOKEN_SENT_ELSEWHERE,
+              call + " took a credential to a host that is not the management host");
+    }
+    Answer answer = Answer.bytes(200, "", new byte[] {'[', ']'});
+    writer.writeRight(answer, call, response, callback);
+    return true;
+  }
+
+  private Answer answer(Call call, MetFaults faults) {
+    if (call.hasCredentialInQuery()) {
+      world.breaches().add(Rule.CREDENTIAL_IN_URL, call + " has a credential in its URL");
+    }
+    Optional<Answer> instead =
+        faults
+            .first(Fault.Instead.class)
+            .map(Fault.Instead::answer)
+            .or(() -> faults.first(Fault.Redirect.class).map(redirect -> redirect(redirect, call)));
+    return switch (call.operation()) {
+      case TOKEN -> instead.orElseGet(() -> tokens.answer(call));
+      case OTHER -> instead.orElseGet(() -> unknown(call));
+      default -> feed.answer(call, faults, instead);
+    };
+  }
+
+  private Answer redirect(Fault.Redirect redirect, Call call) {
+    String target =
+        redirect.elsewhere()
+            ? world.elsewhere() + call.path()
+            : world.baseUri() + REDIRECTED + call.path();
+    String query = call.query().isEmpty() ? "" : "?" + call.query();
+    return new Answer(
+        redirect.status(), "", Map.of("Location", target + query), Payload.of(new byte[0]));
+  }
+
+  private Answer unknown(Call call) {
+    if (!call.path().startsWith(REDIRECTED)) {
+      world.breaches().add(Rule.UNKNOWN_OPERATION, call + " is no operation of the API");
+    }
+    return Answer.plainError(
+        404,
+        "No HTTP resource was found that matches the request URI '"
+            + world.baseUri()
+            + call.path()
+            + "'.");
+  }
+}

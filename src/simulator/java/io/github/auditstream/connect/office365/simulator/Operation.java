@@ -1,0 +1,25 @@
+package io.github.auditstream.connect.office365.simulator;
+
+/** The requests that the simulator tells apart. */
+public enum Operation {
+  /** {@code POST /{tenant}/oauth2/v2.0/token}, or its v1 form. */
+  TOKEN,
+  /** {@code GET /subscriptions/list}. */
+  LIST_SUBSCRIPTIONS,
+  /** {@code POST /subscriptions/start}. */
+  START_SUBSCRIPTION,
+  /** {@code POST /subscriptions/stop}. */
+  STOP_SUBSCRIPTION,
+  /** {@code GET /subscriptions/content}, first page. */
+  LIST_CONTENT,
+  /** {@code GET /subscriptions/content} with {@code nextPage}. */
+  NEXT_PAGE,
+  /** {@code GET /audit/{contentId}}. */
+  RETRIEVE_BLOB,
+  /** {@code GET /subscriptions/notifications}. */
+  LIST_NOTIFICATIONS,
+  /** {@code GET /resources/dlpSensitiveTypes}. */
+  DLP_SENSITIVE_TYPES,
+  /** Anything else. */
+  OTHER
+}

@@ -1,0 +1,315 @@
+package io.github.auditstream.connect.office365.simulator;
+
+import io.github.auditstream.connect.office365.config.ContentType;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant of the simulator, which can be changed while it is read. Thread-safe. */
+public final class SimulatedTenant {
+  private static final DateTimeFormatter ID_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
+
+  private final World world;
+  private final LiveFeeds liveFeeds;
+  private final UUID id;
+  private final String clientId;
+  private final List<X509Certificate> certificates;
+  private final Subscriptions subscriptions;
+  private final RequestQuota quota;
+  private final Map<ContentType, BlobShelf> shelves = new EnumMap<>(ContentType.class);
+  private final Map<ContentType, AtomicLong> eventNumbers = new EnumMap<>(ContentType.class);
+  private final List<String> federated = new CopyOnWriteArrayList<>();
+  private volatile String clientSecret;
+  private volatile boolean secretExpired;
+  private volatile Set<Permission> consent;
+  private volatile boolean auditing;
+  private volatile Duration tokenLife = Duration.ofSeconds(3_599);
+  private volatile int throttledStatus = 403;
+  private volatile Optional<Duration> retryAfter = Optional.empty();
+  private volatile Instant asksToWaitUntil = Instant.MIN;
+
+  SimulatedTenant(World world, LiveFeeds liveFeeds, TenantSetup setup) {
+    this.world = world;
+    this.liveFeeds = liveFeeds;
+    id = setup.id;
+    clientId = setup.clientId;
+    clientSecret = setup.clientSecret;
+    certificates = new CopyOnWriteArrayList<>(setup.certificates);
+    consent = Set.copyOf(setup.consent);
+    auditing = setup.auditing;
+    quota = new RequestQuota(setup.requestsPerMinute);
+    subscriptions = new Subscriptions(setup.subscriptions);
+    for (ContentType type : ContentType.values()) {
+      shelves.put(type, new BlobShelf());
+      eventNumbers.put(type, new AtomicLong());
+    }
+  }
+
+  /** The directory id. */
+  public UUID id() {
+    return id;
+  }
+
+  /** The application id of the app registration. */
+  public String clientId() {
+    return clientId;
+  }
+
+  public String clientSecret() {
+    return clientSecret;
+  }
+
+  /** The subscriptions, to look at and to change. */
+  public Subscriptions subscriptions() {
+    return subscriptions;
+  }
+
+  /** The secret is another from now on; tokens issued before stay valid. */
+  public void rotateSecret(String secret) {
+    clientSecret = secret;
+    secretExpired = false;
+  }
+
+  /** The right secret is refused as expired from now on ({@code AADSTS7000222}). */
+  public void expireSecret() {
+    secretExpired = true;
+  }
+
+  /** Registers another certificate with the app. */
+  public void registerCertificate(X509Certificate certificate) {
+    certificates.add(certificate);
+  }
+
+  /** Trusts an assertion of another identity provider, and no other one from now on. */
+  public void trustFederatedAssertion(String assertion) {
+    federated.clear();
+    federated.add(assertion);
+  }
+
+  /** Sets the consented permissions; they are in tokens issued from now on. */
+  public void consentTo(Permission... permissions) {
+    consent = Set.of(permissions);
+  }
+
+  public void switchAuditingOff() {
+    auditing = false;
+  }
+
+  public void switchAuditingOn() {
+    auditing = true;
+  }
+
+  /** How long tokens issued from now on are valid; one second less than an hour by default. */
+  public void issueTokensFor(Duration life) {
+    tokenLife = life;
+  }
+
+  /** All tokens issued so far are refused from now on. */
+  public void revokeTokens() {
+    world.tokens().revokeAll(id);
+  }
+
+  /** The quota from now on. */
+  public void requestsPerMinute(int requests) {
+    quota.perMinute(requests);
+  }
+
+  /** Forgets the requests of the last minute. */
+  public void forgetRequestsOfTheLastMinute() {
+    quota.forget();
+  }
+
+  /**
+   * How throttling is answered: 403 without {@code Retry-After} by default, as in Microsoft's
+   * sample.
+   */
+  public void throttleWith(int status, Optional<Duration> asksToWait) {
+    throttledStatus = status;
+    retryAfter = asksToWait;
+  }
+
+  /** Begins a blob that is published by {@link BlobDraft#add}. */
+  public BlobDraft blob(ContentType contentType) {
+    return new BlobDraft(this, contentType);
+  }
+
+  /** Publishes blobs that were created over a span up to now, evenly. */
+  public List<PublishedBlob> history(
+      ContentType contentType, Duration span, int blobs, int eventsPerBlob) {
+    Instant start = now().minus(span);
+    List<PublishedBlob> published = new ArrayList<>(blobs);
+    for (int i = 0; i < blobs; i++) {
+      Instant created = start.plusMillis(span.toMillis() * i / blobs);
+      published.add(blob(contentType).created(created).events(eventsPerBlob).add());
+    }
+    return published;
+  }
+
+  /**
+   * Publishes blobs as time goes on, by a thread of the simulator.
+   *
+   * @param blobsPerSecond more than 0; may be less than 1
+   * @return to be closed to stop it; closing the simulator stops it too
+   */
+  public LiveFeed live(ContentType contentType, double blobsPerSecond, int eventsPerBlob) {
+    return liveFeeds.start(blobsPerSecond, () -> blob(contentType).events(eventsPerBlob).add());
+  }
+
+  /** All blobs published for a content type, in the order of their availability. */
+  public List<PublishedBlob> blobs(ContentType contentType) {
+    return shelf(contentType).all();
+  }
+
+  PublishedBlob publish(
+      ContentType contentType,
+      Instant createdAt,
+      @Nullable Instant expires,
+      @Nullable Instant visibleFrom,
+      @Nullable String givenId,
+      @Nullable BlobContent given,
+      int events) {
+    Instant created = createdAt.truncatedTo(ChronoUnit.MILLIS);
+    Instant visible = visibleFrom == null ? created : visibleFrom.truncatedTo(ChronoUnit.MILLIS);
+    if (visible.isBefore(created)) {
+      throw new IllegalArgumentException("a blob cannot be visible before it is created");
+    }
+    long number = world.nextBlobNumber();
+    String contentId = givenId == null ? contentId(contentType, created, number) : givenId;
+    BlobContent content =
+        given == null
+            ? new BlobContent.Generated(
+                world.events().poolFor(contentType),
+                seed(contentType),
+                eventNumbers(contentType).getAndAdd(events),
+                events,
+                created,
+                id)
+            : given;
+    PublishedBlob blob =
+        new PublishedBlob(
+            id,
+            contentType,
+            contentId,
+            URI.create(world.baseUri() + "/api/v1.0/" + id + "/activity/feed/audit/" + contentId),
+            created,
+            expires == null ? created.plus(BlobDraft.LIFE) : expires,
+            visible,
+            content);
+    world.add(blob);
+    shelf(contentType).put(blob, number);
+    return blob;
+  }
+
+  /** In the shape of the newer ids: time and number twice, the source, the forest. */
+  private static String contentId(ContentType contentType, Instant created, long number) {
+    String stamp = ID_TIME.format(created) + String.format(Locale.ROOT, "%09d", number);
+    String source = contentType.apiName().replace('.', '_');
+    return stamp + "$" + stamp + "$" + source.toLowerCase(Locale.ROOT) + "$" + source + "$sim0001";
+  }
+
+  private long seed(ContentType contentType) {
+    return world.seed()
+        ^ id.getMostSignificantBits()
+        ^ Long.rotateLeft(id.getLeastSignificantBits(), 7)
+        ^ contentType.apiName().hashCode() * 0x9E3779B97F4A7C15L;
+  }
+
+  private AtomicLong eventNumbers(ContentType contentType) {
+    AtomicLong numbers = eventNumbers.get(contentType);
+    if (numbers == null) {
+      throw new IllegalStateException("no numbers for " + contentType);
+    }
+    return numbers;
+  }
+
+  BlobShelf shelf(ContentType contentType) {
+    BlobShelf shelf = shelves.get(contentType);
+    if (shelf == null) {
+      throw new IllegalStateException("no shelf for " + contentType);
+    }
+    return shelf;
+  }
+
+  Instant now() {
+    return world.now();
+  }
+
+  boolean secretExpired() {
+    return secretExpired;
+  }
+
+  List<X509Certificate> certificates() {
+    return certificates;
+  }
+
+  boolean trustsFederated(String assertion) {
+    return federated.contains(assertion);
+  }
+
+  Set<Permission> consent() {
+    return consent;
+  }
+
+  boolean auditing() {
+    return auditing;
+  }
+
+  Duration tokenLife() {
+    return tokenLife;
+  }
+
+  /** Counts a request against the quota; the answer to give if it is too many. */
+  Optional<Answer> throttling(Call call) {
+    Instant now = call.at();
+    if (now.isBefore(asksToWaitUntil)) {
+      world
+          .breaches()
+          .add(
+              Rule.SENT_BEFORE_RETRY_AFTER,
+              call + " arrived before " + asksToWaitUntil + ", until when Retry-After had asked");
+    }
+    int arrived = quota.arrived(now);
+    if (arrived <= quota.perMinute()) {
+      return Optional.empty();
+    }
+    world
+        .breaches()
+        .add(
+            Rule.OVER_QUOTA,
+            call + " is request " + arrived + " of a minute with a quota of " + quota.perMinute());
+    String publisher =
+        call.parameter("PublisherIdentifier").orElse("00000000-0000-0000-0000-000000000000");
+    Answer refused =
+        Answer.afError(
+            throttledStatus,
+            "AF429",
+            "Too many requests. Method=" + call.operation() + ", PublisherId=" + publisher);
+    Optional<Duration> wait = retryAfter;
+    if (wait.isEmpty()) {
+      return Optional.of(refused);
+    }
+    asksToWaitUntil = now.plus(wait.get());
+    return Optional.of(refused.withHeader("Retry-After", Long.toString(wait.get().toSeconds())));
+  }
+
+  @Override
+  public String toString() {
+    return "tenant " + id;
+  }
+}

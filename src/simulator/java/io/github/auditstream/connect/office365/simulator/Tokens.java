@@ -1,0 +1,56 @@
+package io.github.auditstream.connect.office365.simulator;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The tokens that were issued. Thread-safe. */
+final class Tokens {
+
+  /**
+   * One token.
+   *
+   * @param permissions as consented to when it was issued; a later consent does not change it
+   */
+  record Token(
+      UUID tenant, Set<Permission> permissions, Instant issued, Instant expires, boolean revoked) {}
+
+  private final Map<String, Token> issued = new ConcurrentHashMap<>();
+  private final SecureRandom random = new SecureRandom();
+
+  String issue(UUID tenant, Set<Permission> permissions, Instant now, Duration life) {
+    byte[] bytes = new byte[48];
+    random.nextBytes(bytes);
+    String text = "sim." + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    issued.values().removeIf(old -> old.expires().isBefore(now.minus(Duration.ofHours(2))));
+    issued.put(text, new Token(tenant, Set.copyOf(permissions), now, now.plus(life), false));
+    return text;
+  }
+
+  Optional<Token> find(String text) {
+    return Optional.ofNullable(issued.get(text));
+  }
+
+  void revokeAll(UUID tenant) {
+    issued.replaceAll(
+        (text, token) ->
+            token.tenant().equals(tenant)
+                ? new Token(tenant, token.permissions(), token.issued(), token.expires(), true)
+                : token);
+  }
+
+  /** Tokens that were issued within the last minute and have five minutes or more to go. */
+  long young(UUID tenant, Instant now) {
+    return issued.values().stream()
+        .filter(token -> token.tenant().equals(tenant) && !token.revoked())
+        .filter(token -> token.issued().isAfter(now.minus(Duration.ofMinutes(1))))
+        .filter(token -> token.expires().isAfter(now.plus(Duration.ofMinutes(5))))
+        .count();
+  }
+}
