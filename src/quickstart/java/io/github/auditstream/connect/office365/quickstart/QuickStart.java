@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Shows the connector at work: simulated tenants (or a real one), a broker, a schema registry, a
@@ -23,7 +22,7 @@ public final class QuickStart implements AutoCloseable {
   private final Screen screen;
   private final WorkFolder work;
   private final StartProgress progress;
-  private final AtomicReference<Simulation> simulation = new AtomicReference<>(Simulation.NONE);
+  private volatile Simulation simulation = Simulation.NONE;
   private volatile boolean closing;
 
   QuickStart(QuickStartOptions options, StackFolders folders, Screen screen) {
@@ -56,10 +55,10 @@ public final class QuickStart implements AutoCloseable {
       ConnectorFile file = ConnectorFile.read(options.connector());
       screen.print(List.of("", "Starting for " + options.connector()));
       if (file.needsSimulator()) {
-        simulation.set(progress.starting("simulator", this::startSimulator));
+        simulation = progress.starting("simulator", this::startSimulator);
       }
       try (ConnectStack stack = startStack()) {
-        showConnector(stack, file.filled(simulation.get().values()));
+        showConnector(stack, file.filled(simulation.values()));
       }
     } catch (RuntimeException e) {
       if (!closing) {
@@ -138,7 +137,7 @@ public final class QuickStart implements AutoCloseable {
                 StartProgress.seconds(watch.span()),
                 TopicTable.number(Math.round(watch.events() / seconds)),
                 StartProgress.seconds(startUp)));
-    lines.addAll(simulation.get().report());
+    lines.addAll(simulation.report());
     return lines;
   }
 
@@ -152,9 +151,10 @@ public final class QuickStart implements AutoCloseable {
 
   /** Ends what is left and deletes data and logs, unless they are to be kept. */
   @Override
-  public void close() {
+  public synchronized void close() {
     closing = true;
-    simulation.getAndSet(Simulation.NONE).close();
+    simulation.close();
+    simulation = Simulation.NONE;
     if (options.keep()) {
       screen.print("Data and logs are in " + work.path());
     } else {
