@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Shows the connector at work: simulated tenants (or a real one), a broker, a schema registry, a
@@ -54,10 +56,9 @@ public final class QuickStart implements AutoCloseable {
     try {
       ConnectorFile file = ConnectorFile.read(options.connector());
       screen.print(List.of("", "Starting for " + options.connector()));
-      if (file.needsSimulator()) {
-        simulation = progress.starting("simulator", this::startSimulator);
-      }
+      CompletableFuture<?> simulated = startSimulator(file);
       try (ConnectStack stack = startStack()) {
+        awaitStarted(simulated);
         showConnector(stack, file.filled(simulation.values()));
       }
     } catch (RuntimeException e) {
@@ -67,9 +68,30 @@ public final class QuickStart implements AutoCloseable {
     }
   }
 
-  private Simulation startSimulator() {
-    return SimulatedTenants.start(
-        work.path().resolve("simulator"), options.eventsPerSecond(), options.events());
+  /** Beside the stack: it has as much to do as a broker until it is up. */
+  private CompletableFuture<?> startSimulator(ConnectorFile file) {
+    if (!file.needsSimulator()) {
+      return CompletableFuture.completedFuture(Simulation.NONE);
+    }
+    return CompletableFuture.runAsync(
+        () ->
+            simulation =
+                progress.starting(
+                    "simulator",
+                    () ->
+                        SimulatedTenants.start(
+                            work.path().resolve("simulator"),
+                            options.eventsPerSecond(),
+                            options.events())),
+        task -> new Thread(task, "office365-quickstart-simulator").start());
+  }
+
+  private static void awaitStarted(CompletableFuture<?> part) {
+    try {
+      part.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private ConnectStack startStack() {
