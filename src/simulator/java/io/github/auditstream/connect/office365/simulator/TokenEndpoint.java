@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.simulator;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,12 +105,16 @@ final class TokenEndpoint {
       if (scope.isEmpty()) {
         return Optional.of(EntraErrors.missing("scope"));
       }
-      // MSAL adds the scopes of OpenID Connect to those it was asked for in some of its flows.
-      String wanted = scope.get().split(" ", 2)[0];
-      if (!wanted.endsWith("/.default")) {
-        return Optional.of(EntraErrors.badScope(wanted));
+      // MSAL adds the scopes of OpenID Connect to those it was asked for, in the order of a hash
+      // set.
+      Optional<String> wanted =
+          Arrays.stream(scope.get().split(" "))
+              .filter(one -> one.endsWith("/.default"))
+              .findFirst();
+      if (wanted.isEmpty()) {
+        return Optional.of(EntraErrors.badScope(scope.get()));
       }
-      resource = wanted.substring(0, wanted.length() - "/.default".length());
+      resource = wanted.get().substring(0, wanted.get().length() - "/.default".length());
     } else {
       Optional<String> named = call.formField("resource");
       if (named.isEmpty()) {
