@@ -99,17 +99,17 @@ final class AnswerWriter {
       body = answer.body().plain();
       response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
     }
-    Callback ended = countingRetrieval(answer, faults, call, callback);
+    Optional<PublishedBlob> blob = retrieved(answer, faults, call);
     Optional<Fault.Cut> cut = faults.first(Fault.Cut.class);
     Optional<Fault.Drip> drip = faults.first(Fault.Drip.class);
     if (cut.isPresent()) {
-      writeCut(cut.get(), body, request, response, ended);
+      writeCut(cut.get(), body, request, response, callback);
     } else {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
       if (drip.isPresent()) {
-        drip(drip.get(), body, 0, response, ended);
+        drip(drip.get(), body, 0, blob, response, callback);
       } else {
-        response.write(true, ByteBuffer.wrap(body), ended);
+        writeLast(ByteBuffer.wrap(body), blob, response, callback);
       }
     }
   }
@@ -157,15 +157,20 @@ final class AnswerWriter {
             callback::failed));
   }
 
-  private void drip(Fault.Drip drip, byte[] body, int from, Response response, Callback callback) {
+  private void drip(
+      Fault.Drip drip,
+      byte[] body,
+      int from,
+      Optional<PublishedBlob> blob,
+      Response response,
+      Callback callback) {
     int length = Math.min(drip.bytes(), body.length - from);
-    boolean last = from + length == body.length;
     ByteBuffer part = ByteBuffer.wrap(body, from, length);
-    if (last) {
-      response.write(true, part, callback);
+    if (from + length == body.length) {
+      writeLast(part, blob, response, callback);
       return;
     }
-    Runnable next = () -> drip(drip, body, from + length, response, callback);
+    Runnable next = () -> drip(drip, body, from + length, blob, response, callback);
     response.write(
         false,
         part,
@@ -174,22 +179,33 @@ final class AnswerWriter {
             callback::failed));
   }
 
-  /** Counts a blob as retrieved once the last byte of the right body has been sent. */
-  private Callback countingRetrieval(
-      Answer answer, MetFaults faults, Call call, Callback callback) {
+  /** The blob that is retrieved if this body arrives as it is. */
+  private Optional<PublishedBlob> retrieved(Answer answer, MetFaults faults, Call call) {
     boolean whole =
         faults.all(Fault.Body.class).findAny().isEmpty()
             && faults.first(Fault.NotGzip.class).isEmpty()
             && faults.first(Fault.Cut.class).isEmpty();
-    if (call.operation() != Operation.RETRIEVE_BLOB || answer.status() != 200 || !whole) {
-      return callback;
-    }
-    return Callback.from(
-        () -> {
-          world.blob(call.contentId()).ifPresent(PublishedBlob::retrieved);
-          callback.succeeded();
-        },
-        callback::failed);
+    return call.operation() == Operation.RETRIEVE_BLOB && answer.status() == 200 && whole
+        ? world.blob(call.contentId())
+        : Optional.empty();
+  }
+
+  /**
+   * Writes the last bytes. A retrieval is counted before, so that whoever has the bytes sees the
+   * count, and taken back where they cannot be sent.
+   */
+  private static void writeLast(
+      ByteBuffer bytes, Optional<PublishedBlob> blob, Response response, Callback callback) {
+    blob.ifPresent(PublishedBlob::retrieved);
+    response.write(
+        true,
+        bytes,
+        Callback.from(
+            callback::succeeded,
+            failure -> {
+              blob.ifPresent(PublishedBlob::notRetrievedAfterAll);
+              callback.failed(failure);
+            }));
   }
 
   private static void end(Request request, boolean reset) {

@@ -34,18 +34,19 @@ final class BodyCache {
     };
   }
 
-  /** Renders a blob now; false once the cache is full. */
+  /** Renders a blob now; false where it no longer fits in, and others would have to go. */
   boolean prepare(PublishedBlob blob) {
+    if (find(blob) != null) {
+      return true;
+    }
+    byte[] made = Payload.compress(blob.content().plain());
     synchronized (this) {
-      if (bodies.containsKey(blob)) {
-        return true;
-      }
-      if (heldBytes >= limitBytes) {
+      if (heldBytes + made.length > limitBytes) {
         return false;
       }
+      keep(blob, made);
+      return true;
     }
-    keep(blob, Payload.compress(blob.content().plain()));
-    return true;
   }
 
   private synchronized byte @Nullable [] find(PublishedBlob blob) {

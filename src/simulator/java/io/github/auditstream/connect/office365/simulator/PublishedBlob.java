@@ -101,6 +101,10 @@ public final class PublishedBlob {
     retrievals.increment();
   }
 
+  void notRetrievedAfterAll() {
+    retrievals.decrement();
+  }
+
   void listed() {
     listings.increment();
   }
