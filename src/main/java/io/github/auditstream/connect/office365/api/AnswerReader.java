@@ -105,7 +105,7 @@ final class AnswerReader {
     } catch (JsonProcessingException e) {
       // Its message quotes the text.
       throw new MalformedAnswerException(
-          "the answer is not JSON from byte " + e.getLocation().getByteOffset() + " on" + RETRIED);
+          "the answer is not JSON near byte " + e.getLocation().getByteOffset() + RETRIED);
     } catch (TooLongException e) {
       throw new MalformedAnswerException(
           "the answer is longer than " + LIMIT_BYTES + " bytes and was not read" + RETRIED);

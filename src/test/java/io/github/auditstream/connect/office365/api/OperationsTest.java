@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.auditstream.connect.office365.config.ContentType;
 import java.io.IOException;
+import java.net.Authenticator;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -258,5 +259,14 @@ class OperationsTest {
         HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fixture.api(ApiFixture.PATIENT, follows, fixture.tokens));
+  }
+
+  @Test
+  void refusesAClientThatWouldKeepTheTokenBack() {
+    HttpClient authenticates =
+        HttpClient.newBuilder().authenticator(new Authenticator() {}).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fixture.api(ApiFixture.PATIENT, authenticates, fixture.tokens))
+        .withMessageContaining("authenticator");
   }
 }

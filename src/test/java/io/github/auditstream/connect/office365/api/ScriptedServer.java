@@ -43,6 +43,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   private final ServerSocket socket;
+  private final Thread acceptor;
   private final String scheme;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -58,7 +59,8 @@ final class ScriptedServer implements AutoCloseable {
   ScriptedServer(ServerSocketFactory sockets, String scheme) throws IOException {
     this.socket = sockets.createServerSocket(0, 200, InetAddress.getByName("localhost"));
     this.scheme = scheme;
-    threads.execute(this::accept);
+    this.acceptor = new Thread(this::accept, "scripted-server");
+    acceptor.start();
   }
 
   URI root() {
@@ -101,6 +103,12 @@ final class ScriptedServer implements AutoCloseable {
   public void close() throws IOException {
     closing.countDown();
     socket.close();
+    try {
+      // A connection can be accepted while the socket is being closed.
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket connection : open) {
       connection.close();
     }
@@ -111,9 +119,9 @@ final class ScriptedServer implements AutoCloseable {
     try {
       while (true) {
         Socket connection = socket.accept();
+        open.add(connection);
         connection.setTcpNoDelay(true);
         connections.incrementAndGet();
-        open.add(connection);
         threads.execute(() -> serve(connection));
       }
     } catch (IOException e) {
