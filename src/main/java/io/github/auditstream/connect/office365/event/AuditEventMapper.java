@@ -55,14 +55,14 @@ public final class AuditEventMapper {
     final RecordReader reader;
     final Field id;
     final Field creationTime;
-    final Field contentBlob;
+    final OriginWriter contentBlob;
 
     Route(Workload workload, Schema schema) {
       this.workload = workload;
       this.reader = new RecordReader(schema, Set.of(EventSchemas.CONTENT_BLOB));
       this.id = schema.field("Id");
       this.creationTime = schema.field("CreationTime");
-      this.contentBlob = schema.field(EventSchemas.CONTENT_BLOB);
+      this.contentBlob = new OriginWriter(schema.field(EventSchemas.CONTENT_BLOB));
     }
   }
 
@@ -121,12 +121,12 @@ public final class AuditEventMapper {
       Struct value;
       try (JsonParser parser = parser(json, offset, length, scanned)) {
         parser.nextToken();
-        value = route.reader.object(new EventParse(parser, json, offset, scanned));
+        value = route.reader.read(new EventParse(parser, json, offset, scanned));
         if (parser.nextToken() != null) {
           throw new UnmappableEventException("goes on after its closing brace");
         }
       }
-      value.put(route.contentBlob, contentBlob(route.contentBlob.schema(), origin, index));
+      route.contentBlob.put(value, origin, contentCreated(origin), index);
       String creationTime = (String) value.get(route.creationTime);
       return new AuditEvent(
           route.workload,
@@ -189,17 +189,12 @@ public final class AuditEventMapper {
     }
   }
 
-  private Struct contentBlob(Schema schema, BlobOrigin origin, long index) {
+  private String contentCreated(BlobOrigin origin) {
     OriginText text = lastOrigin;
     if (text == null || !text.origin().equals(origin)) {
       text = new OriginText(origin, EventTimes.contentCreated(origin.contentCreated()));
       lastOrigin = text;
     }
-    return new Struct(schema)
-        .put("Tenant", origin.tenant())
-        .put("ContentType", origin.contentType())
-        .put("ContentId", origin.contentId())
-        .put("ContentCreated", text.contentCreated())
-        .put("Index", index);
+    return text.contentCreated();
   }
 }

@@ -50,11 +50,11 @@ final class EventParse {
     passed = cut(start);
   }
 
-  /** Whether the misfit that was just reported has been passed, and forgets about it. */
-  boolean forgetPassed() {
-    boolean was = passed != null;
-    passed = null;
-    return was;
+  /** Goes on to the closing bracket of the array whose element has just been passed. */
+  void skipToEndOfArray() throws IOException {
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      parser.skipChildren();
+    }
   }
 
   /**

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordReader implements ValueReader {
 
-  private record Slot(Field field, ValueReader reader) {}
+  /**
+   * Where a property goes.
+   *
+   * @param store what {@link #nameless} made of the schema's field
+   */
+  private record Slot(Field store, ValueReader reader) {}
 
   private final Schema schema;
   private final Field additional;
@@ -35,49 +40,76 @@ final class RecordReader implements ValueReader {
    */
   RecordReader(Schema schema, Set<String> ours) {
     this.schema = schema;
-    this.additional = schema.field(EventSchemas.ADDITIONAL_PROPERTIES);
-    if (additional == null || additional.schema().type() != Schema.Type.MAP) {
+    Field map = schema.field(EventSchemas.ADDITIONAL_PROPERTIES);
+    if (map == null || map.schema().type() != Schema.Type.MAP) {
       throw new IllegalArgumentException(
           "Record " + schema.name() + " lacks the map " + EventSchemas.ADDITIONAL_PROPERTIES);
     }
+    this.additional = nameless(map);
     for (Field field : schema.fields()) {
-      if (field.index() != additional.index() && !ours.contains(field.name())) {
-        slots.put(field.name(), new Slot(field, ValueReader.of(field.schema())));
+      if (!field.equals(map) && !ours.contains(field.name())) {
+        slots.put(field.name(), new Slot(nameless(field), ValueReader.of(field.schema())));
       }
     }
   }
 
+  /** A field to put by, which spares the Struct the making of a text from the name at every put. */
+  static Field nameless(Field field) {
+    return new Field(null, field.index(), field.schema());
+  }
+
   @Override
-  public @Nullable Struct read(EventParse event, JsonToken token) throws IOException {
-    return token == JsonToken.START_OBJECT ? object(event) : null;
+  public @Nullable Struct begin(EventParse event, JsonToken token) {
+    return token == JsonToken.START_OBJECT ? new Struct(schema) : null;
+  }
+
+  @Override
+  public boolean fill(Object begun, EventParse event) throws IOException {
+    fill((Struct) begun, event);
+    return true;
   }
 
   /** Reads the object whose opening brace is the current token. */
-  Struct object(EventParse event) throws IOException {
-    JsonParser parser = event.parser();
+  Struct read(EventParse event) throws IOException {
     Struct struct = new Struct(schema);
+    fill(struct, event);
+    return struct;
+  }
+
+  private void fill(Struct struct, EventParse event) throws IOException {
+    JsonParser parser = event.parser();
     Leftovers leftovers = null;
     String name;
     while ((name = parser.nextFieldName()) != null) {
       JsonToken token = parser.nextToken();
       Slot slot = slots.get(name);
-      boolean taken = slot != null && struct.get(slot.field()) != null;
-      if (slot != null && !taken && (leftovers == null || leftovers.lacks(name))) {
-        Object value = slot.reader().read(event, token);
-        if (value != null) {
-          struct.put(slot.field(), value);
-          continue;
-        }
+      boolean taken = slot != null && struct.get(slot.store()) != null;
+      if (slot != null
+          && !taken
+          && (leftovers == null || leftovers.lacks(name))
+          && put(struct, slot, event, token)) {
+        continue;
       }
       if (leftovers == null) {
         leftovers = new Leftovers();
+        struct.put(additional, leftovers.texts);
       }
       leftovers.add(name, taken, event, token);
     }
-    if (leftovers != null) {
-      struct.put(additional, leftovers.texts);
+  }
+
+  private static boolean put(Struct struct, Slot slot, EventParse event, JsonToken token)
+      throws IOException {
+    Object value = slot.reader().begin(event, token);
+    if (value == null) {
+      return false;
     }
-    return struct;
+    struct.put(slot.store(), value);
+    if (slot.reader().fill(value, event)) {
+      return true;
+    }
+    struct.put(slot.store(), null);
+    return false;
   }
 
   private static final class Leftovers {

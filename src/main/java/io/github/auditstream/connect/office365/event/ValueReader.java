@@ -11,15 +11,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the parser's current value into what a schema takes. Chosen once for each field, when the
  * schema is known.
+ *
+ * <p>Containers are begun empty and filled in a second step. In between they are put where they
+ * belong, because a Struct checks what is put into it down to the last leaf, and would do so again
+ * at every level.
  */
 interface ValueReader {
 
   /**
-   * The value, or null if the schema cannot hold it so that the same JSON comes back. A reader that
-   * had to go further than the current token to find that out tells {@link
-   * EventParse#passedMisfit}.
+   * The value, or null if the schema cannot hold it so that the same JSON comes back. A container
+   * comes empty; the parser stays at its opening bracket.
    */
-  @Nullable Object read(EventParse event, JsonToken token) throws IOException;
+  @Nullable Object begin(EventParse event, JsonToken token) throws IOException;
+
+  /**
+   * Reads the inside of what {@link #begin} returned, up to its closing bracket.
+   *
+   * @return false if it turned out not to fit; the event then holds its JSON text
+   */
+  default boolean fill(Object begun, EventParse event) throws IOException {
+    return true;
+  }
 
   static ValueReader of(Schema schema) {
     return switch (schema.type()) {
@@ -29,7 +41,7 @@ interface ValueReader {
       case FLOAT64 -> ValueReader::float64;
       case BOOLEAN -> ValueReader::bool;
       case STRUCT -> new RecordReader(schema);
-      case ARRAY -> array(of(schema.valueSchema()));
+      case ARRAY -> new ArrayReader(of(schema.valueSchema()));
       default ->
           throw new IllegalArgumentException(
               "Events are not read into " + schema.type() + " fields");
@@ -56,9 +68,7 @@ interface ValueReader {
     return isLong(event.parser(), token) ? (Object) event.parser().getLongValue() : null;
   }
 
-  /**
-   * Whether a long holds the number, which {@code -0} shows it need not although it is a whole one.
-   */
+  /** Whether the token is what a long is written as, which {@code -0} is not. */
   private static boolean isLong(JsonParser parser, JsonToken token) throws IOException {
     int maxDigitsAndSign = 20;
     if (token != JsonToken.VALUE_NUMBER_INT) {
@@ -71,7 +81,7 @@ interface ValueReader {
   }
 
   private static @Nullable Object float64(EventParse event, JsonToken token) throws IOException {
-    // With at most 15 digits every Java release renders a double alike; later ones round otherwise.
+    // Up to 15 digits every Java release writes a double alike; beyond, newer ones write fewer.
     int maxDigitsPointAndSign = 17;
     if (!token.isNumeric() || event.parser().getTextLength() > maxDigitsPointAndSign) {
       return null;
@@ -85,30 +95,40 @@ interface ValueReader {
     return token.isBoolean() ? (Object) (token == JsonToken.VALUE_TRUE) : null;
   }
 
-  private static ValueReader array(ValueReader element) {
-    return (event, token) -> {
-      if (token != JsonToken.START_ARRAY) {
-        return null;
-      }
+  /** Reads an array all of whose elements fit. */
+  final class ArrayReader implements ValueReader {
+
+    private final ValueReader element;
+
+    ArrayReader(ValueReader element) {
+      this.element = element;
+    }
+
+    @Override
+    public @Nullable Object begin(EventParse event, JsonToken token) {
+      return token == JsonToken.START_ARRAY ? new ArrayList<>() : null;
+    }
+
+    @Override
+    public boolean fill(Object begun, EventParse event) throws IOException {
+      @SuppressWarnings("unchecked")
+      List<Object> values = (List<Object>) begun;
       JsonParser parser = event.parser();
       long start = event.tokenStart();
-      List<Object> values = new ArrayList<>();
-      JsonToken next;
-      while ((next = parser.nextToken()) != JsonToken.END_ARRAY) {
-        Object value = element.read(event, next);
+      JsonToken token;
+      while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
+        Object value = element.begin(event, token);
         if (value == null) {
-          if (!event.forgetPassed()) {
-            parser.skipChildren();
-          }
-          while (parser.nextToken() != JsonToken.END_ARRAY) {
-            parser.skipChildren();
-          }
+          parser.skipChildren();
+        }
+        if (value == null || !element.fill(value, event)) {
+          event.skipToEndOfArray();
           event.passedMisfit(start);
-          return null;
+          return false;
         }
         values.add(value);
       }
-      return values;
-    };
+      return true;
+    }
   }
 }
