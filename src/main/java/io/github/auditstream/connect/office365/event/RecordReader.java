@@ -1,8 +1,5 @@
 package io.github.auditstream.connect.office365.event;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,11 +20,11 @@ final class RecordReader implements ValueReader {
    *
    * @param store what {@link #nameless} made of the schema's field
    */
-  private record Slot(Field store, ValueReader reader) {}
+  private record Slot(String name, Field store, ValueReader reader) {}
 
   private final Schema schema;
   private final Field additional;
-  private final Map<String, Slot> slots = new HashMap<>();
+  private final NameTable<Slot> slots;
 
   RecordReader(Schema schema) {
     this(schema, Set.of());
@@ -46,11 +43,14 @@ final class RecordReader implements ValueReader {
           "Record " + schema.name() + " lacks the map " + EventSchemas.ADDITIONAL_PROPERTIES);
     }
     this.additional = nameless(map);
+    Map<String, Slot> byName = new HashMap<>();
     for (Field field : schema.fields()) {
       if (!field.equals(map) && !ours.contains(field.name())) {
-        slots.put(field.name(), new Slot(nameless(field), ValueReader.of(field.schema())));
+        ValueReader reader = ValueReader.of(field.schema());
+        byName.put(field.name(), new Slot(field.name(), nameless(field), reader));
       }
     }
+    this.slots = new NameTable<>(byName);
   }
 
   /** A field to put by, which spares the Struct the making of a text from the name at every put. */
@@ -59,53 +59,46 @@ final class RecordReader implements ValueReader {
   }
 
   @Override
-  public @Nullable Struct begin(EventParse event, JsonToken token) {
-    return token == JsonToken.START_OBJECT ? new Struct(schema) : null;
+  public @Nullable Struct begin(JsonCursor cursor) {
+    return cursor.first() == '{' ? new Struct(schema) : null;
   }
 
   @Override
-  public boolean fill(Object begun, EventParse event) throws IOException {
-    fill((Struct) begun, event);
-    return true;
-  }
-
-  /** Reads the object whose opening brace is the current token. */
-  Struct read(EventParse event) throws IOException {
-    Struct struct = new Struct(schema);
-    fill(struct, event);
-    return struct;
-  }
-
-  private void fill(Struct struct, EventParse event) throws IOException {
-    JsonParser parser = event.parser();
+  public boolean fill(Object begun, JsonCursor cursor) throws UnmappableEventException {
+    Struct struct = (Struct) begun;
     Leftovers leftovers = null;
-    String name;
-    while ((name = parser.nextFieldName()) != null) {
-      JsonToken token = parser.nextToken();
-      Slot slot = slots.get(name);
+    cursor.enter();
+    for (boolean first = true; cursor.nextProperty(first); first = false) {
+      int start = cursor.position();
+      Slot slot = cursor.lookUp(slots);
+      String name = slot == null ? cursor.propertyName() : slot.name();
       boolean taken = slot != null && struct.get(slot.store()) != null;
       if (slot != null
           && !taken
           && (leftovers == null || leftovers.lacks(name))
-          && put(struct, slot, event, token)) {
+          && put(struct, slot, cursor)) {
         continue;
+      }
+      if (cursor.position() == start) {
+        cursor.skip();
       }
       if (leftovers == null) {
         leftovers = new Leftovers();
         struct.put(additional, leftovers.texts);
       }
-      leftovers.add(name, taken, event, token);
+      leftovers.add(name, taken, cursor.maybeSurrogates(), cursor.cut(start));
     }
+    return true;
   }
 
-  private static boolean put(Struct struct, Slot slot, EventParse event, JsonToken token)
-      throws IOException {
-    Object value = slot.reader().begin(event, token);
+  private static boolean put(Struct struct, Slot slot, JsonCursor cursor)
+      throws UnmappableEventException {
+    Object value = slot.reader().begin(cursor);
     if (value == null) {
       return false;
     }
     struct.put(slot.store(), value);
-    if (slot.reader().fill(value, event)) {
+    if (slot.reader().fill(value, cursor)) {
       return true;
     }
     struct.put(slot.store(), null);
@@ -122,23 +115,21 @@ final class RecordReader implements ValueReader {
     }
 
     /**
-     * Takes the current value.
+     * Takes a property.
      *
      * @param taken whether the struct holds a property of this name
      */
-    void add(String name, boolean taken, EventParse event, JsonToken token) throws IOException {
+    void add(String name, boolean taken, boolean maybeSurrogates, String json) {
+      boolean marked = PropertyKey.needsMark(name, maybeSurrogates);
       String key = name;
-      if (taken
-          || texts.containsKey(name)
-          || PropertyKey.needsMark(name, event.maybeSurrogates())) {
-        boolean marked = PropertyKey.needsMark(name, event.maybeSurrogates());
+      if (taken || marked || texts.containsKey(name)) {
         if (occurrences == null) {
           occurrences = new HashMap<>();
         }
         int occurrence = occurrences.merge(name, marked ? 1 : 2, (seen, first) -> seen + 1);
         key = PropertyKey.marked(name, occurrence);
       }
-      texts.put(key, event.misfit(token));
+      texts.put(key, json);
     }
   }
 }
