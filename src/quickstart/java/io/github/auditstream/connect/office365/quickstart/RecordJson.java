@@ -25,9 +25,7 @@ final class RecordJson {
   private static final ObjectWriter WRITER =
       JsonMapper.builder()
           .build()
-          .writer(
-              new DefaultPrettyPrinter()
-                  .withObjectIndenter(new DefaultIndenter("  ", "\n")));
+          .writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
   private RecordJson() {}
 
