@@ -4,12 +4,16 @@ import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 
 /** All configuration keys as Markdown tables, one a group, each key with its first sentence. */
 final class ConfigurationTable {
+  private static final Pattern DESCRIBED_DEFAULT = Pattern.compile("Default: (.+?)\\.(?=\\s|$)");
+
   private ConfigurationTable() {}
 
   static String markdown() {
@@ -40,7 +44,8 @@ final class ConfigurationTable {
   private static String preset(ConfigKey key) {
     Object value = key.defaultValue;
     if (value == null || value.equals(ConfigDef.NO_DEFAULT_VALUE)) {
-      return "";
+      Matcher described = DESCRIBED_DEFAULT.matcher(key.documentation);
+      return described.find() ? plain(described.group(1)) : "";
     }
     String text =
         value instanceof List<?> list

@@ -87,7 +87,8 @@ class ReadmeIT {
   private static String contentCreated(ConnectRest rest) {
     return StreamSupport.stream(rest.offsets(NAME).spliterator(), false)
         .filter(
-            entry -> entry.at("/partition/contentType").asText().equals(ContentType.EXCHANGE.apiName()))
+            entry ->
+                entry.at("/partition/contentType").asText().equals(ContentType.EXCHANGE.apiName()))
         .map(entry -> entry.at("/offset/contentCreated").asText())
         .findFirst()
         .orElse("none");
