@@ -17,7 +17,11 @@ final class Follower {
   private static final Duration REFRESH = Duration.ofSeconds(1);
   private static final Duration PLAIN_REFRESH = Duration.ofSeconds(5);
   private static final Duration SETTLED = Duration.ofSeconds(5);
-  private static final int SAMPLE_LINES = 14;
+
+  /** What is drawn in place must fit a terminal of 24 lines. */
+  private static final int LIVE_ROWS = 16;
+
+  private static final int SAMPLE_LINES = 9;
 
   private final ConnectRest rest;
   private final String connector;
@@ -77,8 +81,10 @@ final class Follower {
   private void check() {
     state = status();
     if (state.failed()) {
+      screen.settle();
+      screen.print(List.of("", state.failure().strip()));
       throw new QuickStartException(
-          "The connector " + connector + " failed:\n" + state.failure().strip());
+          "The connector " + connector + " failed: " + reason(state.failure()));
     }
     Duration quiet = Duration.ofNanos(System.nanoTime() - progressNanos);
     if (options.events().isPresent() && quiet.compareTo(options.patience()) > 0) {
@@ -90,6 +96,17 @@ final class Follower {
                   TopicTable.number(options.events().getAsLong()),
                   describe(state)));
     }
+  }
+
+  /** The innermost cause of a stack trace as text. */
+  static String reason(String trace) {
+    return trace
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("\t"))
+        .reduce(
+            "",
+            (before, line) -> line.startsWith("Caused by: ") || before.isEmpty() ? line : before)
+        .replaceFirst("^Caused by: ", "");
   }
 
   private ConnectorState status() {
@@ -113,7 +130,7 @@ final class Follower {
     if (screen.isTerminal()) {
       List<String> lines = new ArrayList<>();
       lines.add("");
-      lines.addAll(table());
+      lines.addAll(table(LIVE_ROWS));
       lines.add("");
       lines.add("  connector " + describe(state) + ". Ctrl-C ends it all.");
       screen.live(lines);
@@ -130,7 +147,7 @@ final class Follower {
       showSamples();
     }
     screen.print("");
-    screen.print(table());
+    screen.print(table(Integer.MAX_VALUE));
   }
 
   private void showSamples() {
@@ -147,12 +164,12 @@ final class Follower {
     screen.print(lines);
   }
 
-  private List<String> table() {
+  private List<String> table(int maxRows) {
     List<Row> rows = new ArrayList<>();
     for (TopicTally tally : watch.tallies()) {
       rows.add(new Row(tally.topic(), tally.records(), operation(tally), tally.newest()));
     }
-    return TopicTable.lines(rows, clock.instant());
+    return TopicTable.lines(rows, clock.instant(), maxRows);
   }
 
   private static String operation(TopicTally tally) {

@@ -9,7 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Shows the connector at work: simulated tenants (or a real one), a broker, a schema registry, a
@@ -23,7 +24,7 @@ public final class QuickStart implements AutoCloseable {
   private final Screen screen;
   private final WorkFolder work;
   private final StartProgress progress;
-  private final AtomicReference<Simulation> simulation = new AtomicReference<>(Simulation.NONE);
+  private volatile Simulation simulation = Simulation.NONE;
   private volatile boolean closing;
 
   QuickStart(QuickStartOptions options, StackFolders folders, Screen screen) {
@@ -55,11 +56,10 @@ public final class QuickStart implements AutoCloseable {
     try {
       ConnectorFile file = ConnectorFile.read(options.connector());
       screen.print(List.of("", "Starting for " + options.connector()));
-      if (file.needsSimulator()) {
-        simulation.set(progress.starting("simulator", this::startSimulator));
-      }
+      CompletableFuture<?> simulated = startSimulator(file);
       try (ConnectStack stack = startStack()) {
-        showConnector(stack, file.filled(simulation.get().values()));
+        awaitStarted(simulated);
+        showConnector(stack, file.filled(simulation.values()));
       }
     } catch (RuntimeException e) {
       if (!closing) {
@@ -68,9 +68,30 @@ public final class QuickStart implements AutoCloseable {
     }
   }
 
-  private Simulation startSimulator() {
-    return SimulatedTenants.start(
-        work.path().resolve("simulator"), options.eventsPerSecond(), options.events());
+  /** Beside the stack: it has as much to do as a broker until it is up. */
+  private CompletableFuture<?> startSimulator(ConnectorFile file) {
+    if (!file.needsSimulator()) {
+      return CompletableFuture.completedFuture(Simulation.NONE);
+    }
+    return CompletableFuture.runAsync(
+        () ->
+            simulation =
+                progress.starting(
+                    "simulator",
+                    () ->
+                        SimulatedTenants.start(
+                            work.path().resolve("simulator"),
+                            options.eventsPerSecond(),
+                            options.events())),
+        task -> new Thread(task, "office365-quickstart-simulator").start());
+  }
+
+  private static void awaitStarted(CompletableFuture<?> part) {
+    try {
+      part.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private ConnectStack startStack() {
@@ -138,7 +159,7 @@ public final class QuickStart implements AutoCloseable {
                 StartProgress.seconds(watch.span()),
                 TopicTable.number(Math.round(watch.events() / seconds)),
                 StartProgress.seconds(startUp)));
-    lines.addAll(simulation.get().report());
+    lines.addAll(simulation.report());
     return lines;
   }
 
@@ -152,9 +173,10 @@ public final class QuickStart implements AutoCloseable {
 
   /** Ends what is left and deletes data and logs, unless they are to be kept. */
   @Override
-  public void close() {
+  public synchronized void close() {
     closing = true;
-    simulation.getAndSet(Simulation.NONE).close();
+    simulation.close();
+    simulation = Simulation.NONE;
     if (options.keep()) {
       screen.print("Data and logs are in " + work.path());
     } else {

@@ -32,10 +32,11 @@ final class RecordJson {
   /** At most that many lines; the last but one says how many more there are. */
   static List<String> lines(Struct value, int maxLines) {
     List<String> lines = new ArrayList<>(text(value).lines().toList());
+    int kept = maxLines - 2;
+    int last = lines.size() - 1;
     if (lines.size() > maxLines) {
-      int hidden = lines.size() - maxLines + 2;
-      lines.subList(maxLines - 2, lines.size() - 1).clear();
-      lines.add(lines.size() - 1, "  ... " + (hidden - 1) + " more lines");
+      lines.subList(kept, last).clear();
+      lines.add(kept, "  ... " + (last - kept) + " more lines");
     }
     return lines;
   }

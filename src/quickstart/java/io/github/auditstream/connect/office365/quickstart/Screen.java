@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.quickstart;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -8,8 +9,6 @@ import java.util.List;
  * drawn anew in place. Safe for many threads.
  */
 final class Screen {
-  private static final String UP_AND_CLEAR = "\u001b[%dA\r\u001b[J";
-
   private final PrintStream out;
   private final boolean terminal;
   private List<String> live = List.of();
@@ -21,8 +20,22 @@ final class Screen {
 
   /** Colours and cursor moves where somebody watches, plain lines where the output is kept. */
   static Screen standard() {
-    boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-    return new Screen(System.out, terminal);
+    return new Screen(System.out, interactive() && !"dumb".equals(System.getenv("TERM")));
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // From Java 22 on isTerminal() says what null said before.
+  private static boolean interactive() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   boolean isTerminal() {
@@ -54,7 +67,7 @@ final class Screen {
 
   private void clearLive() {
     if (terminal && !live.isEmpty()) {
-      out.printf(UP_AND_CLEAR, live.size());
+      out.printf("\u001b[%dA\r\u001b[J", live.size());
     }
     live = List.of();
   }

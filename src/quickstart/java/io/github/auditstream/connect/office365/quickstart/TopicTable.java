@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Topics as a table of text that fits a terminal of 80 columns and 24 lines. */
+/** Topics as a table of text that fits a terminal of 80 columns. */
 final class TopicTable {
-  private static final int MAX_ROWS = 16;
   private static final String ROW = "  %-34s %10s  %-22s %6s";
 
   /**
@@ -21,10 +20,15 @@ final class TopicTable {
 
   private TopicTable() {}
 
-  static List<String> lines(List<Row> rows, Instant now) {
+  /**
+   * The table with its head.
+   *
+   * @param maxRows how many lines there may be below the head; the last one stands for the rest
+   */
+  static List<String> lines(List<Row> rows, Instant now, int maxRows) {
     List<String> lines = new ArrayList<>();
     lines.add(line("topic", "records", "last operation", "lag"));
-    int shown = rows.size() <= MAX_ROWS ? rows.size() : MAX_ROWS - 1;
+    int shown = rows.size() <= maxRows ? rows.size() : maxRows - 1;
     for (Row row : rows.subList(0, shown)) {
       lines.add(
           line(

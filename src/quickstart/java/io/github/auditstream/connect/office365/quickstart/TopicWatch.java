@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.quickstart;
 
 import io.github.auditstream.connect.office365.quickstart.stack.AvroDecoder;
+import io.github.auditstream.connect.office365.quickstart.stack.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,7 +45,7 @@ final class TopicWatch implements AutoCloseable {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
     this.consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -52,6 +53,10 @@ final class TopicWatch implements AutoCloseable {
   /** Takes what arrives within that time. */
   void poll(Duration limit) {
     lookForTopics();
+    if (assigned.isEmpty()) {
+      Pause.of(limit);
+      return;
+    }
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(limit)) {
       tallies.computeIfAbsent(record.topic(), topic -> new TopicTally(topic, decoder)).add(record);
       if (names.isEvents(record.topic())) {
