@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -29,6 +30,11 @@ public final class GeneratedEvents implements EventLibrary {
 
   public static GeneratedEvents seeded(long seed) {
     return new GeneratedEvents(seed);
+  }
+
+  @Override
+  public Set<ContentType> contentTypes() {
+    return Set.of(ContentType.values());
   }
 
   @Override

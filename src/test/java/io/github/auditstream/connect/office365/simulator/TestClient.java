@@ -72,6 +72,10 @@ final class TestClient {
       return bytes;
     }
 
+    Map<String, List<String>> headers() {
+      return headers;
+    }
+
     String text() {
       return new String(bytes, StandardCharsets.UTF_8);
     }
