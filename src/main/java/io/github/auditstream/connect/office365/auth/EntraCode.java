@@ -229,6 +229,10 @@ record EntraCode(int number, Kind kind, @Nullable String setting, String meaning
     return new EntraCode(number, UNAVAILABLE, null, meaning, WAIT);
   }
 
+  static List<EntraCode> all() {
+    return TABLE;
+  }
+
   /** The first of these numbers that is known. */
   static Optional<EntraCode> find(List<Integer> numbers) {
     return numbers.stream().map(BY_NUMBER::get).filter(code -> code != null).findFirst();
