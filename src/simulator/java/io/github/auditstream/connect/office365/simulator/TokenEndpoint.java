@@ -1,8 +1,10 @@
 package io.github.auditstream.connect.office365.simulator;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Entra ID's token endpoint, v2 and v1, for client credentials: a secret, an assertion signed by a
@@ -11,6 +13,9 @@ import java.util.Optional;
 final class TokenEndpoint {
   private static final String BEARER_ASSERTION =
       "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+  /** MSAL asks for these too, in any order, and Entra ID passes over them for an application. */
+  private static final Set<String> ADDED_BY_MSAL = Set.of("openid", "profile", "offline_access");
 
   private final World world;
 
@@ -104,8 +109,9 @@ final class TokenEndpoint {
       if (scope.isEmpty()) {
         return Optional.of(EntraErrors.missing("scope"));
       }
-      // MSAL adds the scopes of OpenID Connect to those it was asked for in some of its flows.
-      String wanted = scope.get().split(" ", 2)[0];
+      List<String> wantedScopes = new ArrayList<>(List.of(scope.get().split(" ", -1)));
+      wantedScopes.removeAll(ADDED_BY_MSAL);
+      String wanted = wantedScopes.isEmpty() ? scope.get() : wantedScopes.get(0);
       if (!wanted.endsWith("/.default")) {
         return Optional.of(EntraErrors.badScope(wanted));
       }
