@@ -48,7 +48,9 @@ public final class ActivityApi {
 
   /**
    * @param settings where and how to ask
-   * @param http must not follow redirects
+   * @param http must not follow redirects, nor have an {@link java.net.Authenticator}: with one,
+   *     the JDK's client sends no {@code Authorization} header of ours (tried on 17), and would
+   *     answer a server's challenge with a proxy's password
    * @param tokens of this tenant
    * @param quota of this tenant; learns from every answer
    * @param clock to compare the server's with
@@ -57,6 +59,10 @@ public final class ActivityApi {
       ApiSettings settings, HttpClient http, TokenSource tokens, Quota quota, Clock clock) {
     if (http.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException("the HTTP client must not follow redirects");
+    }
+    if (http.authenticator().isPresent()) {
+      throw new IllegalArgumentException(
+          "the HTTP client must not have an authenticator: it would keep back the bearer token");
     }
     this.settings = settings;
     this.feed = "/api/v1.0/" + settings.tenantId() + "/activity/feed";
@@ -249,7 +255,7 @@ public final class ActivityApi {
           ApiOutcome.Kind.MALFORMED, answer.status(), "", e.reason() + ".", Optional.empty());
     } catch (IOException e) {
       Interruption.rethrow(e);
-      return call.failed(ApiOutcome.Kind.UNAVAILABLE, ConnectionTrouble.inWords(e));
+      return call.broken(answer, e);
     } finally {
       answer.body().abandon();
     }

@@ -105,7 +105,7 @@ final class AnswerReader {
     } catch (JsonProcessingException e) {
       // Its message quotes the text.
       throw new MalformedAnswerException(
-          "the answer is not JSON from byte " + e.getLocation().getByteOffset() + " on" + RETRIED);
+          "the answer is not JSON near byte " + e.getLocation().getByteOffset() + RETRIED);
     } catch (TooLongException e) {
       throw new MalformedAnswerException(
           "the answer is longer than " + LIMIT_BYTES + " bytes and was not read" + RETRIED);
@@ -115,7 +115,7 @@ final class AnswerReader {
   /** The object's properties that are text. */
   private static Map<String, String> properties(JsonParser parser) throws IOException {
     Map<String, String> properties = new HashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       if (parser.nextToken() == JsonToken.VALUE_STRING) {
         properties.put(name, parser.getText());

@@ -71,6 +71,8 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
   /** Bounded by what is asked for: one arrival of bytes, and at most one of each other kind. */
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
 
+  private volatile boolean complete;
+
   // The reader's own.
   private Iterator<ByteBuffer> buffers = Collections.emptyIterator();
   private ByteBuffer current = ByteBuffer.allocate(0);
@@ -109,6 +111,7 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
 
   @Override
   public void onComplete() {
+    complete = true;
     arrivals.add(new Arrival.End());
   }
 
@@ -193,7 +196,8 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     Flow.Subscription before = subscription.getAndSet(CLOSED);
     if (before != CLOSED) {
       arrivals.add(new Arrival.Closed());
-      if (before != null) {
+      // The client has a complete body's connection back already.
+      if (before != null && !complete) {
         before.cancel();
       }
     }

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.api;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
 import io.github.auditstream.connect.office365.config.ContentType;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,6 +67,16 @@ record Call(
 
   Call with(AccessToken token) {
     return new Call(operation, uri, tenantId, contentType, contentId, language, Optional.of(token));
+  }
+
+  /** A failure of this call inside an answer that had begun well. */
+  <T> ApiOutcome.Failed<T> broken(Answer answer, IOException e) {
+    return failed(
+        ApiOutcome.Kind.UNAVAILABLE,
+        answer.status(),
+        "",
+        ConnectionTrouble.inWords(e),
+        Optional.empty());
   }
 
   /** A failure of this call without an answer to blame it on. */

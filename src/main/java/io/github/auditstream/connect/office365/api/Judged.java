@@ -42,7 +42,7 @@ final class Judged implements Exchange {
       answer.body().abandon();
       Interruption.rethrow(e);
       if (answer.status() == HTTP_OK) {
-        return call.failed(ApiOutcome.Kind.UNAVAILABLE, ConnectionTrouble.inWords(e));
+        return call.broken(answer, e);
       }
       error = ErrorBody.UNREADABLE;
     }

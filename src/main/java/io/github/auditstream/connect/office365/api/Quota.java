@@ -122,17 +122,17 @@ public final class Quota {
    * The server said that there were too many requests. No slot is given until the pause is over,
    * and the rate is halved. What many requests under way hear at once is one pause.
    *
-   * @param serverAsks how long the server asks to wait, if it does
+   * @param serverAsks how long the server asks to wait, if it does; heeded up to an hour
    */
   public void throttled(Optional<Duration> serverAsks) {
     long now = now();
+    Optional<Duration> asked = serverAsks.map(ServerTime::heeded);
     state.updateAndGet(
         current -> {
           if (now < current.blockedUntilNanos()) {
-            return serverAsks.map(asked -> current.longer(now + asked.toNanos())).orElse(current);
+            return asked.map(wait -> current.longer(now + wait.toNanos())).orElse(current);
           }
-          long pause =
-              serverAsks.map(Duration::toNanos).orElseGet(() -> pauseNanos(current.pauses()));
+          long pause = asked.map(Duration::toNanos).orElseGet(() -> pauseNanos(current.pauses()));
           return current.paused(now + pause, Math.min(widestNanos, current.spacingNanos() * 2));
         });
   }

@@ -16,7 +16,7 @@ final class ServerTime {
    * A wait that an answer asks for is followed this far: the longest that Microsoft's texts mention
    * is an hour, and content expires while one waits.
    */
-  static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   private final Clock clock;
   private volatile Duration skew = Duration.ZERO;
@@ -46,7 +46,12 @@ final class ServerTime {
                     ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
                     : date(headers, "Retry-After").map(at -> Duration.between(now(headers), at)))
         .filter(wait -> !wait.isNegative() && !wait.isZero())
-        .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+        .map(ServerTime::heeded);
+  }
+
+  /** The wait, or the longest one. */
+  static Duration heeded(Duration wait) {
+    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
   private Instant now(HttpHeaders headers) {

@@ -18,14 +18,21 @@ final class Wire implements Exchange {
 
   @Override
   public ApiOutcome<Answer> send(Call call) throws InterruptedException {
+    HttpRequest request = request(call);
     try {
       HttpResponse<BodyStream> response =
-          http.send(request(call), info -> new BodyStream(settings.requestTimeout()));
+          http.send(request, info -> new BodyStream(settings.requestTimeout()));
       return new ApiOutcome.Ok<>(
           new Answer(response.statusCode(), response.headers(), new Body(response.body())));
     } catch (IOException e) {
       Interruption.rethrow(e);
       return call.failed(ApiOutcome.Kind.UNAVAILABLE, ConnectionTrouble.inWords(e));
+    } catch (RuntimeException e) {
+      // The request is well-formed; the client throws these too at headers that are not. Their
+      // messages quote them.
+      return call.failed(
+          ApiOutcome.Kind.UNAVAILABLE,
+          "the answer is not well-formed HTTP (" + e.getClass().getSimpleName() + ").");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.auth;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ public final class TokenException extends Exception {
 
   private final Kind kind;
   private final @Nullable String code;
+  private final @Nullable String setting;
+  private final @Nullable Duration serverAsks;
 
   /** What the caller can do about it. */
   public enum Kind {
@@ -29,9 +32,29 @@ public final class TokenException extends Exception {
    */
   public TokenException(
       Kind kind, @Nullable String code, String message, @Nullable Throwable cause) {
+    this(kind, code, null, null, message, cause);
+  }
+
+  /**
+   * @param kind whether a person must act
+   * @param code the {@code AADSTS} code where there is one
+   * @param setting the configuration key to mend, without a tenant's prefix, where it is known
+   * @param serverAsks how long the server wants to be left alone, where it says so
+   * @param message cause and mend in words, without secrets
+   * @param cause what was thrown, which must not carry a secret in its message
+   */
+  TokenException(
+      Kind kind,
+      @Nullable String code,
+      @Nullable String setting,
+      @Nullable Duration serverAsks,
+      String message,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.code = code;
+    this.setting = setting;
+    this.serverAsks = serverAsks;
   }
 
   public Kind kind() {
@@ -41,5 +64,18 @@ public final class TokenException extends Exception {
   /** The {@code AADSTS} code, for example {@code AADSTS7000215}, where Entra ID gave one. */
   public Optional<String> code() {
     return Optional.ofNullable(code);
+  }
+
+  /**
+   * The configuration key to mend, where the cause points to one: without a tenant's prefix, for
+   * example {@code client.secret}.
+   */
+  public Optional<String> setting() {
+    return Optional.ofNullable(setting);
+  }
+
+  /** How long the server wants to be left alone ({@code Retry-After}), where it says so. */
+  public Optional<Duration> serverAsks() {
+    return Optional.ofNullable(serverAsks);
   }
 }

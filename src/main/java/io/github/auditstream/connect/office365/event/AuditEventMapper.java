@@ -1,11 +1,5 @@
 package io.github.auditstream.connect.office365.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,23 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class AuditEventMapper {
 
   private static final String WORKLOAD = "Workload";
-  private static final int LONGEST_SHARED_NAME_BYTES = 512;
-
-  /** Everything passes that the reader's size limit lets through; Jackson's own limits do not. */
-  private static final StreamReadConstraints NO_LIMITS =
-      StreamReadConstraints.builder()
-          .maxNestingDepth(Integer.MAX_VALUE)
-          .maxNumberLength(Integer.MAX_VALUE)
-          .maxNameLength(Integer.MAX_VALUE)
-          .maxStringLength(Integer.MAX_VALUE)
-          .build();
-
-  private static final JsonFactory JSON =
-      factory().configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, true).build();
-
-  /** For events with very long names, which a shared table of names would keep for good. */
-  private static final JsonFactory JSON_WITH_LONG_NAMES =
-      factory().configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false).build();
 
   private final Map<Workload, Route> routes = new HashMap<>();
   private volatile @Nullable OriginText lastOrigin;
@@ -52,17 +29,19 @@ public final class AuditEventMapper {
   /** What is prepared for each route. */
   private static final class Route {
     final Workload workload;
+    final Schema schema;
     final RecordReader reader;
     final Field id;
     final Field creationTime;
-    final Field contentBlob;
+    final OriginWriter contentBlob;
 
     Route(Workload workload, Schema schema) {
       this.workload = workload;
+      this.schema = schema;
       this.reader = new RecordReader(schema, Set.of(EventSchemas.CONTENT_BLOB));
       this.id = schema.field("Id");
       this.creationTime = schema.field("CreationTime");
-      this.contentBlob = schema.field(EventSchemas.CONTENT_BLOB);
+      this.contentBlob = new OriginWriter(schema.field(EventSchemas.CONTENT_BLOB));
     }
   }
 
@@ -71,15 +50,6 @@ public final class AuditEventMapper {
     for (Workload workload : schemas.all()) {
       routes.put(workload, new Route(workload, schemas.forWorkload(workload)));
     }
-  }
-
-  private static JsonFactoryBuilder factory() {
-    return new JsonFactoryBuilder()
-        .streamReadConstraints(NO_LIMITS)
-        // Names come from events: they neither stay in the JVM for good nor fail an event by
-        // colliding.
-        .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
-        .configure(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW, false);
   }
 
   /**
@@ -103,12 +73,18 @@ public final class AuditEventMapper {
     if (scanned.scan(json, offset, offset, offset + length) != offset + length) {
       throw new UnmappableEventException("is not one whole JSON object");
     }
-    return map(json, offset, length, origin, index, scanned);
+    return map(json, offset, length, origin, index, scanned, new JsonCursor());
   }
 
-  /** Maps one event that the scanner has gone through. */
+  /** Maps one event that the scanner has gone through, with a cursor that is free. */
   AuditEvent map(
-      byte[] json, int offset, int length, BlobOrigin origin, long index, ElementScanner scanned)
+      byte[] json,
+      int offset,
+      int length,
+      BlobOrigin origin,
+      long index,
+      ElementScanner scanned,
+      JsonCursor cursor)
       throws UnmappableEventException {
     if (scanned.controlCharacters()) {
       throw new UnmappableEventException("holds a control character where JSON has none");
@@ -116,32 +92,20 @@ public final class AuditEventMapper {
     if (scanned.nonAscii() && !Utf8.valid(json, offset, length)) {
       throw new UnmappableEventException("is not UTF-8");
     }
-    try {
-      Route route = route(origin.contentType(), workload(json, offset, length, scanned));
-      Struct value;
-      try (JsonParser parser = parser(json, offset, length, scanned)) {
-        parser.nextToken();
-        value = route.reader.object(new EventParse(parser, json, offset, scanned));
-        if (parser.nextToken() != null) {
-          throw new UnmappableEventException("goes on after its closing brace");
-        }
-      }
-      value.put(route.contentBlob, contentBlob(route.contentBlob.schema(), origin, index));
-      String creationTime = (String) value.get(route.creationTime);
-      return new AuditEvent(
-          route.workload,
-          Optional.ofNullable((String) value.get(route.id)).filter(id -> !id.isEmpty()),
-          creationTime == null ? Optional.empty() : EventTimes.parse(creationTime),
-          value,
-          length);
-    } catch (IOException e) {
-      throw new UnmappableEventException("is not sound JSON");
-    } catch (RuntimeException e) {
-      UnmappableEventException refusal =
-          new UnmappableEventException("could not be mapped: " + e.getClass().getName());
-      refusal.setStackTrace(e.getStackTrace());
-      throw refusal;
-    }
+    Route route =
+        route(origin.contentType(), workload(json, offset, length, scanned, cursor));
+    cursor.reset(json, offset, length, scanned);
+    Struct value = new Struct(route.schema);
+    route.reader.fill(value, cursor);
+    cursor.expectEnd();
+    route.contentBlob.put(value, origin, contentCreated(origin), index);
+    String creationTime = (String) value.get(route.creationTime);
+    return new AuditEvent(
+        route.workload,
+        Optional.ofNullable((String) value.get(route.id)).filter(id -> !id.isEmpty()),
+        creationTime == null ? Optional.empty() : EventTimes.parse(creationTime),
+        value,
+        length);
   }
 
   private Route route(String contentType, @Nullable String workload) {
@@ -152,54 +116,41 @@ public final class AuditEventMapper {
     return route;
   }
 
-  private static JsonParser parser(byte[] json, int offset, int length, ElementScanner scanned)
-      throws IOException {
-    JsonFactory factory =
-        scanned.longestNameBytes() > LONGEST_SHARED_NAME_BYTES ? JSON_WITH_LONG_NAMES : JSON;
-    return factory.createParser(json, offset, length);
-  }
-
   private static @Nullable String workload(
-      byte[] json, int offset, int length, ElementScanner scanned) throws IOException {
+      byte[] json, int offset, int length, ElementScanner scanned, JsonCursor cursor)
+      throws UnmappableEventException {
     if (scanned.escapedTopLevelName()) {
-      return workloadByParsing(json, offset, length, scanned);
+      return escapedWorkload(json, offset, length, scanned, cursor);
     }
     int start = scanned.workloadStart();
     if (start < 0) {
       return null;
     }
-    String text =
-        new String(json, offset + start, scanned.workloadEnd() - start, StandardCharsets.UTF_8);
-    return text.indexOf('\\') < 0 ? text : workloadByParsing(json, offset, length, scanned);
+    int textLength = scanned.workloadEnd() - start;
+    String text = new String(json, offset + start, textLength, StandardCharsets.UTF_8);
+    return text.indexOf('\\') < 0 ? text : escapedWorkload(json, offset, length, scanned, cursor);
   }
 
-  private static @Nullable String workloadByParsing(
-      byte[] json, int offset, int length, ElementScanner scanned) throws IOException {
-    try (JsonParser parser = parser(json, offset, length, scanned)) {
-      parser.nextToken();
-      String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
-        if (name.equals(WORKLOAD)) {
-          return token == JsonToken.VALUE_STRING ? parser.getText() : null;
-        }
-        parser.skipChildren();
+  private static @Nullable String escapedWorkload(
+      byte[] json, int offset, int length, ElementScanner scanned, JsonCursor cursor)
+      throws UnmappableEventException {
+    cursor.reset(json, offset, length, scanned);
+    cursor.enter();
+    for (boolean first = true; cursor.nextProperty(first); first = false) {
+      if (cursor.propertyName().equals(WORKLOAD)) {
+        return cursor.text();
       }
-      return null;
+      cursor.skip();
     }
+    return null;
   }
 
-  private Struct contentBlob(Schema schema, BlobOrigin origin, long index) {
+  private String contentCreated(BlobOrigin origin) {
     OriginText text = lastOrigin;
     if (text == null || !text.origin().equals(origin)) {
       text = new OriginText(origin, EventTimes.contentCreated(origin.contentCreated()));
       lastOrigin = text;
     }
-    return new Struct(schema)
-        .put("Tenant", origin.tenant())
-        .put("ContentType", origin.contentType())
-        .put("ContentId", origin.contentId())
-        .put("ContentCreated", text.contentCreated())
-        .put("Index", index);
+    return text.contentCreated();
   }
 }

@@ -28,6 +28,7 @@ public final class BlobReader implements AutoCloseable {
   private final BlobOrigin origin;
   private final int maxEventBytes;
   private final ElementScanner scanner = new ElementScanner();
+  private final JsonCursor cursor = new JsonCursor();
 
   private byte[] buffer = new byte[INITIAL_BUFFER_BYTES];
   private int position;
@@ -160,7 +161,7 @@ public final class BlobReader implements AutoCloseable {
     }
     try {
       return new BlobElement.Event(
-          index, mapper.map(buffer, start, length, origin, index, scanner));
+          index, mapper.map(buffer, start, length, origin, index, scanner, cursor));
     } catch (UnmappableEventException e) {
       return refused(String.valueOf(e.getMessage()), start, length);
     }

@@ -15,6 +15,8 @@ final class EventTimes {
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  private static final String PLAIN = "0000-00-00T00:00:00";
+
   private EventTimes() {}
 
   /**
@@ -23,6 +25,9 @@ final class EventTimes {
    */
   static Optional<Instant> parse(String text) {
     try {
+      if (text.length() == PLAIN.length()) {
+        return Optional.of(plain(text).toInstant(ZoneOffset.UTC));
+      }
       return Optional.of(
           hasZone(text)
               ? OffsetDateTime.parse(text).toInstant()
@@ -30,6 +35,28 @@ final class EventTimes {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Nearly all times are written so; a formatter would cost as much as the rest of an event. */
+  private static LocalDateTime plain(String text) {
+    for (int i = 0; i < PLAIN.length(); i++) {
+      char due = PLAIN.charAt(i);
+      char is = text.charAt(i);
+      if (due == '0' ? is < '0' || is > '9' : is != due) {
+        throw new DateTimeException("no time");
+      }
+    }
+    return LocalDateTime.of(
+        number(text, 0, 4),
+        number(text, 5, 7),
+        number(text, 8, 10),
+        number(text, 11, 13),
+        number(text, 14, 16),
+        number(text, 17, 19));
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   /** Writes a time as the API writes {@code contentCreated}, with three digits of a second. */

@@ -1,8 +1,5 @@
 package io.github.auditstream.connect.office365.event;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordReader implements ValueReader {
 
-  private record Slot(Field field, ValueReader reader) {}
+  /**
+   * Where a property goes.
+   *
+   * @param store what {@link #nameless} made of the schema's field
+   */
+  private record Slot(String name, Field store, ValueReader reader) {}
 
   private final Schema schema;
   private final Field additional;
-  private final Map<String, Slot> slots = new HashMap<>();
+  private final NameTable<Slot> slots;
 
   RecordReader(Schema schema) {
     this(schema, Set.of());
@@ -35,49 +37,72 @@ final class RecordReader implements ValueReader {
    */
   RecordReader(Schema schema, Set<String> ours) {
     this.schema = schema;
-    this.additional = schema.field(EventSchemas.ADDITIONAL_PROPERTIES);
-    if (additional == null || additional.schema().type() != Schema.Type.MAP) {
+    Field map = schema.field(EventSchemas.ADDITIONAL_PROPERTIES);
+    if (map == null || map.schema().type() != Schema.Type.MAP) {
       throw new IllegalArgumentException(
           "Record " + schema.name() + " lacks the map " + EventSchemas.ADDITIONAL_PROPERTIES);
     }
+    this.additional = nameless(map);
+    Map<String, Slot> byName = new HashMap<>();
     for (Field field : schema.fields()) {
-      if (field.index() != additional.index() && !ours.contains(field.name())) {
-        slots.put(field.name(), new Slot(field, ValueReader.of(field.schema())));
+      if (!field.equals(map) && !ours.contains(field.name())) {
+        ValueReader reader = ValueReader.of(field.schema());
+        byName.put(field.name(), new Slot(field.name(), nameless(field), reader));
       }
     }
+    this.slots = new NameTable<>(byName);
+  }
+
+  /** A field to put by, which spares the Struct the making of a text from the name at every put. */
+  static Field nameless(Field field) {
+    return new Field(null, field.index(), field.schema());
   }
 
   @Override
-  public @Nullable Struct read(EventParse event, JsonToken token) throws IOException {
-    return token == JsonToken.START_OBJECT ? object(event) : null;
+  public @Nullable Struct begin(JsonCursor cursor) {
+    return cursor.first() == '{' ? new Struct(schema) : null;
   }
 
-  /** Reads the object whose opening brace is the current token. */
-  Struct object(EventParse event) throws IOException {
-    JsonParser parser = event.parser();
-    Struct struct = new Struct(schema);
+  @Override
+  public boolean fill(Object begun, JsonCursor cursor) throws UnmappableEventException {
+    Struct struct = (Struct) begun;
     Leftovers leftovers = null;
-    String name;
-    while ((name = parser.nextFieldName()) != null) {
-      JsonToken token = parser.nextToken();
-      Slot slot = slots.get(name);
-      boolean taken = slot != null && struct.get(slot.field()) != null;
-      if (slot != null && !taken && (leftovers == null || leftovers.lacks(name))) {
-        Object value = slot.reader().read(event, token);
-        if (value != null) {
-          struct.put(slot.field(), value);
-          continue;
-        }
+    cursor.enter();
+    for (boolean first = true; cursor.nextProperty(first); first = false) {
+      int start = cursor.position();
+      Slot slot = cursor.lookUp(slots);
+      String name = slot == null ? cursor.propertyName() : slot.name();
+      boolean taken = slot != null && struct.get(slot.store()) != null;
+      if (slot != null
+          && !taken
+          && (leftovers == null || leftovers.lacks(name))
+          && put(struct, slot, cursor)) {
+        continue;
+      }
+      if (cursor.position() == start) {
+        cursor.skip();
       }
       if (leftovers == null) {
         leftovers = new Leftovers();
+        struct.put(additional, leftovers.texts);
       }
-      leftovers.add(name, taken, event, token);
+      leftovers.add(name, taken, cursor.maybeSurrogates(), cursor.cut(start));
     }
-    if (leftovers != null) {
-      struct.put(additional, leftovers.texts);
+    return true;
+  }
+
+  private static boolean put(Struct struct, Slot slot, JsonCursor cursor)
+      throws UnmappableEventException {
+    Object value = slot.reader().begin(cursor);
+    if (value == null) {
+      return false;
     }
-    return struct;
+    struct.put(slot.store(), value);
+    if (slot.reader().fill(value, cursor)) {
+      return true;
+    }
+    struct.put(slot.store(), null);
+    return false;
   }
 
   private static final class Leftovers {
@@ -90,23 +115,21 @@ final class RecordReader implements ValueReader {
     }
 
     /**
-     * Takes the current value.
+     * Takes a property.
      *
      * @param taken whether the struct holds a property of this name
      */
-    void add(String name, boolean taken, EventParse event, JsonToken token) throws IOException {
+    void add(String name, boolean taken, boolean maybeSurrogates, String json) {
+      boolean marked = PropertyKey.needsMark(name, maybeSurrogates);
       String key = name;
-      if (taken
-          || texts.containsKey(name)
-          || PropertyKey.needsMark(name, event.maybeSurrogates())) {
-        boolean marked = PropertyKey.needsMark(name, event.maybeSurrogates());
+      if (taken || marked || texts.containsKey(name)) {
         if (occurrences == null) {
           occurrences = new HashMap<>();
         }
         int occurrence = occurrences.merge(name, marked ? 1 : 2, (seen, first) -> seen + 1);
         key = PropertyKey.marked(name, occurrence);
       }
-      texts.put(key, event.misfit(token));
+      texts.put(key, json);
     }
   }
 }

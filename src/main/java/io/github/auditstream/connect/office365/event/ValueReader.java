@@ -1,114 +1,124 @@
 package io.github.auditstream.connect.office365.event;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parser's current value into what a schema takes. Chosen once for each field, when the
- * schema is known.
+ * Reads the value at which the cursor stands into what a schema takes. Chosen once for each field,
+ * when the schema is known.
+ *
+ * <p>Containers are begun empty and filled in a second step. In between they are put where they
+ * belong, because a Struct checks what is put into it down to the last leaf, and would do so again
+ * at every level.
  */
 interface ValueReader {
 
   /**
-   * The value, or null if the schema cannot hold it so that the same JSON comes back. A reader that
-   * had to go further than the current token to find that out tells {@link
-   * EventParse#passedMisfit}.
+   * The value, or null if the schema cannot hold it so that the same JSON comes back; the cursor
+   * then stands where it stood. A container comes empty, and the cursor stays at its opening
+   * bracket.
    */
-  @Nullable Object read(EventParse event, JsonToken token) throws IOException;
+  @Nullable Object begin(JsonCursor cursor) throws UnmappableEventException;
+
+  /**
+   * Reads the inside of what {@link #begin} returned, and passes its closing bracket.
+   *
+   * @return whether it fits
+   */
+  default boolean fill(Object begun, JsonCursor cursor) throws UnmappableEventException {
+    return true;
+  }
 
   static ValueReader of(Schema schema) {
     return switch (schema.type()) {
       case STRING -> ValueReader::text;
       case INT32 -> ValueReader::int32;
-      case INT64 -> ValueReader::int64;
+      case INT64 -> JsonCursor::wholeNumber;
       case FLOAT64 -> ValueReader::float64;
-      case BOOLEAN -> ValueReader::bool;
+      case BOOLEAN -> JsonCursor::bool;
       case STRUCT -> new RecordReader(schema);
-      case ARRAY -> array(of(schema.valueSchema()));
+      case ARRAY -> new ArrayReader(of(schema.valueSchema()));
       default ->
           throw new IllegalArgumentException(
               "Events are not read into " + schema.type() + " fields");
     };
   }
 
-  private static @Nullable Object text(EventParse event, JsonToken token) throws IOException {
-    if (token != JsonToken.VALUE_STRING) {
+  private static @Nullable Object text(JsonCursor cursor) throws UnmappableEventException {
+    int start = cursor.position();
+    String text = cursor.text();
+    if (text != null && cursor.maybeSurrogates() && Utf8.hasLoneSurrogate(text)) {
+      cursor.rewind(start);
       return null;
     }
-    String text = event.parser().getText();
-    return event.maybeSurrogates() && Utf8.hasLoneSurrogate(text) ? null : text;
+    return text;
   }
 
-  private static @Nullable Object int32(EventParse event, JsonToken token) throws IOException {
-    if (!isLong(event.parser(), token)) {
+  private static @Nullable Object int32(JsonCursor cursor) {
+    int start = cursor.position();
+    Long number = cursor.wholeNumber();
+    if (number == null) {
       return null;
     }
-    long value = event.parser().getLongValue();
-    return value == (int) value ? (Object) (int) value : null;
-  }
-
-  private static @Nullable Object int64(EventParse event, JsonToken token) throws IOException {
-    return isLong(event.parser(), token) ? (Object) event.parser().getLongValue() : null;
-  }
-
-  /**
-   * Whether a long holds the number, which {@code -0} shows it need not although it is a whole one.
-   */
-  private static boolean isLong(JsonParser parser, JsonToken token) throws IOException {
-    int maxDigitsAndSign = 20;
-    if (token != JsonToken.VALUE_NUMBER_INT) {
-      return false;
+    long value = number;
+    if (value != (int) value) {
+      cursor.rewind(start);
+      return null;
     }
-    int length = parser.getTextLength();
-    return length <= maxDigitsAndSign
-        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
-        && (length == 1 || parser.getLongValue() != 0);
+    return (int) value;
   }
 
-  private static @Nullable Object float64(EventParse event, JsonToken token) throws IOException {
-    // With at most 15 digits every Java release renders a double alike; later ones round otherwise.
+  private static @Nullable Object float64(JsonCursor cursor) throws UnmappableEventException {
+    // Up to 15 digits every Java release writes a double alike; beyond, newer ones write fewer.
     int maxDigitsPointAndSign = 17;
-    if (!token.isNumeric() || event.parser().getTextLength() > maxDigitsPointAndSign) {
+    int start = cursor.position();
+    String text = cursor.number();
+    if (text == null) {
       return null;
     }
-    String text = event.parser().getText();
-    double value = Double.parseDouble(text);
-    return Double.toString(value).equals(text) ? (Object) value : null;
-  }
-
-  private static @Nullable Object bool(EventParse event, JsonToken token) {
-    return token.isBoolean() ? (Object) (token == JsonToken.VALUE_TRUE) : null;
-  }
-
-  private static ValueReader array(ValueReader element) {
-    return (event, token) -> {
-      if (token != JsonToken.START_ARRAY) {
-        return null;
+    if (text.length() <= maxDigitsPointAndSign) {
+      double value = Double.parseDouble(text);
+      if (Double.toString(value).equals(text)) {
+        return value;
       }
-      JsonParser parser = event.parser();
-      long start = event.tokenStart();
-      List<Object> values = new ArrayList<>();
-      JsonToken next;
-      while ((next = parser.nextToken()) != JsonToken.END_ARRAY) {
-        Object value = element.read(event, next);
+    }
+    cursor.rewind(start);
+    return null;
+  }
+
+  /** Reads an array all of whose elements fit. */
+  final class ArrayReader implements ValueReader {
+
+    private final ValueReader element;
+
+    ArrayReader(ValueReader element) {
+      this.element = element;
+    }
+
+    @Override
+    public @Nullable Object begin(JsonCursor cursor) {
+      return cursor.first() == '[' ? new ArrayList<>() : null;
+    }
+
+    @Override
+    public boolean fill(Object begun, JsonCursor cursor) throws UnmappableEventException {
+      @SuppressWarnings("unchecked")
+      List<Object> values = (List<Object>) begun;
+      boolean fits = true;
+      cursor.enter();
+      for (boolean first = true; cursor.nextElement(first); first = false) {
+        Object value = fits ? element.begin(cursor) : null;
         if (value == null) {
-          if (!event.forgetPassed()) {
-            parser.skipChildren();
-          }
-          while (parser.nextToken() != JsonToken.END_ARRAY) {
-            parser.skipChildren();
-          }
-          event.passedMisfit(start);
-          return null;
+          cursor.skip();
+          fits = false;
+        } else {
+          values.add(value);
+          fits = element.fill(value, cursor);
         }
-        values.add(value);
       }
-      return values;
-    };
+      return fits;
+    }
   }
 }

@@ -1,10 +1,9 @@
 package io.github.auditstream.connect.office365.simulator;
 
 import java.net.URI;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Entra ID's token endpoint, v2 and v1, for client credentials: a secret, an assertion signed by a
@@ -13,9 +12,6 @@ import java.util.Set;
 final class TokenEndpoint {
   private static final String BEARER_ASSERTION =
       "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
-  /** MSAL asks for these too, in any order, and Entra ID passes over them for an application. */
-  private static final Set<String> ADDED_BY_MSAL = Set.of("openid", "profile", "offline_access");
 
   private final World world;
 
@@ -109,13 +105,16 @@ final class TokenEndpoint {
       if (scope.isEmpty()) {
         return Optional.of(EntraErrors.missing("scope"));
       }
-      List<String> wantedScopes = new ArrayList<>(List.of(scope.get().split(" ", -1)));
-      wantedScopes.removeAll(ADDED_BY_MSAL);
-      String wanted = wantedScopes.isEmpty() ? scope.get() : wantedScopes.get(0);
-      if (!wanted.endsWith("/.default")) {
-        return Optional.of(EntraErrors.badScope(wanted));
+      // MSAL adds the scopes of OpenID Connect to those it was asked for, in the order of a hash
+      // set.
+      Optional<String> wanted =
+          Arrays.stream(scope.get().split(" "))
+              .filter(one -> one.endsWith("/.default"))
+              .findFirst();
+      if (wanted.isEmpty()) {
+        return Optional.of(EntraErrors.badScope(scope.get()));
       }
-      resource = wanted.substring(0, wanted.length() - "/.default".length());
+      resource = wanted.get().substring(0, wanted.get().length() - "/.default".length());
     } else {
       Optional<String> named = call.formField("resource");
       if (named.isEmpty()) {

@@ -14,11 +14,18 @@ import org.apache.kafka.connect.source.SourceConnector;
 public final class CountingConnector extends SourceConnector {
   static final String TOPIC = "topic";
   static final String LAST = "last";
+  static final String THEN = "then";
   private static final ConfigDef CONFIG =
       new ConfigDef()
           .define(TOPIC, ConfigDef.Type.STRING, Importance.HIGH, "where the numbers go")
           .define(
-              LAST, ConfigDef.Type.LONG, 0, Range.atLeast(0), Importance.HIGH, "the last number");
+              LAST, ConfigDef.Type.LONG, 0, Range.atLeast(0), Importance.HIGH, "the last number")
+          .define(
+              THEN,
+              ConfigDef.Type.STRING,
+              "",
+              Importance.LOW,
+              "what it fails with, after the last number");
 
   private Map<String, String> config = Map.of();
 

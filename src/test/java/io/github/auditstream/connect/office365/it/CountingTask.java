@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +29,22 @@ public final class CountingTask extends SourceTask {
   private String topic = "";
   private long next;
   private long last;
+  private String failure = "";
 
   @Override
   public void start(Map<String, String> props) {
     topic = props.getOrDefault(CountingConnector.TOPIC, "");
     last = Long.parseLong(props.getOrDefault(CountingConnector.LAST, "0"));
+    failure = props.getOrDefault(CountingConnector.THEN, "");
     Map<String, Object> offset = context.offsetStorageReader().offset(PARTITION);
     next = offset != null && offset.get(NUMBER) instanceof Long done ? done + 1 : 1;
   }
 
   @Override
   public @Nullable List<SourceRecord> poll() throws InterruptedException {
+    if (next > last && !failure.isEmpty()) {
+      throw new ConnectException(failure);
+    }
     if (next > last) {
       boolean released = never.await(100, TimeUnit.MILLISECONDS);
       assert !released;

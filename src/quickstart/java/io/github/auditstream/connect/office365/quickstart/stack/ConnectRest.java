@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectRest {
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
   private static final Duration SETTLE_LIMIT = Duration.ofMinutes(1);
-  private static final long POLL_MS = 50;
+  private static final Duration POLL = Duration.ofMillis(50);
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
 
@@ -145,7 +143,7 @@ public final class ConnectRest {
         throw new StackException(
             "Connector %s: no %s after %s, but %s".formatted(name, what, limit, status));
       }
-      pause();
+      Pause.of(POLL);
     }
   }
 
@@ -230,18 +228,7 @@ public final class ConnectRest {
           throw e;
         }
       }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      // Nothing here can be signalled: the state is another process's.
-      boolean signalled = new CountDownLatch(1).await(POLL_MS, TimeUnit.MILLISECONDS);
-      assert !signalled;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackException("interrupted while waiting for a worker", e);
+      Pause.of(POLL);
     }
   }
 }

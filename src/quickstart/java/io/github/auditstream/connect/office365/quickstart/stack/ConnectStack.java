@@ -153,6 +153,14 @@ public final class ConnectStack implements AutoCloseable {
     return decoder;
   }
 
+  /**
+   * Ends the processes of every stack at once and lets none start any more: for a program that is
+   * being ended from outside and has to clean up behind them.
+   */
+  public static void endAll() {
+    JvmProcess.endAll();
+  }
+
   @Override
   public void close() {
     workers.forEach(WorkerProcess::close);

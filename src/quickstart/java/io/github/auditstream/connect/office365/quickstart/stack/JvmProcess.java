@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Start, stop and wait are for one thread at a time.
  */
 final class JvmProcess implements AutoCloseable {
+  private static final AtomicBoolean ENDING = new AtomicBoolean();
   private static final Set<Process> LIVE = ConcurrentHashMap.newKeySet();
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration END_LIMIT = Duration.ofSeconds(30);
@@ -73,6 +75,9 @@ final class JvmProcess implements AutoCloseable {
   void restart() {
     if (isAlive()) {
       throw new StackException(program.name() + " is still running");
+    }
+    if (ENDING.get()) {
+      throw new StackException(program.name() + " is not started: everything is being ended");
     }
     try {
       Files.createDirectories(program.folder());
@@ -226,7 +231,9 @@ final class JvmProcess implements AutoCloseable {
     }
   }
 
-  private static void endAll() {
+  /** Ends all processes and waits until they are gone; none can be started any more. */
+  static void endAll() {
+    ENDING.set(true);
     LIVE.forEach(Process::destroyForcibly);
     for (Process process : LIVE) {
       try {

@@ -42,6 +42,16 @@ public record StackFolders(Path plugin, Path converter, Path kafka, Path registr
     return Path.of(value).toAbsolutePath().normalize();
   }
 
+  /** The same with another folder for data and logs. */
+  public StackFolders withWork(Path folder) {
+    return new StackFolders(plugin, converter, kafka, registry, folder);
+  }
+
+  /** The same with another connector. */
+  public StackFolders withPlugin(Path folder) {
+    return new StackFolders(folder, converter, kafka, registry, work);
+  }
+
   public KafkaDistribution kafka(String version) {
     return KafkaDistribution.in(kafka, version);
   }

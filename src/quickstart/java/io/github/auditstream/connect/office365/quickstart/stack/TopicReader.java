@@ -140,6 +140,7 @@ public final class TopicReader implements AutoCloseable {
 
   private void poll(List<ReadRecord> into) {
     if (consumer.assignment().isEmpty()) {
+      Pause.of(POLL);
       return;
     }
     for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {

@@ -1,0 +1,151 @@
+package io.github.auditstream.connect.office365;
+
+import io.github.auditstream.connect.office365.config.ConnectorSettings;
+import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.config.FeedKey;
+import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
+import io.github.auditstream.connect.office365.config.TaskConfig;
+import io.github.auditstream.connect.office365.config.TenantSettings;
+import io.github.auditstream.connect.office365.feed.FeedId;
+import io.github.auditstream.connect.office365.feed.OffsetFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
+import org.apache.kafka.connect.source.SourceConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the Microsoft 365 unified audit log into Kafka: one feed per tenant and content type,
+ * dealt to at most {@code tasks.max} tasks.
+ */
+public final class Office365AuditSourceConnector extends SourceConnector {
+  private static final Logger LOG = LoggerFactory.getLogger(Office365AuditSourceConnector.class);
+
+  private Map<String, String> props = Map.of();
+
+  /** For Connect, which makes connectors without arguments. */
+  public Office365AuditSourceConnector() {}
+
+  @Override
+  public String version() {
+    return Version.version();
+  }
+
+  @Override
+  public ConfigDef config() {
+    return Office365AuditSourceConfig.definition();
+  }
+
+  @Override
+  public Config validate(Map<String, String> connectorConfigs) {
+    return Office365AuditSourceConfig.validate(connectorConfigs);
+  }
+
+  @Override
+  public Class<? extends Task> taskClass() {
+    return Office365AuditSourceTask.class;
+  }
+
+  @Override
+  public void start(Map<String, String> connectorProps) {
+    ConnectorSettings settings = Office365AuditSourceConfig.parse(connectorProps);
+    props = Map.copyOf(connectorProps);
+    LOG.info(
+        "Reading {} from {} tenants: {}",
+        settings.contentTypes(),
+        settings.tenants().size(),
+        settings.tenants().stream().map(TenantSettings::alias).collect(Collectors.joining(", ")));
+  }
+
+  @Override
+  public List<Map<String, String>> taskConfigs(int maxTasks) {
+    ConnectorSettings settings = Office365AuditSourceConfig.parse(props);
+    List<FeedKey> feeds = new ArrayList<>();
+    for (TenantSettings tenant : settings.tenants()) {
+      for (ContentType contentType : settings.contentTypes()) {
+        feeds.add(new FeedKey(tenant.alias(), contentType));
+      }
+    }
+    Map<String, Integer> requestsPerMinute =
+        settings.tenants().stream()
+            .collect(Collectors.toMap(TenantSettings::alias, TenantSettings::requestsPerMinute));
+    List<Map<String, String>> tasks = new ArrayList<>();
+    for (FeedDealer.Hand hand : FeedDealer.deal(feeds, maxTasks, requestsPerMinute)) {
+      tasks.add(TaskConfig.forTask(props, hand.feeds(), hand.requestsPerMinute(), tasks.size()));
+    }
+    return tasks;
+  }
+
+  @Override
+  public void stop() {
+    props = Map.of();
+  }
+
+  /**
+   * Each record carries an offset that is exactly as old as itself, so every configuration
+   * qualifies.
+   */
+  @Override
+  public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
+    return ExactlyOnceSupport.SUPPORTED;
+  }
+
+  /**
+   * Takes offsets that a person writes. A removal is always taken, also for a source partition that
+   * is not this connector's, so that anything can be cleaned up.
+   */
+  @Override
+  public boolean alterOffsets(
+      Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
+    offsets.forEach(
+        (partition, offset) -> {
+          if (offset != null) {
+            check(partition, offset);
+          }
+        });
+    return true;
+  }
+
+  private static void check(Map<String, ?> partition, Map<String, ?> offset) {
+    try {
+      OffsetFormat.check(feedId(partition), offset);
+    } catch (IllegalArgumentException e) {
+      throw new ConnectException("Source partition " + partition + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static FeedId feedId(Map<String, ?> partition) {
+    if (partition.size() == 2
+        && partition.get(FeedId.TENANT) instanceof String tenant
+        && partition.get(FeedId.CONTENT_TYPE) instanceof String name) {
+      ContentType contentType =
+          ContentType.find(name)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "'"
+                              + name
+                              + "' is not a content type; write one of "
+                              + List.of(ContentType.values())));
+      return new FeedId(lowerCaseGuid(tenant), contentType);
+    }
+    throw new IllegalArgumentException(
+        "a source partition is {\"tenant\": \"<tenant id>\", \"contentType\": \"Audit.Exchange\"}");
+  }
+
+  private static String lowerCaseGuid(String text) {
+    String guid = UUID.fromString(text).toString();
+    if (!guid.equals(text)) {
+      throw new IllegalArgumentException("write the tenant id as " + guid);
+    }
+    return guid;
+  }
+}

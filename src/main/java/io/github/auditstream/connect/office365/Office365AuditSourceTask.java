@@ -1,0 +1,48 @@
+package io.github.auditstream.connect.office365;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task as Connect sees it. All calls come on the task's thread; everything that takes time
+ * happens on the running task's own threads, so that {@link #poll()} returns at once.
+ */
+public final class Office365AuditSourceTask extends SourceTask {
+  private @Nullable RunningTask running;
+
+  /** For Connect, which makes tasks without arguments. */
+  public Office365AuditSourceTask() {}
+
+  @Override
+  public String version() {
+    return Version.version();
+  }
+
+  @Override
+  public void start(Map<String, String> props) {
+    running = RunningTask.start(props, context, Clock.systemUTC());
+  }
+
+  @Override
+  public @Nullable List<SourceRecord> poll() throws InterruptedException {
+    RunningTask task = running;
+    if (task == null) {
+      return null;
+    }
+    List<SourceRecord> records = task.poll();
+    return records.isEmpty() ? null : records;
+  }
+
+  @Override
+  public void stop() {
+    RunningTask task = running;
+    running = null;
+    if (task != null) {
+      task.close();
+    }
+  }
+}

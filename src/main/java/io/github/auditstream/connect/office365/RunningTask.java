@@ -1,0 +1,152 @@
+package io.github.auditstream.connect.office365;
+
+import io.github.auditstream.connect.office365.api.ActivityApi;
+import io.github.auditstream.connect.office365.api.ApiSettings;
+import io.github.auditstream.connect.office365.api.Quota;
+import io.github.auditstream.connect.office365.auth.TokenSource;
+import io.github.auditstream.connect.office365.auth.TokenSources;
+import io.github.auditstream.connect.office365.config.Credential;
+import io.github.auditstream.connect.office365.config.FeedKey;
+import io.github.auditstream.connect.office365.config.TaskConfig;
+import io.github.auditstream.connect.office365.config.TaskSettings;
+import io.github.auditstream.connect.office365.config.TenantSettings;
+import io.github.auditstream.connect.office365.event.AuditEventMapper;
+import io.github.auditstream.connect.office365.event.EventSchemas;
+import io.github.auditstream.connect.office365.feed.FeedId;
+import io.github.auditstream.connect.office365.feed.FeedPipeline;
+import io.github.auditstream.connect.office365.feed.TaskThreads;
+import io.github.auditstream.connect.office365.feed.TenantLine;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A task with all its parts in place: wires the rooms together and owns their threads. */
+final class RunningTask implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningTask.class);
+
+  /** Connect stops a task only between two polls. */
+  private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+
+  private final TaskThreads threads;
+  private final FeedPipeline pipeline;
+
+  private RunningTask(TaskThreads threads, FeedPipeline pipeline) {
+    this.threads = threads;
+    this.pipeline = pipeline;
+  }
+
+  /** Reads the stored offsets and starts the feeds; no request is made on the caller's thread. */
+  static RunningTask start(Map<String, String> props, SourceTaskContext context, Clock clock) {
+    TaskSettings settings = TaskConfig.parse(props);
+    TaskThreads threads = new TaskThreads(settings.connectorName() + "-" + settings.taskIndex());
+    try {
+      HttpClient http = HttpClients.create(settings.common().http(), threads.http());
+      Map<String, TenantLine> lines = new HashMap<>();
+      for (TenantSettings tenant : settings.common().tenants()) {
+        lines.put(tenant.alias(), line(tenant, settings, context, http, threads, clock));
+      }
+      FeedPipeline pipeline =
+          FeedPipeline.start(
+              starts(settings, context, lines),
+              threads,
+              settings.common().feeds(),
+              settings.common().fetch(),
+              settings.common().topics(),
+              new AuditEventMapper(new EventSchemas()));
+      LOG.info(
+          "Task {} reads {}",
+          settings.taskIndex(),
+          settings.feeds().stream().map(FeedKey::toString).collect(Collectors.joining(", ")));
+      return new RunningTask(threads, pipeline);
+    } catch (RuntimeException | Error e) {
+      threads.close();
+      throw e;
+    }
+  }
+
+  private static TenantLine line(
+      TenantSettings tenant,
+      TaskSettings settings,
+      SourceTaskContext context,
+      HttpClient http,
+      TaskThreads threads,
+      Clock clock) {
+    Duration requestTimeout = settings.common().http().requestTimeout();
+    TokenSource tokens =
+        TokenSources.create(
+            tenant,
+            settings.common().cloud(),
+            currentCredential(tenant, context),
+            http,
+            requestTimeout,
+            clock);
+    ApiSettings apiSettings =
+        new ApiSettings(
+            settings.common().cloud().management(),
+            tenant.tenantId(),
+            tenant.publisherId(),
+            requestTimeout,
+            "kafka-connect-office365/" + Version.version());
+    ActivityApi api =
+        new ActivityApi(
+            apiSettings,
+            http,
+            tokens,
+            new Quota(tenant.requestsPerMinute(), System::nanoTime),
+            clock);
+    return new TenantLine(api, settings.common().fetch().concurrency(), threads.fetching(), clock);
+  }
+
+  /** Connect resolves config providers again on each call, so that a rotated secret is found. */
+  private static Supplier<Credential> currentCredential(
+      TenantSettings tenant, SourceTaskContext context) {
+    return () -> {
+      try {
+        return TaskConfig.credential(context.configs(), tenant.alias());
+      } catch (ConfigException e) {
+        LOG.warn(
+            "Tenant {}: the configured credential cannot be read now; going on with the one from"
+                + " the task's start",
+            tenant.alias());
+        return tenant.credential();
+      }
+    };
+  }
+
+  private static List<FeedPipeline.FeedStart> starts(
+      TaskSettings settings, SourceTaskContext context, Map<String, TenantLine> lines) {
+    List<FeedPipeline.FeedStart> starts = new ArrayList<>();
+    for (FeedKey key : settings.feeds()) {
+      TenantLine line = lines.get(key.tenantAlias());
+      if (line == null) {
+        throw new IllegalArgumentException("this task has no tenant " + key.tenantAlias());
+      }
+      String tenantId = settings.tenant(key.tenantAlias()).tenantId().toString();
+      FeedId id = new FeedId(tenantId, key.contentType());
+      Map<String, Object> offset = context.offsetStorageReader().offset(id.sourcePartition());
+      starts.add(new FeedPipeline.FeedStart(id, Optional.ofNullable(offset), line));
+    }
+    return starts;
+  }
+
+  List<SourceRecord> poll() throws InterruptedException {
+    return pipeline.poll(LONGEST_POLL);
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+  }
+}

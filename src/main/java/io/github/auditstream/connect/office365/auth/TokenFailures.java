@@ -1,0 +1,167 @@
+package io.github.auditstream.connect.office365.auth;
+
+import static io.github.auditstream.connect.office365.auth.TokenException.Kind.REFUSED;
+import static io.github.auditstream.connect.office365.auth.TokenException.Kind.UNAVAILABLE;
+
+import io.github.auditstream.connect.office365.config.CloudEndpoints;
+import io.github.auditstream.connect.office365.config.Keys;
+import io.github.auditstream.connect.office365.config.TenantSettings;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in words why a tenant's token request failed. */
+final class TokenFailures {
+  private final String tenant;
+  private final String authority;
+
+  TokenFailures(TenantSettings tenant, CloudEndpoints cloud) {
+    this.tenant = "tenant " + tenant.alias() + " (" + tenant.tenantId() + ")";
+    this.authority = cloud.authority().getHost();
+  }
+
+  /** The configuration or its files cannot be used, so nothing was asked. */
+  TokenException unusable(@Nullable String setting, String message) {
+    return new TokenException(
+        REFUSED,
+        null,
+        setting,
+        null,
+        "No token was asked for, for " + tenant + ": " + message,
+        null);
+  }
+
+  /** Entra ID answered, and not with a token. */
+  TokenException answered(EntraAnswerException answer) {
+    Optional<EntraCode> known = EntraCode.find(answer.codes());
+    Optional<Integer> number =
+        known.map(EntraCode::number).or(() -> answer.codes().stream().findFirst());
+    boolean passing =
+        answer.status() == 429
+            || answer.status() >= 500
+            || answer.error().isEmpty()
+            || answer.error().get().equals("temporarily_unavailable")
+            || known.filter(code -> code.kind() == UNAVAILABLE).isPresent();
+    StringBuilder message = new StringBuilder("Entra ID (").append(authority).append(") ");
+    message.append(passing ? "gave no token for " : "refuses a token for ").append(tenant);
+    number.ifPresent(code -> message.append(", AADSTS").append(code));
+    message.append(", HTTP ").append(answer.status()).append(": ");
+    message.append(words(answer, known));
+    answer
+        .correlationId()
+        .ifPresent(id -> message.append(" Correlation id ").append(id).append('.'));
+    return new TokenException(
+        passing ? UNAVAILABLE : REFUSED,
+        number.map(code -> "AADSTS" + code).orElse(null),
+        known.map(EntraCode::setting).orElse(null),
+        answer.retryAfter().orElse(null),
+        message.toString(),
+        null);
+  }
+
+  private static String words(EntraAnswerException answer, Optional<EntraCode> known) {
+    if (known.isPresent()) {
+      return known.get().meaning() + "; " + known.get().mend() + ".";
+    }
+    if (answer.error().isEmpty()) {
+      return "the answer is not Entra ID's; check proxy.host and what else is on the way.";
+    }
+    if (answer.codes().isEmpty()) {
+      return "it names no AADSTS code; check client.id and the credential.";
+    }
+    return "see https://login.microsoftonline.com/error?code=" + answer.codes().get(0) + ".";
+  }
+
+  /** No answer came. */
+  TokenException unreachable(IOException failure) {
+    return new TokenException(
+        UNAVAILABLE,
+        null,
+        null,
+        null,
+        "Entra ID (" + authority + ") gave no token for " + tenant + ": " + words(failure),
+        failure);
+  }
+
+  private static String words(IOException failure) {
+    if (failure instanceof HttpConnectTimeoutException) {
+      return "no connection within connect.timeout.ms; check the network, firewall and proxy.host.";
+    }
+    if (failure instanceof HttpTimeoutException) {
+      return "no answer within request.timeout.ms; check the network and proxy.host.";
+    }
+    if (failure instanceof SSLException) {
+      return "TLS failed; if a proxy opens TLS, put its authority into ssl.truststore.location.";
+    }
+    if (hasCause(failure, UnresolvedAddressException.class)
+        || hasCause(failure, UnknownHostException.class)) {
+      return "the host name cannot be resolved; check the network, proxy.host and the worker's DNS.";
+    }
+    if (failure instanceof ConnectException) {
+      return "no connection; check the network, firewall and proxy.host.";
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (message.toLowerCase(Locale.ROOT).contains("tunnel failed")) {
+      return "the proxy refuses the tunnel; check proxy.user and proxy.password, and that the worker"
+          + " is started with -Djdk.http.auth.tunneling.disabledSchemes= in KAFKA_OPTS.";
+    }
+    return "the exchange broke off ("
+        + failure.getClass().getSimpleName()
+        + "); check the network and proxy.host.";
+  }
+
+  private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The Azure machine gave no token of its identity. */
+  TokenException noIdentity(int status) {
+    boolean refused =
+        status >= 400 && status < 500 && status != 404 && status != 410 && status != 429;
+    String words =
+        refused
+            ? "the machine does not have this identity; assign it, check client.id, and grant it"
+                + " ActivityFeed.Read of the Office 365 Management APIs"
+            : "its identity endpoint does not answer; check that the worker runs on Azure and may"
+                + " reach it, with 169.254.169.254 in NO_PROXY where one is set for the machine";
+    return new TokenException(
+        refused ? REFUSED : UNAVAILABLE,
+        null,
+        refused ? Keys.MANAGED_IDENTITY : null,
+        null,
+        "The Azure machine gave no token for "
+            + tenant
+            + (status == 0 ? "" : ", HTTP " + status)
+            + ": "
+            + words
+            + ".",
+        null);
+  }
+
+  /** The token endpoint's answer could not be used. */
+  TokenException unexpected() {
+    return new TokenException(
+        UNAVAILABLE,
+        null,
+        "Entra ID (" + authority + ") gave no token for " + tenant + ": its answer holds none.",
+        null);
+  }
+
+  /** The thread was asked to stop. */
+  TokenException interrupted() {
+    return new TokenException(
+        UNAVAILABLE, null, "The token request for " + tenant + " was interrupted.", null);
+  }
+}

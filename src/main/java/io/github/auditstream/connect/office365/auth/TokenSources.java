@@ -1,0 +1,35 @@
+package io.github.auditstream.connect.office365.auth;
+
+import io.github.auditstream.connect.office365.config.CloudEndpoints;
+import io.github.auditstream.connect.office365.config.Credential;
+import io.github.auditstream.connect.office365.config.TenantSettings;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Makes token sources over MSAL4J. */
+public final class TokenSources {
+  private TokenSources() {}
+
+  /**
+   * A token source for one tenant. Owns no thread and needs no closing.
+   *
+   * @param tenant whose audit log the token is for; its own credential is not used
+   * @param cloud the authority to ask, and the audience to ask for
+   * @param credential asked before each token request, so that a rotated secret is taken up
+   * @param http sends the requests
+   * @param requestTimeout the longest wait for one answer of Entra ID
+   * @param clock tells when a token is due for renewal
+   */
+  public static TokenSource create(
+      TenantSettings tenant,
+      CloudEndpoints cloud,
+      Supplier<Credential> credential,
+      HttpClient http,
+      Duration requestTimeout,
+      Clock clock) {
+    return new RenewingTokenSource(
+        new EntraTokenRequest(tenant, cloud, credential, http, requestTimeout, clock), clock);
+  }
+}

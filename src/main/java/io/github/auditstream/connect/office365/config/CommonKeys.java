@@ -1,0 +1,268 @@
+package io.github.auditstream.connect.office365.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The settings that all tenants share, but for TLS. */
+final class CommonKeys {
+  private static final long ONE_DAY_MS = Duration.ofDays(1).toMillis();
+
+  static final Setting<String> CLOUD =
+      Setting.of(
+              Keys.CLOUD,
+              STRING,
+              Cloud.GLOBAL.text(),
+              Rules.oneOf(Cloud.texts()),
+              MEDIUM,
+              "Microsoft cloud",
+              "The Microsoft cloud of the tenants: global for most, gcc, gcc-high or dod for"
+                  + " governments of the United States, china for the one that 21Vianet runs."
+                  + " Microsoft's reference does not name China's management host, so"
+                  + " https://manage.office365.cn is unproven. With custom, the endpoints are named"
+                  + " one by one.")
+          .recommending(Cloud.texts())
+          .withDependents(Keys.MANAGEMENT_ENDPOINT, Keys.AUTHORITY_ENDPOINT, Keys.GRAPH_ENDPOINT);
+
+  static final Setting<URI> MANAGEMENT_ENDPOINT =
+      Setting.of(
+              Keys.MANAGEMENT_ENDPOINT,
+              STRING,
+              null,
+              new EndpointRule(true),
+              LOW,
+              "Management endpoint",
+              "The Management Activity API's root and the audience of its tokens, for example"
+                  + " https://manage.office.com. With cloud=custom only. A host on this machine may"
+                  + " do without TLS.")
+          .visibleIf(CommonKeys::customCloud);
+
+  static final Setting<URI> AUTHORITY_ENDPOINT =
+      Setting.of(
+              Keys.AUTHORITY_ENDPOINT,
+              STRING,
+              null,
+              new EndpointRule(false),
+              LOW,
+              "Authority endpoint",
+              "The root of Microsoft Entra ID's login service, for example"
+                  + " https://login.microsoftonline.com. With cloud=custom only.")
+          .visibleIf(CommonKeys::customCloud);
+
+  static final Setting<URI> GRAPH_ENDPOINT =
+      Setting.of(
+              Keys.GRAPH_ENDPOINT,
+              STRING,
+              null,
+              new EndpointRule(false),
+              LOW,
+              "Graph endpoint",
+              "Microsoft Graph's root. With cloud=custom only. Default: the management endpoint, so"
+                  + " that no other host is ever asked.")
+          .visibleIf(CommonKeys::customCloud);
+
+  static final Setting<List<ContentType>> CONTENT_TYPES =
+      Setting.of(
+              Keys.CONTENT_TYPES,
+              LIST,
+              allContentTypes(),
+              Rules.contentTypes(),
+              MEDIUM,
+              "Content types",
+              "What to read of each tenant; each tenant and content type makes one feed. DLP.All"
+                  + " needs the permission ActivityFeed.ReadDlp; without it that feed waits and the"
+                  + " others go on.")
+          .recommending(Stream.of(ContentType.values()).map(ContentType::apiName).toList());
+
+  static final Setting<Duration> INITIAL_LOOKBACK =
+      Setting.of(
+          Keys.INITIAL_LOOKBACK,
+          STRING,
+          "PT0S",
+          Rules.duration(Duration.ZERO, Duration.ofDays(7), "PT12H or P7D"),
+          MEDIUM,
+          "Initial look-back",
+          "How far back the very first start of a feed reads. PT0S is from now on; P7D is all that"
+              + " Microsoft keeps. A feed that has an offset goes on from there and does not look"
+              + " at this.");
+
+  static final Setting<String> TOPIC_PREFIX =
+      Setting.of(
+          Keys.TOPIC_PREFIX,
+          STRING,
+          "office365",
+          new TopicNameRule(TopicNameRule.LONGEST_PREFIX),
+          HIGH,
+          "Topic prefix",
+          "What the topics' names start with. Events go to <prefix>.<workload>, for example"
+              + " office365.exchange.");
+
+  static final Setting<String> RECEIPTS_TOPIC =
+      operationalTopic(
+          Keys.RECEIPTS_TOPIC,
+          "Receipts' topic",
+          "The topic of the receipts, one for each content blob. Default: <prefix>.receipts.");
+
+  static final Setting<String> STATUS_TOPIC =
+      operationalTopic(
+          Keys.STATUS_TOPIC,
+          "Status topic",
+          "The topic of the feeds' status records. Default: <prefix>.status.");
+
+  static final Setting<String> DEADLETTER_TOPIC =
+      operationalTopic(
+          Keys.DEADLETTER_TOPIC,
+          "Dead letters' topic",
+          "The topic of the blobs and events that could not be read. Default: <prefix>.deadletter.");
+
+  static final Setting<Long> POLL_INTERVAL_MS =
+      Setting.of(
+          Keys.POLL_INTERVAL_MS,
+          LONG,
+          "60000",
+          Rules.wholeNumber(100, ONE_DAY_MS, "milliseconds"),
+          MEDIUM,
+          "Poll interval",
+          "The pause between two listings of a feed that has caught up.");
+
+  static final Setting<Duration> OVERLAP =
+      Setting.of(
+          Keys.OVERLAP,
+          STRING,
+          "PT6H",
+          Rules.duration(Duration.ZERO, Duration.ofDays(1), "PT6H"),
+          LOW,
+          "Overlap",
+          "How far behind the newest listing is listed again, to find content that became visible"
+              + " late. What was read already is not read again. PT0S lists nothing twice, and so"
+              + " loses what is late.");
+
+  static final Setting<Long> FETCH_CONCURRENCY =
+      Setting.of(
+          Keys.FETCH_CONCURRENCY,
+          INT,
+          "16",
+          Rules.wholeNumber(1, 256, "blobs"),
+          LOW,
+          "Concurrent fetches",
+          "How many content blobs a task retrieves at once.");
+
+  static final Setting<Long> BUFFER_BYTES =
+      Setting.of(
+          Keys.BUFFER_BYTES,
+          LONG,
+          Long.toString(32L << 20),
+          Rules.wholeNumber(1L << 20, Long.MAX_VALUE, "bytes"),
+          LOW,
+          "Buffer",
+          "How many bytes of events a task holds at most between Microsoft and Kafka.");
+
+  static final Setting<Long> CONNECT_TIMEOUT_MS =
+      Setting.of(
+          Keys.CONNECT_TIMEOUT_MS,
+          LONG,
+          "10000",
+          Rules.wholeNumber(100, 600_000, "milliseconds"),
+          LOW,
+          "Connection time-out",
+          "The longest wait for a connection to Microsoft or to the proxy.");
+
+  static final Setting<Long> REQUEST_TIMEOUT_MS =
+      Setting.of(
+          Keys.REQUEST_TIMEOUT_MS,
+          LONG,
+          "60000",
+          Rules.wholeNumber(100, 3_600_000, "milliseconds"),
+          LOW,
+          "Request time-out",
+          "The longest wait for an answer, and for the next bytes of its body.");
+
+  static final Setting<String> PROXY_HOST =
+      Setting.of(
+              Keys.PROXY_HOST,
+              STRING,
+              null,
+              Rules.host(),
+              MEDIUM,
+              "Proxy host",
+              "An HTTP proxy on the way to Microsoft, without scheme and port. Addresses of this"
+                  + " machine and link-local ones are reached directly. Default: the JVM's own"
+                  + " setting (https.proxyHost), if any.")
+          .withDependents(Keys.PROXY_PORT, Keys.PROXY_USER, Keys.PROXY_PASSWORD);
+
+  static final Setting<Long> PROXY_PORT =
+      Setting.of(
+              Keys.PROXY_PORT,
+              INT,
+              null,
+              Rules.wholeNumber(1, 65_535, "a TCP port"),
+              MEDIUM,
+              "Proxy port",
+              "The proxy's port. Needed with proxy.host.")
+          .visibleIf(CommonKeys::behindProxy);
+
+  static final Setting<String> PROXY_USER =
+      Setting.of(
+              Keys.PROXY_USER,
+              STRING,
+              null,
+              Rules.text(),
+              LOW,
+              "Proxy user",
+              "The user name that the proxy asks for by Basic authentication; no other scheme is"
+                  + " supported. Java refuses Basic for tunnels through a proxy unless the worker"
+                  + " is started with -Djdk.http.auth.tunneling.disabledSchemes= in KAFKA_OPTS.")
+          .visibleIf(CommonKeys::behindProxy);
+
+  static final Setting<Secret> PROXY_PASSWORD =
+      Setting.of(
+              Keys.PROXY_PASSWORD,
+              PASSWORD,
+              null,
+              Rules.secret(),
+              LOW,
+              "Proxy password",
+              "The password of proxy.user.")
+          .visibleIf(CommonKeys::behindProxy);
+
+  private CommonKeys() {}
+
+  private static Setting<String> operationalTopic(
+      String key, String displayName, String documentation) {
+    return Setting.of(
+        key,
+        STRING,
+        null,
+        new TopicNameRule(TopicNameRule.LONGEST_NAME),
+        LOW,
+        displayName,
+        documentation);
+  }
+
+  private static String allContentTypes() {
+    return Stream.of(ContentType.values())
+        .map(ContentType::apiName)
+        .collect(Collectors.joining(","));
+  }
+
+  private static boolean customCloud(Map<String, Object> parsed) {
+    return Cloud.CUSTOM.text().equalsIgnoreCase(String.valueOf(parsed.get(Keys.CLOUD)));
+  }
+
+  private static boolean behindProxy(Map<String, Object> parsed) {
+    Object host = parsed.get(Keys.PROXY_HOST);
+    return host != null && !host.toString().isEmpty();
+  }
+}

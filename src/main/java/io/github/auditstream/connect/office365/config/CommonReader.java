@@ -1,0 +1,129 @@
+package io.github.auditstream.connect.office365.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.types.Password;
+
+/** Reads what all tenants share. */
+final class CommonReader {
+  private final Values values;
+  private final Problems problems;
+
+  CommonReader(Values values) {
+    this.values = values;
+    this.problems = values.problems();
+  }
+
+  ConnectorSettings read(List<TenantSettings> tenants, List<ContentType> contentTypes) {
+    return new ConnectorSettings(
+        cloud(),
+        tenants,
+        contentTypes,
+        new TopicReader(values).read(),
+        new FeedSettings(
+            values.value(CommonKeys.INITIAL_LOOKBACK),
+            Duration.ofMillis(values.value(CommonKeys.POLL_INTERVAL_MS)),
+            values.value(CommonKeys.OVERLAP)),
+        new FetchSettings(
+            Math.toIntExact(values.value(CommonKeys.FETCH_CONCURRENCY)),
+            values.value(CommonKeys.BUFFER_BYTES)),
+        new HttpSettings(
+            ssl(),
+            proxy(),
+            Duration.ofMillis(values.value(CommonKeys.CONNECT_TIMEOUT_MS)),
+            Duration.ofMillis(values.value(CommonKeys.REQUEST_TIMEOUT_MS))));
+  }
+
+  private CloudEndpoints cloud() {
+    Cloud cloud = Cloud.of(values.value(CommonKeys.CLOUD));
+    Optional<URI> management = values.find(CommonKeys.MANAGEMENT_ENDPOINT);
+    Optional<URI> authority = values.find(CommonKeys.AUTHORITY_ENDPOINT);
+    Optional<URI> graph = values.find(CommonKeys.GRAPH_ENDPOINT);
+    if (cloud == Cloud.CUSTOM) {
+      requireEndpoint(CommonKeys.MANAGEMENT_ENDPOINT);
+      requireEndpoint(CommonKeys.AUTHORITY_ENDPOINT);
+      URI nowhere = URI.create("https://invalid");
+      URI root = management.orElse(nowhere);
+      return new CloudEndpoints(root, authority.orElse(nowhere), graph.orElse(root));
+    }
+    for (String key :
+        List.of(Keys.MANAGEMENT_ENDPOINT, Keys.AUTHORITY_ENDPOINT, Keys.GRAPH_ENDPOINT)) {
+      if (values.isSet(key) && !problems.has(Keys.CLOUD)) {
+        problems.add(
+            key,
+            "is set, but cloud is " + cloud.text(),
+            "write cloud=custom to name endpoints one by one, or remove it");
+      }
+    }
+    return cloud.endpoints().orElseThrow();
+  }
+
+  private void requireEndpoint(Setting<URI> setting) {
+    if (!values.isSet(setting.key())) {
+      problems.add(
+          setting.key(),
+          "is missing, and cloud is custom",
+          "write " + setting.rule().validValues());
+    }
+  }
+
+  private Optional<HttpSettings.Proxy> proxy() {
+    Optional<String> host = values.find(CommonKeys.PROXY_HOST);
+    Optional<Long> port = values.find(CommonKeys.PROXY_PORT);
+    Optional<String> user = values.find(CommonKeys.PROXY_USER);
+    Optional<Secret> password = values.find(CommonKeys.PROXY_PASSWORD);
+    if (!values.isSet(Keys.PROXY_HOST)) {
+      for (String key : List.of(Keys.PROXY_PORT, Keys.PROXY_USER, Keys.PROXY_PASSWORD)) {
+        if (values.isSet(key)) {
+          problems.add(key, "is set without proxy.host", "write proxy.host too, or remove it");
+        }
+      }
+      return Optional.empty();
+    }
+    requirePartner(Keys.PROXY_PORT, "proxy.host", Keys.PROXY_HOST, "write the proxy's port");
+    requirePartner(
+        Keys.PROXY_PASSWORD, "proxy.user", Keys.PROXY_USER, "write the password of that user");
+    requirePartner(
+        Keys.PROXY_USER, "proxy.password", Keys.PROXY_PASSWORD, "write the name of that user");
+    if (host.isEmpty() || port.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new HttpSettings.Proxy(host.get(), Math.toIntExact(port.get()), user, password));
+  }
+
+  private void requirePartner(String key, String partnerName, String partner, String mend) {
+    if (values.isSet(partner) && !values.isSet(key)) {
+      problems.add(key, "is missing beside " + partnerName, mend);
+    }
+  }
+
+  private Map<String, Object> ssl() {
+    String hostNameCheck = SslKeys.ENDPOINT_IDENTIFICATION.key();
+    if (values.isPresentButEmpty(hostNameCheck)) {
+      problems.add(
+          hostNameCheck,
+          "is empty, but the check of host names cannot be switched off",
+          "remove the key, and put the host's name into the server's certificate");
+    }
+    Map<String, Object> ssl = new LinkedHashMap<>();
+    for (Setting<?> setting : SslKeys.ALL) {
+      values.find(setting).ifPresent(value -> ssl.put(setting.key(), asKafkaHasIt(value)));
+    }
+    ssl.putIfAbsent(SslKeys.PROTOCOL.key(), values.value(SslKeys.PROTOCOL));
+    ssl.putIfAbsent(SslKeys.ENABLED_PROTOCOLS.key(), values.value(SslKeys.ENABLED_PROTOCOLS));
+    ssl.putIfAbsent(SslKeys.CIPHER_SUITES.key(), new ArrayList<String>());
+    ssl.putIfAbsent(SslKeys.TRUSTSTORE_TYPE.key(), values.value(SslKeys.TRUSTSTORE_TYPE));
+    ssl.putIfAbsent(SslKeys.KEYSTORE_TYPE.key(), values.value(SslKeys.KEYSTORE_TYPE));
+    return Map.copyOf(ssl);
+  }
+
+  private static Object asKafkaHasIt(Object value) {
+    return value instanceof Secret secret ? new Password(secret.reveal()) : value;
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.auditstream.connect.office365.config;
+
+import java.util.List;
+
+/**
+ * A connector's whole configuration, parsed and checked. Can be printed: what is secret hides
+ * itself.
+ *
+ * @param cloud the hosts of the tenants' Microsoft cloud
+ * @param tenants at least one, in the configuration's order; their aliases and tenant ids differ
+ * @param contentTypes at least one, in the configuration's order, without duplicates
+ * @param topics names of the topics
+ * @param feeds how feeds list content
+ * @param fetch how a task fetches content blobs
+ * @param http TLS, proxy and time-outs
+ */
+public record ConnectorSettings(
+    CloudEndpoints cloud,
+    List<TenantSettings> tenants,
+    List<ContentType> contentTypes,
+    TopicSettings topics,
+    FeedSettings feeds,
+    FetchSettings fetch,
+    HttpSettings http) {
+  public ConnectorSettings {
+    tenants = List.copyOf(tenants);
+    contentTypes = List.copyOf(contentTypes);
+  }
+}

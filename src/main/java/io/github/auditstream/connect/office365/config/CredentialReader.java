@@ -1,0 +1,158 @@
+package io.github.auditstream.connect.office365.config;
+
+import io.github.auditstream.connect.office365.config.Credential.CertificateType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds a tenant's credential. It is taken whole from one level: the tenant's own keys if one of
+ * them names a credential, else the keys without prefix.
+ */
+final class CredentialReader {
+  private static final List<String> OF_A_CERTIFICATE =
+      List.of(Keys.CERTIFICATE_TYPE, Keys.CERTIFICATE_KEY_LOCATION, Keys.CERTIFICATE_PASSWORD);
+
+  private final Values values;
+  private final Problems problems;
+
+  CredentialReader(Values values) {
+    this.values = values;
+    this.problems = values.problems();
+  }
+
+  /** What the keys of the tenant's credential begin with. */
+  String prefix(String alias) {
+    String own = TenantKeys.ofAlias(alias, "");
+    return named(own).isEmpty() ? "" : own;
+  }
+
+  /** The credential; empty if something was noted that must be mended first. */
+  Optional<Credential> read(String alias, String ownPrefix) {
+    refuseOrphans(ownPrefix);
+    String prefix = prefix(alias);
+    if (!prefix.equals(ownPrefix)) {
+      refuseOrphans(prefix);
+    }
+    List<String> named = named(prefix);
+    if (named.isEmpty()) {
+      problems.add(
+          ownPrefix + Keys.CLIENT_SECRET,
+          "is missing, and so is every other credential",
+          "write client.secret, client.certificate.location, client.assertion.location or"
+              + " managed.identity");
+      return Optional.empty();
+    }
+    if (named.size() > 1) {
+      String all = String.join(" and ", named);
+      for (String key : named) {
+        problems.add(key, "is one of several credentials", "keep only one of " + all);
+      }
+      return Optional.empty();
+    }
+    return only(alias, prefix, named.get(0).substring(prefix.length()));
+  }
+
+  private Optional<Credential> only(String alias, String prefix, String kind) {
+    return switch (kind) {
+      case Keys.CLIENT_SECRET ->
+          values.find(prefix + kind, TenantKeys.CLIENT_SECRET).map(Credential.ClientSecret::new);
+      case Keys.ASSERTION_LOCATION ->
+          values
+              .find(prefix + kind, TenantKeys.ASSERTION_LOCATION)
+              .map(Credential.FederatedToken::new);
+      case Keys.CERTIFICATE_LOCATION -> certificate(prefix);
+      default -> managedIdentity(alias, prefix);
+    };
+  }
+
+  private Optional<Credential> certificate(String prefix) {
+    Optional<Path> location =
+        values.find(prefix + Keys.CERTIFICATE_LOCATION, TenantKeys.CERTIFICATE_LOCATION);
+    if (location.isEmpty()) {
+      return Optional.empty();
+    }
+    CertificateType type =
+        values
+            .find(prefix + Keys.CERTIFICATE_TYPE, TenantKeys.CERTIFICATE_TYPE)
+            .map(CertificateType::valueOf)
+            .orElseGet(() -> byFileName(location.get()));
+    Optional<Path> keyLocation =
+        values.find(prefix + Keys.CERTIFICATE_KEY_LOCATION, TenantKeys.CERTIFICATE_KEY_LOCATION);
+    if (type == CertificateType.PKCS12 && keyLocation.isPresent()) {
+      problems.add(
+          prefix + Keys.CERTIFICATE_KEY_LOCATION,
+          "is for PEM, and the certificate's file is PKCS#12",
+          "remove it, or write client.certificate.type=PEM");
+      return Optional.empty();
+    }
+    Optional<Secret> password =
+        values.find(prefix + Keys.CERTIFICATE_PASSWORD, TenantKeys.CERTIFICATE_PASSWORD);
+    return Optional.of(
+        new Credential.ClientCertificate(location.get(), type, keyLocation, password));
+  }
+
+  private static CertificateType byFileName(Path location) {
+    String name = location.toString().toLowerCase(Locale.ROOT);
+    boolean pem = Stream.of(".pem", ".crt", ".cer").anyMatch(name::endsWith);
+    return pem ? CertificateType.PEM : CertificateType.PKCS12;
+  }
+
+  private Optional<Credential> managedIdentity(String alias, String prefix) {
+    Optional<String> kind =
+        values.find(prefix + Keys.MANAGED_IDENTITY, TenantKeys.MANAGED_IDENTITY);
+    String ofSameLevel = prefix + Keys.CLIENT_ID;
+    if (kind.isEmpty()) {
+      return Optional.empty();
+    }
+    if (kind.get().equals("system")) {
+      if (values.isSet(ofSameLevel)) {
+        problems.add(
+            ofSameLevel,
+            "is set, but a system-assigned managed identity has none",
+            "remove it, or write managed.identity=user");
+      }
+      return Optional.of(new Credential.ManagedIdentity(Optional.empty()));
+    }
+    return values
+        .find(values.keyInUse(alias, Keys.CLIENT_ID), TenantKeys.CLIENT_ID)
+        .map(id -> new Credential.ManagedIdentity(Optional.of(id.toString())));
+  }
+
+  /** A certificate's password without a certificate would be ignored without a word. */
+  private void refuseOrphans(String prefix) {
+    if (values.isSet(prefix + Keys.CERTIFICATE_LOCATION)) {
+      return;
+    }
+    for (String detail : OF_A_CERTIFICATE) {
+      if (values.isSet(prefix + detail)) {
+        problems.add(
+            prefix + detail,
+            "is set without a certificate",
+            "write "
+                + prefix
+                + Keys.CERTIFICATE_LOCATION
+                + " beside it, or remove it: a credential is taken whole from the keys of one"
+                + " tenant, or from those without prefix");
+      }
+    }
+  }
+
+  private List<String> named(String prefix) {
+    return Stream.of(
+            Keys.CLIENT_SECRET,
+            Keys.CERTIFICATE_LOCATION,
+            Keys.ASSERTION_LOCATION,
+            Keys.MANAGED_IDENTITY)
+        .map(key -> prefix + key)
+        .filter(values::isSet)
+        .filter(key -> !key.endsWith(Keys.MANAGED_IDENTITY) || identityIsWanted(key))
+        .toList();
+  }
+
+  private boolean identityIsWanted(String key) {
+    return !values.find(key, TenantKeys.MANAGED_IDENTITY).equals(Optional.of("none"));
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.auditstream.connect.office365.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The root of a service: {@code https://host} or {@code https://host:port}, and nothing after it.
+ */
+final class EndpointRule implements Rule<URI> {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(0*:)*0*:?0*1]");
+
+  private final boolean loopbackWithoutTls;
+
+  /**
+   * @param loopbackWithoutTls whether {@code http} will do for a host on this machine, as a
+   *     simulator is
+   */
+  EndpointRule(boolean loopbackWithoutTls) {
+    this.loopbackWithoutTls = loopbackWithoutTls;
+  }
+
+  @Override
+  public URI read(String text) throws Fault {
+    String mend = "write " + validValues();
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      throw new Fault("is not a URL", mend);
+    }
+    String host = uri.getHost();
+    if (uri.getScheme() == null || host == null) {
+      throw new Fault("has no scheme or no host", mend);
+    }
+    if (uri.getRawUserInfo() != null) {
+      throw new Fault("holds a user name", mend);
+    }
+    boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+    if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw new Fault("has something after the host", mend);
+    }
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("https") && !allowedWithoutTls(scheme, host)) {
+      throw new Fault("is not https, and tokens must not travel in the clear", mend);
+    }
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return URI.create(scheme + "://" + host.toLowerCase(Locale.ROOT) + port);
+  }
+
+  private boolean allowedWithoutTls(String scheme, String host) {
+    return loopbackWithoutTls && scheme.equals("http") && LOOPBACK.matcher(host).matches();
+  }
+
+  @Override
+  public String validValues() {
+    return "https://host or https://host:port";
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.auditstream.connect.office365.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the topics' names, and keeps them apart. */
+final class TopicReader {
+  private static final String RECEIPTS = "receipts";
+  private static final String STATUS = "status";
+  private static final String DEADLETTER = "deadletter";
+
+  /** Workload topics end so; these words are no workloads. */
+  private static final Pattern WORKLOAD = Pattern.compile("[a-z0-9]+");
+
+  private static final Set<String> NO_WORKLOADS = Set.of(RECEIPTS, STATUS, DEADLETTER);
+
+  private final Values values;
+
+  TopicReader(Values values) {
+    this.values = values;
+  }
+
+  TopicSettings read() {
+    String prefix = values.value(CommonKeys.TOPIC_PREFIX);
+    TopicSettings topics =
+        new TopicSettings(
+            prefix,
+            values.find(CommonKeys.RECEIPTS_TOPIC).orElse(prefix + "." + RECEIPTS),
+            values.find(CommonKeys.STATUS_TOPIC).orElse(prefix + "." + STATUS),
+            values.find(CommonKeys.DEADLETTER_TOPIC).orElse(prefix + "." + DEADLETTER));
+    Map<String, String> byKey = new LinkedHashMap<>();
+    byKey.put(Keys.RECEIPTS_TOPIC, topics.receipts());
+    byKey.put(Keys.STATUS_TOPIC, topics.status());
+    byKey.put(Keys.DEADLETTER_TOPIC, topics.deadLetter());
+    refuseSameNames(byKey);
+    byKey.forEach((key, topic) -> refuseWorkloadsTopic(key, topic, prefix));
+    return topics;
+  }
+
+  private void refuseSameNames(Map<String, String> byKey) {
+    Map<String, String> firstKey = new LinkedHashMap<>();
+    byKey.forEach(
+        (key, topic) -> {
+          String other = firstKey.putIfAbsent(asMetricsSeeIt(topic), key);
+          if (other != null) {
+            values
+                .problems()
+                .add(
+                    values.isSet(key) ? key : other,
+                    "names the topic of " + (values.isSet(key) ? other : key),
+                    "write a name that differs in more than a dot for an underscore");
+          }
+        });
+  }
+
+  private void refuseWorkloadsTopic(String key, String topic, String prefix) {
+    String stem = asMetricsSeeIt(prefix + ".");
+    String name = asMetricsSeeIt(topic);
+    if (!name.startsWith(stem)) {
+      return;
+    }
+    String rest = name.substring(stem.length());
+    if (WORKLOAD.matcher(rest).matches() && !NO_WORKLOADS.contains(rest)) {
+      values
+          .problems()
+          .add(
+              key,
+              "could be the topic of a workload's events",
+              "write a name that does not start with '"
+                  + prefix
+                  + ".', or put a hyphen into the part after it");
+    }
+  }
+
+  /** Kafka's metrics hold names that differ in this only for one, and brokers refuse the second. */
+  private static String asMetricsSeeIt(String topic) {
+    return topic.replace('.', '_');
+  }
+}

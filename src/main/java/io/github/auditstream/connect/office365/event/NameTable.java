@@ -1,0 +1,98 @@
+package io.github.auditstream.connect.office365.event;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what belongs to a property's name without making a String of the name first.
+ *
+ * @param <T> what belongs to a name
+ */
+final class NameTable<T> {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HEAD_FACTOR = 0x9E3779B97F4A7C15L;
+  private static final long TAIL_FACTOR = 0xC2B2AE3D27D4EB4FL;
+
+  /** A name's first and last eight bytes, which overlap in short names, tell most names apart. */
+  private record Entry<T>(byte[] name, long head, long tail, T value) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  private final @Nullable Entry<T>[] entries;
+
+  NameTable(Map<String, T> values) {
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    @Nullable Entry<T>[] table = new Entry[Integer.highestOneBit(values.size() + 1) * 4];
+    this.entries = table;
+    values.forEach(
+        (name, value) -> {
+          byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+          long head = head(bytes, 0, bytes.length);
+          long tail = tail(bytes, 0, bytes.length);
+          int at = first(head, tail, bytes.length);
+          while (entries[at] != null) {
+            at = (at + 1) & (entries.length - 1);
+          }
+          entries[at] = new Entry<>(bytes, head, tail, value);
+        });
+  }
+
+  @Nullable T find(byte[] bytes, int from, int length) {
+    long head = head(bytes, from, length);
+    long tail = tail(bytes, from, length);
+    int at = first(head, tail, length);
+    Entry<T> entry;
+    while ((entry = entries[at]) != null) {
+      if (entry.head == head
+          && entry.tail == tail
+          && entry.name.length == length
+          && (length <= 2 * Long.BYTES
+              || Arrays.equals(entry.name, 0, length, bytes, from, from + length))) {
+        return entry.value;
+      }
+      at = (at + 1) & (entries.length - 1);
+    }
+    return null;
+  }
+
+  private int first(long head, long tail, int length) {
+    long hash = (head * HEAD_FACTOR) ^ (tail * TAIL_FACTOR) ^ length;
+    return (int) (hash ^ (hash >>> 29)) & (entries.length - 1);
+  }
+
+  private static long head(byte[] bytes, int from, int length) {
+    if (length >= Long.BYTES) {
+      return (long) LONGS.get(bytes, from);
+    }
+    if (length == 0) {
+      return 0;
+    }
+    if (from + Long.BYTES <= bytes.length) {
+      return (long) LONGS.get(bytes, from) & (-1L >>> ((Long.BYTES - length) * Byte.SIZE));
+    }
+    long head = 0;
+    for (int i = length - 1; i >= 0; i--) {
+      head = (head << Byte.SIZE) | (bytes[from + i] & 0xFF);
+    }
+    return head;
+  }
+
+  private static long tail(byte[] bytes, int from, int length) {
+    return length > Long.BYTES ? (long) LONGS.get(bytes, from + length - Long.BYTES) : 0;
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.api.ApiOutcome;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How the work on a content blob ended. */
+sealed interface BlobEnd {
+
+  /**
+   * It was read to its end.
+   *
+   * @param bytes of JSON text
+   * @param sha256 of the JSON text, in hexadecimal
+   * @param elements of its array
+   * @param refused elements that went to the dead letters
+   * @param firstEvent earliest CreationTime; empty if no event has one
+   * @param lastEvent latest CreationTime
+   */
+  record Read(
+      long bytes,
+      String sha256,
+      long elements,
+      long refused,
+      Optional<Instant> firstEvent,
+      Optional<Instant> lastEvent)
+      implements BlobEnd {}
+
+  /**
+   * It is put aside and tried again later.
+   *
+   * @param why the last failure
+   * @param bytes the last of what could be read of it; empty where nothing came
+   */
+  record Parked(ParkedBlob aside, ApiOutcome.Failed<?> why, ByteBuffer bytes) implements BlobEnd {}
+
+  /**
+   * It can never be had.
+   *
+   * @param why the last failure
+   * @param nextIndex index of the first event that never arrived
+   * @param bytes the last of what could be read of it; empty where nothing came
+   */
+  record Lost(ApiOutcome.Failed<?> why, long nextIndex, ByteBuffer bytes) implements BlobEnd {}
+}

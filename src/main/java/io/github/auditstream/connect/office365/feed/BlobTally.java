@@ -1,0 +1,66 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.event.BlobElement;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Counts a blob's elements while it is read. For one thread. */
+final class BlobTally {
+  private long elements;
+  private long refused;
+  private @Nullable Instant firstEvent;
+  private @Nullable Instant lastEvent;
+
+  void add(BlobElement element) {
+    elements++;
+    if (element instanceof BlobElement.Event event) {
+      event.event().creationTime().ifPresent(this::add);
+    } else {
+      refused++;
+    }
+  }
+
+  private void add(Instant time) {
+    if (firstEvent == null || time.isBefore(firstEvent)) {
+      firstEvent = time;
+    }
+    if (lastEvent == null || time.isAfter(lastEvent)) {
+      lastEvent = time;
+    }
+  }
+
+  long elements() {
+    return elements;
+  }
+
+  BlobEnd.Read read(long bytes, String sha256) {
+    return new BlobEnd.Read(
+        bytes,
+        sha256,
+        elements,
+        refused,
+        Optional.ofNullable(firstEvent),
+        Optional.ofNullable(lastEvent));
+  }
+
+  static long index(BlobElement element) {
+    return element instanceof BlobElement.Event event
+        ? event.index()
+        : ((BlobElement.Refused) element).index();
+  }
+
+  /** The event's Id as the offset remembers it. */
+  static Optional<String> eventId(BlobElement element) {
+    return element instanceof BlobElement.Event event
+        ? event.event().id().map(EventIds::text)
+        : Optional.empty();
+  }
+
+  /** What an element takes of the byte budget. */
+  static long heldBytes(BlobElement element) {
+    return element instanceof BlobElement.Event event
+        ? event.event().jsonBytes()
+        : ((BlobElement.Refused) element).json().length;
+  }
+}

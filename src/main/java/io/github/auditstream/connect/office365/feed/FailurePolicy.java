@@ -1,0 +1,83 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.RetrySchedule;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What to do when a content blob could not be retrieved or read. No I/O, no clock, no chance of its
+ * own: all of it is handed in.
+ */
+final class FailurePolicy {
+  /** So often a blob is tried before it is put aside. */
+  static final int QUICK_ATTEMPTS = 4;
+
+  private static final RetrySchedule QUICK =
+      new RetrySchedule(Duration.ofMillis(500), 2, Duration.ofSeconds(30));
+  private static final RetrySchedule PARKED =
+      new RetrySchedule(Duration.ofSeconds(30), 2, Duration.ofHours(6));
+  private static final RetrySchedule FEED =
+      new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(5));
+
+  /** The decision. */
+  sealed interface Verdict {
+    /** The same blob again after a pause. */
+    record Again(Duration after) implements Verdict {}
+
+    /** Aside, so that the others go on; again at the given time. */
+    record Park(Instant retryAt) implements Verdict {}
+
+    /** Never: a dead letter says why. */
+    record GiveUp() implements Verdict {}
+  }
+
+  /**
+   * @param attempts how often the blob was tried, this time included
+   * @param failures of the whole feed in a row, at least 1
+   * @param othersSucceeded whether the tenant's other requests went well since this blob began to
+   *     fail
+   * @param roomAside whether another blob may be put aside
+   * @param now the server's time
+   * @param draw a random number in [0, 1)
+   */
+  record Circumstances(
+      int attempts,
+      int failures,
+      boolean othersSucceeded,
+      boolean roomAside,
+      Instant contentExpiration,
+      Instant now,
+      double draw) {}
+
+  private FailurePolicy() {}
+
+  static Verdict decide(ApiOutcome.Failed<?> failure, Circumstances at) {
+    return switch (failure.kind()) {
+      case THROTTLED -> new Verdict.Again(Duration.ZERO);
+      case UNAUTHORISED, FORBIDDEN, NOT_SUBSCRIBED ->
+          // A retry past the blob's end would be answered with EXPIRED, which settles it.
+          new Verdict.Again(FEED.delay(at.failures(), at.draw(), failure.serverAsks()));
+      case EXPIRED -> new Verdict.GiveUp();
+      case UNAVAILABLE -> at.othersSucceeded() ? blobsOwnFault(failure, at) : soon(failure, at);
+      case GONE, BAD_REQUEST, MALFORMED -> blobsOwnFault(failure, at);
+    };
+  }
+
+  private static Verdict blobsOwnFault(ApiOutcome.Failed<?> failure, Circumstances at) {
+    if (!at.now().isBefore(at.contentExpiration())) {
+      return new Verdict.GiveUp();
+    }
+    if (at.attempts() < QUICK_ATTEMPTS || !at.roomAside()) {
+      return soon(failure, at);
+    }
+    int timesParked = at.attempts() - QUICK_ATTEMPTS + 1;
+    Instant retryAt = at.now().plus(PARKED.delay(timesParked, at.draw(), failure.serverAsks()));
+    return new Verdict.Park(
+        retryAt.isBefore(at.contentExpiration()) ? retryAt : at.contentExpiration());
+  }
+
+  private static Verdict soon(ApiOutcome.Failed<?> failure, Circumstances at) {
+    return new Verdict.Again(QUICK.delay(at.attempts(), at.draw(), failure.serverAsks()));
+  }
+}

@@ -1,0 +1,352 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.event.AuditEvent;
+import io.github.auditstream.connect.office365.event.BlobElement;
+import io.github.auditstream.connect.office365.status.FeedStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content blobs of one tenant and content type on their way to Kafka: which are waiting, which
+ * are being retrieved and in which order they leave. A listed blob is admitted once, retrieved with
+ * others at the same time, and handed over whole before the next one; the state that travels with
+ * each record says exactly what has left.
+ *
+ * <p>The lister admits, fetchers fill, the task's thread drains. Everything is guarded by one lock
+ * that is never held while waiting.
+ */
+final class Feed {
+  /**
+   * More blobs than this are not put aside: each is remembered in the offset, which must stay
+   * small.
+   */
+  static final int MOST_PARKED = 100;
+
+  /**
+   * How often a feed is heard of at least, so that its offset does not grow old while nothing
+   * happens.
+   */
+  static final Duration HEARTBEAT = Duration.ofMinutes(5);
+
+  private static final Comparator<ContentBlob> BY_CREATION =
+      Comparator.comparing(ContentBlob::contentCreated).thenComparing(ContentBlob::contentId);
+
+  private final FeedId id;
+  private final TenantLine line;
+  private final FeedTools tools;
+  private final int laneLength;
+  private final FeedRecords records;
+  private final FeedHealth health;
+  private final Object lock = new Object();
+
+  // Guarded by lock
+  private FeedState state;
+  private final NavigableSet<ContentBlob> waiting = new TreeSet<>(BY_CREATION);
+  private final Deque<BlobFetch> lane = new ArrayDeque<>();
+  private final Set<String> underWay = new HashSet<>();
+  private final Map<String, BlobEnd.Lost> lastFailures = new HashMap<>();
+  private Instant statusDueAt = Instant.MIN;
+  private Runnable subscriptionDoubt = () -> {};
+
+  private volatile @Nullable BlobFetch nextInLine;
+
+  /**
+   * @param laneLength how many blobs are retrieved ahead of the one that is handed over
+   */
+  Feed(
+      FeedId id,
+      FeedState state,
+      TenantLine line,
+      FeedTools tools,
+      int laneLength,
+      FeedRecords records) {
+    this.id = id;
+    this.state = state;
+    this.line = line;
+    this.tools = tools;
+    this.laneLength = laneLength;
+    this.records = records;
+    this.health = new FeedHealth(id);
+  }
+
+  FeedId id() {
+    return id;
+  }
+
+  FeedHealth health() {
+    return health;
+  }
+
+  FeedState state() {
+    synchronized (lock) {
+      return state;
+    }
+  }
+
+  int waitingBlobs() {
+    synchronized (lock) {
+      return waiting.size();
+    }
+  }
+
+  boolean isNextInLine(BlobFetch fetch) {
+    return nextInLine == fetch;
+  }
+
+  boolean hasRoomAside() {
+    synchronized (lock) {
+      return state.parked().size() < MOST_PARKED;
+    }
+  }
+
+  /** What to call when a retrieval is told that there is no subscription; set before the start. */
+  void onSubscriptionDoubt(Runnable call) {
+    synchronized (lock) {
+      subscriptionDoubt = call;
+    }
+  }
+
+  void doubtSubscription() {
+    Runnable call;
+    synchronized (lock) {
+      call = subscriptionDoubt;
+    }
+    call.run();
+  }
+
+  /** Whether such a failure is the whole feed's and says nothing about the blob that met it. */
+  boolean isTroubledBy(ApiOutcome.Kind kind) {
+    return switch (kind) {
+      case THROTTLED, UNAUTHORISED, FORBIDDEN, NOT_SUBSCRIBED -> true;
+      case EXPIRED, GONE, BAD_REQUEST, UNAVAILABLE, MALFORMED -> false;
+    };
+  }
+
+  /**
+   * Takes up the blob in which the last run stopped, before any other: another blob's records would
+   * overwrite the place in it that the offset remembers.
+   */
+  void resume() {
+    synchronized (lock) {
+      state
+          .position()
+          .ifPresent(
+              position ->
+                  position
+                      .inside()
+                      .ifPresent(
+                          inside -> {
+                            ContentBlob blob =
+                                new ContentBlob(
+                                    id.contentType(),
+                                    position.contentId(),
+                                    inside.contentUri(),
+                                    position.contentCreated(),
+                                    inside.contentExpiration());
+                            retrieve(
+                                new BlobFetch(blob, inside.recordIndex() + 1, inside.eventId(), 0));
+                          }));
+    }
+  }
+
+  /** Takes in listed blobs: those that are neither done nor on their way. */
+  void admit(List<ContentBlob> blobs) {
+    synchronized (lock) {
+      for (ContentBlob blob : blobs) {
+        if (!state.knows(blob) && underWay.add(blob.contentId())) {
+          waiting.add(blob);
+        }
+      }
+      fillLane();
+    }
+  }
+
+  /** Content has been listed to the end up to here, and everything listed has been admitted. */
+  void listedUntil(Instant until) {
+    synchronized (lock) {
+      state = state.afterListing(until);
+      moveCompleteLine();
+    }
+  }
+
+  /**
+   * Content created in this span can no longer be listed: whatever was not listed before is lost.
+   */
+  void skipExpired(Instant from, Instant until) {
+    synchronized (lock) {
+      health.gap(from, until);
+      state = state.afterListing(until);
+      Instant oldest = oldestUnderWay();
+      state = state.completeUntil(oldest != null && oldest.isBefore(until) ? oldest : until);
+    }
+  }
+
+  /**
+   * Hands over what is ready, in order, with the offset that is true once it is in Kafka.
+   *
+   * @param most records that {@code out} may hold afterwards; a blob's last records can exceed it
+   *     by a few
+   */
+  void drain(List<SourceRecord> out, int most) {
+    Instant now = line.now();
+    long givenBack = 0;
+    synchronized (lock) {
+      reviveParked(now);
+      while (out.size() < most) {
+        BlobFetch head = lane.peekFirst();
+        if (head == null) {
+          break;
+        }
+        Optional<BlobFetch.Arrived> arrived = head.takeArrived();
+        if (arrived.isPresent()) {
+          handOver(head, arrived.get().element(), out, now);
+          givenBack += arrived.get().heldBytes();
+          continue;
+        }
+        Optional<BlobEnd> end = head.endIfEmptied();
+        if (end.isEmpty()) {
+          break;
+        }
+        finish(head, end.get(), out, now);
+      }
+      if (health.takeChanged() || !now.isBefore(statusDueAt)) {
+        statusDueAt = now.plus(HEARTBEAT);
+        out.add(records.status(status(now), state));
+      }
+    }
+    if (givenBack > 0) {
+      tools.budget().giveBack(givenBack);
+    }
+  }
+
+  private void handOver(BlobFetch head, BlobElement element, List<SourceRecord> out, Instant now) {
+    ContentBlob blob = head.blob();
+    if (element instanceof BlobElement.Event event) {
+      AuditEvent audit = event.event();
+      state = state.afterRecord(blob, event.index(), audit.id().map(EventIds::text));
+      out.add(records.event(blob, audit, state, now));
+    } else if (element instanceof BlobElement.Refused refused) {
+      state = state.afterRecord(blob, refused.index(), Optional.empty());
+      out.addAll(records.refused(blob, refused, head.attempts(), state, now));
+    }
+  }
+
+  private void finish(BlobFetch head, BlobEnd end, List<SourceRecord> out, Instant now) {
+    ContentBlob blob = head.blob();
+    lane.removeFirst();
+    underWay.remove(blob.contentId());
+    if (end instanceof BlobEnd.Read read) {
+      settle(blob);
+      out.add(records.receipt(blob, read, head.attempts(), state, now));
+    } else if (end instanceof BlobEnd.Parked parked) {
+      state = state.afterParking(parked.aside());
+      lastFailures.put(
+          blob.contentId(),
+          new BlobEnd.Lost(parked.why(), parked.aside().nextIndex(), parked.bytes()));
+      moveCompleteLine();
+    } else if (end instanceof BlobEnd.Lost lost) {
+      BlobEnd.Lost told = lastFailures.getOrDefault(blob.contentId(), lost);
+      out.addAll(records.lost(blob, told, head.attempts(), state, now));
+      settle(blob);
+      out.add(records.receipt(blob, told, head.attempts(), state, now));
+    }
+    fillLane();
+  }
+
+  private void settle(ContentBlob blob) {
+    state = state.afterSettling(blob);
+    lastFailures.remove(blob.contentId());
+    moveCompleteLine();
+  }
+
+  private void reviveParked(Instant now) {
+    for (ParkedBlob aside : state.parked().values()) {
+      boolean due = !now.isBefore(aside.retryAt());
+      if (due && lane.size() < laneLength && underWay.add(aside.blob().contentId())) {
+        retrieve(BlobFetch.again(aside));
+      }
+    }
+  }
+
+  private void fillLane() {
+    while (lane.size() < laneLength) {
+      ContentBlob blob = waiting.pollFirst();
+      if (blob == null) {
+        break;
+      }
+      retrieve(BlobFetch.whole(blob));
+    }
+    lineMoved();
+  }
+
+  private void retrieve(BlobFetch fetch) {
+    underWay.add(fetch.blob().contentId());
+    lane.addLast(fetch);
+    lineMoved();
+    line.slots().submit(new Retrieval(fetch, this, line, tools));
+  }
+
+  private void lineMoved() {
+    BlobFetch head = lane.peekFirst();
+    if (nextInLine != head) {
+      nextInLine = head;
+      tools.budget().lineMoved();
+      line.slots().lineMoved();
+    }
+  }
+
+  /**
+   * Everything older than the overlap, and older than whatever is still on its way, is complete.
+   */
+  private void moveCompleteLine() {
+    Instant settled = state.listedUntil().minus(tools.settings().overlap());
+    Instant oldest = oldestUnderWay();
+    state = state.completeUntil(oldest != null && oldest.isBefore(settled) ? oldest : settled);
+  }
+
+  private @Nullable Instant oldestUnderWay() {
+    Instant oldest = waiting.isEmpty() ? null : waiting.first().contentCreated();
+    for (BlobFetch fetch : lane) {
+      Instant created = fetch.blob().contentCreated();
+      boolean parked = state.parked().containsKey(fetch.blob().contentId());
+      if (!parked && (oldest == null || created.isBefore(oldest))) {
+        oldest = created;
+      }
+    }
+    return oldest;
+  }
+
+  private FeedStatus status(Instant now) {
+    Instant oldest = oldestUnderWay();
+    Duration lag = oldest == null ? Duration.ZERO : Duration.between(oldest, now);
+    return new FeedStatus(
+        id.tenant(),
+        id.contentType().apiName(),
+        health.subscription(),
+        now,
+        state.listedUntil(),
+        state.completeUntil(),
+        state.position().map(Position::contentCreated),
+        state.position().map(Position::contentId),
+        lag.isNegative() ? Duration.ZERO : lag,
+        waiting.size() + lane.size(),
+        state.parked().size(),
+        health.gap(),
+        health.problem());
+  }
+}

@@ -1,0 +1,250 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.ContentPage;
+import io.github.auditstream.connect.office365.api.RetrySchedule;
+import io.github.auditstream.connect.office365.api.Subscription;
+import io.github.auditstream.connect.office365.status.FeedStatus;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists a feed's content for ever: sees to the subscription, catches up window by window, then
+ * follows the live edge. One request a turn; turns follow one another and never overlap, so the
+ * fields need no lock.
+ *
+ * <p>A round goes from where the feed is incomplete up to now. At the live edge most rounds look
+ * back a few minutes; every tenth looks back over the whole overlap, for blobs that became visible
+ * late.
+ */
+final class FeedLister {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedLister.class);
+
+  /** While so many blobs wait, no further window is listed. */
+  static final int MOST_WAITING = 2_000;
+
+  private static final Duration BACKLOG_PAUSE = Duration.ofMillis(100);
+  private static final Duration EDGE = Duration.ofMinutes(10);
+  private static final int ROUNDS_TO_A_LONG_LOOK = 10;
+  private static final RetrySchedule TROUBLE =
+      new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(5));
+
+  /** The reference page asks for a quarter of an hour between two starts of a subscription. */
+  private static final Duration BETWEEN_STARTS = Duration.ofMinutes(15);
+
+  private static final String BAD_PAGE_TOKEN = "AF20031";
+
+  private enum Phase {
+    CHECK,
+    START,
+    LIST
+  }
+
+  /** A listing up to a fixed time. */
+  private record Round(Instant cursor, Instant until) {}
+
+  private final Feed feed;
+  private final TenantLine line;
+  private final FeedTools tools;
+  private final AtomicBoolean subscriptionDoubtful = new AtomicBoolean();
+
+  private Phase phase = Phase.CHECK;
+  private Instant lastStart = Instant.MIN;
+  private long rounds;
+  private @Nullable Round round;
+  private @Nullable ListingWindow window;
+  private @Nullable URI page;
+
+  FeedLister(Feed feed, TenantLine line, FeedTools tools) {
+    this.feed = feed;
+    this.line = line;
+    this.tools = tools;
+  }
+
+  void start() {
+    next(Duration.ZERO);
+  }
+
+  /** A retrieval was told that there is no subscription: look before the next listing. */
+  void doubtSubscription() {
+    subscriptionDoubtful.set(true);
+  }
+
+  private void next(Duration pause) {
+    tools.after(pause, Runnable::run, this::prepare);
+  }
+
+  private void prepare() {
+    boolean newWindow = phase == Phase.LIST && window == null;
+    if (newWindow && feed.waitingBlobs() >= MOST_WAITING) {
+      next(BACKLOG_PAUSE);
+      return;
+    }
+    if (newWindow && !planWindow()) {
+      return;
+    }
+    tools.after(line.api().quota().reserve(), tools.listing(), this::turn);
+  }
+
+  private void turn() {
+    try {
+      if (subscriptionDoubtful.getAndSet(false)) {
+        phase = Phase.CHECK;
+      }
+      switch (phase) {
+        case CHECK -> check();
+        case START -> startSubscription();
+        case LIST -> list();
+      }
+    } catch (InterruptedException e) {
+      // The task stops; nothing is in hand that would have to be kept.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void check() throws InterruptedException {
+    ApiOutcome<List<Subscription>> outcome = line.api().subscriptions();
+    if (outcome instanceof ApiOutcome.Ok<List<Subscription>> answer) {
+      well();
+      String wanted = feed.id().contentType().apiName();
+      boolean enabled =
+          answer.value().stream()
+              .anyMatch(has -> has.contentType().equals(wanted) && has.enabled());
+      feed.health()
+          .subscription(
+              enabled ? FeedStatus.Subscription.ENABLED : FeedStatus.Subscription.MISSING);
+      phase = enabled ? Phase.LIST : Phase.START;
+      Duration sinceStart = Duration.between(lastStart, line.now());
+      boolean tooSoon = !enabled && sinceStart.compareTo(BETWEEN_STARTS) < 0;
+      next(tooSoon ? BETWEEN_STARTS.minus(sinceStart) : Duration.ZERO);
+    } else if (outcome instanceof ApiOutcome.Failed<List<Subscription>> failure) {
+      next(trouble(failure));
+    }
+  }
+
+  private void startSubscription() throws InterruptedException {
+    lastStart = line.now();
+    LOG.info("Feed {}: there is no subscription yet; starting it", feed.id());
+    ApiOutcome<Subscription> outcome = line.api().start(feed.id().contentType());
+    if (outcome instanceof ApiOutcome.Ok<Subscription>) {
+      well();
+      feed.health().subscription(FeedStatus.Subscription.ENABLED);
+      phase = Phase.LIST;
+      next(Duration.ZERO);
+    } else if (outcome instanceof ApiOutcome.Failed<Subscription> failure) {
+      phase = Phase.CHECK;
+      next(trouble(failure));
+    }
+  }
+
+  /** Decides on the next window; where there is none now, waits for the next round. */
+  private boolean planWindow() {
+    Instant now = line.now();
+    Round going = round;
+    if (going == null) {
+      going = new Round(roundStart(feed.state()), now);
+    }
+    reportGap(going, now);
+    Optional<ListingWindow> planned = ListingWindow.between(going.cursor(), going.until(), now);
+    if (planned.isEmpty()) {
+      round = null;
+      rounds++;
+      next(tools.settings().pollInterval());
+      return false;
+    }
+    round = going;
+    window = planned.get();
+    return true;
+  }
+
+  /** A task that was away for longer than the API keeps content has missed some, and says so. */
+  private void reportGap(Round going, Instant now) {
+    Instant listedUntil = feed.state().listedUntil();
+    boolean listedBefore = rounds > 0 && going.cursor().isBefore(listedUntil);
+    Instant unlisted = listedBefore ? listedUntil : going.cursor();
+    Instant earliest = ListingWindow.earliestStart(now);
+    if (unlisted.isBefore(earliest)) {
+      feed.skipExpired(unlisted, earliest);
+    }
+  }
+
+  private Instant roundStart(FeedState state) {
+    boolean longLook = rounds % ROUNDS_TO_A_LONG_LOOK == 0;
+    if (rounds == 0) {
+      return state.completeUntil();
+    }
+    Duration overlap = tools.settings().overlap();
+    Duration back = longLook || overlap.compareTo(EDGE) < 0 ? overlap : EDGE;
+    Instant start = state.listedUntil().minus(back);
+    return start.isBefore(state.completeUntil()) ? state.completeUntil() : start;
+  }
+
+  private void list() throws InterruptedException {
+    ListingWindow going = window;
+    if (going == null) {
+      next(Duration.ZERO);
+      return;
+    }
+    URI following = page;
+    ApiOutcome<ContentPage> outcome =
+        following == null
+            ? line.api().content(feed.id().contentType(), going.start(), going.end())
+            : line.api().nextPage(feed.id().contentType(), following);
+    if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
+      well();
+      feed.admit(answer.value().blobs());
+      page = answer.value().nextPage().orElse(null);
+      if (page == null) {
+        finishWindow(going);
+      }
+      next(Duration.ZERO);
+    } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
+      listingFailed(failure);
+    }
+  }
+
+  private void finishWindow(ListingWindow done) {
+    feed.listedUntil(done.end());
+    Round going = round;
+    if (going != null) {
+      round = new Round(done.end(), going.until());
+    }
+    window = null;
+  }
+
+  /** The window is listed again from its first page: half a listing proves nothing. */
+  private void listingFailed(ApiOutcome.Failed<ContentPage> failure) {
+    page = null;
+    window = null;
+    if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {
+      feed.health().subscription(FeedStatus.Subscription.MISSING);
+      phase = Phase.CHECK;
+    }
+    Duration pause = trouble(failure);
+    boolean pageExpired = failure.code().equals(BAD_PAGE_TOKEN);
+    next(pageExpired && pause.compareTo(Duration.ofSeconds(2)) < 0 ? Duration.ZERO : pause);
+  }
+
+  private void well() {
+    line.succeeded();
+    feed.health().well(FeedHealth.Part.LISTING);
+    tools.wakeUp().wake();
+  }
+
+  private Duration trouble(ApiOutcome.Failed<?> failure) {
+    int failures = feed.health().trouble(FeedHealth.Part.LISTING, failure, line.now());
+    tools.wakeUp().wake();
+    if (failure.kind() == ApiOutcome.Kind.THROTTLED) {
+      // The quota spaces out what follows by itself.
+      return Duration.ZERO;
+    }
+    return TROUBLE.delay(failures, tools.random().getAsDouble(), failure.serverAsks());
+  }
+}

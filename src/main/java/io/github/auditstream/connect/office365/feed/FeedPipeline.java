@@ -1,0 +1,135 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.config.FeedSettings;
+import io.github.auditstream.connect.office365.config.FetchSettings;
+import io.github.auditstream.connect.office365.config.TopicSettings;
+import io.github.auditstream.connect.office365.event.AuditEventMapper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All feeds of one task. Listing and retrieving go on by themselves once started; the task's thread
+ * takes what is ready.
+ */
+public final class FeedPipeline {
+  /** Enough to make a transaction worth its cost, and few enough to stay quick. */
+  private static final int MOST_RECORDS = 2_000;
+
+  private final List<Feed> feeds;
+  private final WakeUp wakeUp;
+  private final AtomicReference<@Nullable Throwable> crash;
+  private int first;
+
+  private FeedPipeline(
+      List<Feed> feeds, WakeUp wakeUp, AtomicReference<@Nullable Throwable> crash) {
+    this.feeds = feeds;
+    this.wakeUp = wakeUp;
+    this.crash = crash;
+  }
+
+  /**
+   * One feed to run.
+   *
+   * @param sourceOffset as Connect stored it; empty for a first start
+   */
+  public record FeedStart(FeedId id, Optional<Map<String, Object>> sourceOffset, TenantLine line) {}
+
+  /**
+   * Starts the feeds.
+   *
+   * @throws IllegalArgumentException if a stored offset is not one
+   */
+  public static FeedPipeline start(
+      List<FeedStart> starts,
+      TaskThreads threads,
+      FeedSettings feedSettings,
+      FetchSettings fetchSettings,
+      TopicSettings topics,
+      AuditEventMapper mapper) {
+    WakeUp wakeUp = new WakeUp();
+    AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
+    FeedTools tools =
+        new FeedTools(
+            threads.timer(),
+            threads.listing(),
+            threads.fetching(),
+            new ByteBudget(fetchSettings.bufferBytes()),
+            wakeUp,
+            mapper,
+            feedSettings,
+            () -> ThreadLocalRandom.current().nextDouble(),
+            fault -> {
+              crash.compareAndSet(null, fault);
+              wakeUp.wake();
+            });
+    List<Feed> feeds = new ArrayList<>();
+    for (FeedStart start : starts) {
+      FeedState state = stateOf(start, feedSettings);
+      Feed feed =
+          new Feed(
+              start.id(),
+              state,
+              start.line(),
+              tools,
+              fetchSettings.concurrency(),
+              new FeedRecords(start.id(), topics));
+      feed.resume();
+      FeedLister lister = new FeedLister(feed, start.line(), tools);
+      feed.onSubscriptionDoubt(lister::doubtSubscription);
+      lister.start();
+      feeds.add(feed);
+    }
+    return new FeedPipeline(feeds, wakeUp, crash);
+  }
+
+  private static FeedState stateOf(FeedStart start, FeedSettings settings) {
+    if (start.sourceOffset().isPresent()) {
+      try {
+        return OffsetFormat.read(start.id().contentType(), start.sourceOffset().get());
+      } catch (IllegalArgumentException e) {
+        throw new ConnectException("Feed " + start.id() + ": " + e.getMessage(), e);
+      }
+    }
+    Instant now = start.line().now();
+    Instant wanted = now.minus(settings.initialLookback());
+    Instant earliest = ListingWindow.earliestBeginning(now);
+    return FeedState.startingAt(wanted.isBefore(earliest) ? earliest : wanted);
+  }
+
+  /**
+   * Takes what is ready; where nothing is, waits for it.
+   *
+   * @param longest the longest wait
+   * @return empty if nothing came in time
+   */
+  public List<SourceRecord> poll(Duration longest) throws InterruptedException {
+    List<SourceRecord> records = new ArrayList<>();
+    drain(records);
+    if (records.isEmpty()) {
+      wakeUp.await(longest);
+      drain(records);
+    }
+    return records;
+  }
+
+  private void drain(List<SourceRecord> records) {
+    Throwable fault = crash.get();
+    if (fault != null) {
+      throw new ConnectException(
+          "A fault in the connector stopped a feed (" + fault.getClass().getName() + ")", fault);
+    }
+    for (int i = 0; i < feeds.size() && records.size() < MOST_RECORDS; i++) {
+      feeds.get((first + i) % feeds.size()).drain(records, MOST_RECORDS);
+    }
+    first = (first + 1) % feeds.size();
+  }
+}

@@ -1,0 +1,221 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.config.TopicSettings;
+import io.github.auditstream.connect.office365.event.AuditEvent;
+import io.github.auditstream.connect.office365.event.BlobElement;
+import io.github.auditstream.connect.office365.status.BlobFacts;
+import io.github.auditstream.connect.office365.status.DeadLetter;
+import io.github.auditstream.connect.office365.status.FeedStatus;
+import io.github.auditstream.connect.office365.status.Receipt;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the source records of one feed. Not safe for many threads: it remembers the last blob. */
+final class FeedRecords {
+  /** Headers of every event and dead letter. */
+  static final String TENANT_HEADER = "tenant";
+
+  static final String CONTENT_TYPE_HEADER = "contentType";
+  static final String CONTENT_ID_HEADER = "contentId";
+
+  /**
+   * Brokers refuse records stamped more than an hour ahead of their clock ({@code
+   * log.message.timestamp.after.max.ms} since Kafka 4.0); half of it allows for clock skew.
+   */
+  private static final Duration FARTHEST_AHEAD = Duration.ofMinutes(30);
+
+  private final FeedId feed;
+  private final Map<String, String> sourcePartition;
+  private final TopicSettings topics;
+
+  FeedRecords(FeedId feed, TopicSettings topics) {
+    this.feed = feed;
+    this.sourcePartition = feed.sourcePartition();
+    this.topics = topics;
+  }
+
+  SourceRecord event(ContentBlob blob, AuditEvent event, FeedState state, Instant now) {
+    return record(
+        topics.prefix() + "." + event.workload().topicSuffix(),
+        event.id().map(EventIds::text).orElse(null),
+        event.value(),
+        timestamp(event.creationTime(), blob, now),
+        state,
+        headers(blob));
+  }
+
+  /** The dead letters for an element that is no audit event: one, or more where it is long. */
+  List<SourceRecord> refused(
+      ContentBlob blob, BlobElement.Refused element, int attempts, FeedState state, Instant now) {
+    return deadLetters(
+        blob,
+        new DeadLetter(
+            facts(blob),
+            DeadLetter.Scope.EVENT,
+            element.index(),
+            "MALFORMED",
+            element.reason(),
+            0,
+            "",
+            attempts,
+            now,
+            ByteBuffer.wrap(element.json()),
+            element.jsonBytes()),
+        state);
+  }
+
+  List<SourceRecord> lost(
+      ContentBlob blob, BlobEnd.Lost end, int attempts, FeedState state, Instant now) {
+    return deadLetters(
+        blob,
+        new DeadLetter(
+            facts(blob),
+            DeadLetter.Scope.BLOB,
+            end.nextIndex(),
+            end.why().kind().name(),
+            end.why().reason(),
+            end.why().status(),
+            end.why().code(),
+            attempts,
+            now,
+            end.bytes(),
+            end.bytes().remaining()),
+        state);
+  }
+
+  SourceRecord receipt(
+      ContentBlob blob, BlobEnd.Read end, int attempts, FeedState state, Instant now) {
+    return receipt(
+        blob,
+        new Receipt(
+            facts(blob),
+            Receipt.Outcome.PRODUCED,
+            now,
+            attempts,
+            end.bytes(),
+            Optional.of(end.sha256()),
+            end.elements(),
+            end.elements() - end.refused(),
+            end.refused(),
+            end.firstEvent(),
+            end.lastEvent()),
+        state);
+  }
+
+  SourceRecord receipt(
+      ContentBlob blob, BlobEnd.Lost end, int attempts, FeedState state, Instant now) {
+    return receipt(
+        blob,
+        new Receipt(
+            facts(blob),
+            Receipt.Outcome.LOST,
+            now,
+            attempts,
+            0,
+            Optional.empty(),
+            end.nextIndex(),
+            end.nextIndex(),
+            1,
+            Optional.empty(),
+            Optional.empty()),
+        state);
+  }
+
+  SourceRecord status(FeedStatus status, FeedState state) {
+    return record(
+        topics.status(),
+        status.key(),
+        status.toStruct(),
+        status.time().toEpochMilli(),
+        state,
+        new ConnectHeaders());
+  }
+
+  private SourceRecord receipt(ContentBlob blob, Receipt receipt, FeedState state) {
+    return record(
+        topics.receipts(),
+        blob.contentId(),
+        receipt.toStruct(),
+        receipt.fetchedAt().toEpochMilli(),
+        state,
+        headers(blob));
+  }
+
+  private List<SourceRecord> deadLetters(ContentBlob blob, DeadLetter letter, FeedState state) {
+    return letter.toStructs().stream()
+        .map(
+            part ->
+                record(
+                    topics.deadLetter(),
+                    blob.contentId(),
+                    part,
+                    letter.time().toEpochMilli(),
+                    state,
+                    headers(blob)))
+        .toList();
+  }
+
+  private SourceRecord record(
+      String topic,
+      @Nullable String key,
+      Struct value,
+      long timestampMs,
+      FeedState state,
+      ConnectHeaders headers) {
+    return new SourceRecord(
+        sourcePartition,
+        state.toSourceOffset(),
+        topic,
+        null,
+        Schema.OPTIONAL_STRING_SCHEMA,
+        key,
+        value.schema(),
+        value,
+        timestampMs,
+        headers);
+  }
+
+  /**
+   * A record with an impossible timestamp fails the task; the blob's own time is always a sound
+   * one.
+   */
+  private static long timestamp(Optional<Instant> creationTime, ContentBlob blob, Instant now) {
+    return creationTime
+        .filter(time -> isSound(time, now))
+        .or(() -> Optional.of(blob.contentCreated()).filter(time -> isSound(time, now)))
+        .orElse(now)
+        .toEpochMilli();
+  }
+
+  private static boolean isSound(Instant time, Instant now) {
+    return !time.isBefore(Instant.EPOCH) && !time.isAfter(now.plus(FARTHEST_AHEAD));
+  }
+
+  private ConnectHeaders headers(ContentBlob blob) {
+    ConnectHeaders headers = new ConnectHeaders();
+    headers.addString(TENANT_HEADER, feed.tenant());
+    headers.addString(CONTENT_TYPE_HEADER, feed.contentType().apiName());
+    headers.addString(CONTENT_ID_HEADER, blob.contentId());
+    return headers;
+  }
+
+  private BlobFacts facts(ContentBlob blob) {
+    return new BlobFacts(
+        feed.tenant(),
+        feed.contentType().apiName(),
+        blob.contentId(),
+        blob.contentUri().toString(),
+        Timestamps.text(blob.contentCreated()),
+        Timestamps.text(blob.contentExpiration()));
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.api.ContentBlob;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a feed must not forget: it travels as the source offset of every record, so that it is
+ * always exactly as old as what is in Kafka. Immutable; what happened gives the next state.
+ *
+ * @param completeUntil every blob created before this is settled, parked or dead-lettered; nothing
+ *     before it is ever listed again
+ * @param listedUntil content up to here has been listed to the end
+ * @param settled the blobs from {@code completeUntil} on that are done
+ * @param parked by contentId, the blobs put aside
+ * @param position the last record that left; empty before the first
+ */
+record FeedState(
+    Instant completeUntil,
+    Instant listedUntil,
+    Settled settled,
+    SortedMap<String, ParkedBlob> parked,
+    Optional<Position> position) {
+
+  FeedState {
+    parked = Collections.unmodifiableSortedMap(parked);
+  }
+
+  /** The state of a feed that takes every blob created from the given time on. */
+  static FeedState startingAt(Instant start) {
+    return new FeedState(start, start, Settled.none(), new TreeMap<>(), Optional.empty());
+  }
+
+  /**
+   * Whether a listed blob needs no attention: it is done, put aside, or older than the feed's
+   * beginning.
+   */
+  boolean knows(ContentBlob blob) {
+    return blob.contentCreated().isBefore(completeUntil)
+        || parked.containsKey(blob.contentId())
+        || settled.contains(blob);
+  }
+
+  FeedState afterListing(Instant until) {
+    return until.isAfter(listedUntil)
+        ? new FeedState(completeUntil, until, settled, parked, position)
+        : this;
+  }
+
+  /** Moves the line before which everything is done; it never moves back. */
+  FeedState completeUntil(Instant time) {
+    return time.isAfter(completeUntil)
+        ? new FeedState(time, later(listedUntil, time), settled.since(time), parked, position)
+        : this;
+  }
+
+  FeedState afterRecord(ContentBlob blob, long index, Optional<String> eventId) {
+    Position here = Position.inside(blob, index, eventId);
+    return new FeedState(completeUntil, listedUntil, settled, parked, Optional.of(here));
+  }
+
+  /** The blob is done: all its events are in Kafka, or a dead letter says why not. */
+  FeedState afterSettling(ContentBlob blob) {
+    return new FeedState(
+        completeUntil,
+        listedUntil,
+        withSettled(blob),
+        without(blob),
+        Optional.of(Position.after(blob)));
+  }
+
+  FeedState afterParking(ParkedBlob aside) {
+    SortedMap<String, ParkedBlob> more = new TreeMap<>(parked);
+    more.put(aside.blob().contentId(), aside);
+    return new FeedState(completeUntil, listedUntil, settled, more, position);
+  }
+
+  private Settled withSettled(ContentBlob blob) {
+    return blob.contentCreated().isBefore(completeUntil) ? settled : settled.with(blob);
+  }
+
+  private SortedMap<String, ParkedBlob> without(ContentBlob blob) {
+    if (!parked.containsKey(blob.contentId())) {
+      return parked;
+    }
+    SortedMap<String, ParkedBlob> fewer = new TreeMap<>(parked);
+    fewer.remove(blob.contentId());
+    return fewer;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /** This state as the flat map that Connect stores. */
+  Map<String, Object> toSourceOffset() {
+    return new SourceOffset(this);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.config.FeedSettings;
+import io.github.auditstream.connect.office365.event.AuditEventMapper;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What the feeds of a task share.
+ *
+ * @param timer starts work after a pause; never does the work itself
+ * @param listing runs listings and subscription checks
+ * @param fetching runs retrievals; must not queue them behind one another
+ * @param budget bytes held between API and Kafka
+ * @param wakeUp tells the task's thread that there is something to hand over
+ * @param mapper of events to records
+ * @param settings of the listing
+ * @param random numbers in [0, 1), for the spread of retries
+ * @param crash is told of a programming error, so that the task fails instead of standing still
+ */
+record FeedTools(
+    ScheduledExecutorService timer,
+    Executor listing,
+    Executor fetching,
+    ByteBudget budget,
+    WakeUp wakeUp,
+    AuditEventMapper mapper,
+    FeedSettings settings,
+    DoubleSupplier random,
+    Consumer<Throwable> crash) {
+
+  /** Runs the work on the executor after the pause; does nothing once the task stops. */
+  void after(Duration pause, Executor executor, Runnable work) {
+    try {
+      if (pause.isZero() || pause.isNegative()) {
+        executor.execute(guarded(work));
+      } else {
+        // The handle is not needed: the timer drops what waits when it is shut down.
+        var unused =
+            timer.schedule(
+                () -> after(Duration.ZERO, executor, work), pause.toNanos(), TimeUnit.NANOSECONDS);
+      }
+    } catch (RejectedExecutionException e) {
+      // The task is stopping.
+      return;
+    }
+  }
+
+  private Runnable guarded(Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException | Error e) {
+        crash.accept(e);
+      }
+    };
+  }
+}

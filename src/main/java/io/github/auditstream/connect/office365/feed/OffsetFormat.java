@@ -1,0 +1,279 @@
+package io.github.auditstream.connect.office365.feed;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.config.ContentType;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The source offset's flat form. {@code contentCreated} and {@code contentId} of the last record
+ * stand first for the reader; an offset of {@code contentCreated} alone, as a person writes it to
+ * rewind a feed, is a state that takes every blob created from then on.
+ */
+public final class OffsetFormat {
+  static final String CONTENT_CREATED = "contentCreated";
+  static final String CONTENT_ID = "contentId";
+  static final String RECORD_INDEX = "recordIndex";
+  static final String EVENT_ID = "eventId";
+  static final String CONTENT_URI = "contentUri";
+  static final String CONTENT_EXPIRATION = "contentExpiration";
+  static final String COMPLETE_UNTIL = "completeUntil";
+  static final String LISTED_UNTIL = "listedUntil";
+  static final String SETTLED = "settled";
+  static final String PARKED = "parked";
+
+  private static final Set<String> ENTRIES =
+      Set.of(
+          CONTENT_CREATED,
+          CONTENT_ID,
+          RECORD_INDEX,
+          EVENT_ID,
+          CONTENT_URI,
+          CONTENT_EXPIRATION,
+          COMPLETE_UNTIL,
+          LISTED_UNTIL,
+          SETTLED,
+          PARKED);
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private OffsetFormat() {}
+
+  static Map<String, Object> write(FeedState state) {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    state
+        .position()
+        .ifPresent(
+            position -> {
+              entries.put(CONTENT_CREATED, Timestamps.text(position.contentCreated()));
+              entries.put(CONTENT_ID, position.contentId());
+              position.inside().ifPresent(inside -> writeInside(entries, inside));
+            });
+    entries.put(COMPLETE_UNTIL, Timestamps.text(state.completeUntil()));
+    entries.put(LISTED_UNTIL, Timestamps.text(state.listedUntil()));
+    entries.put(SETTLED, state.settled().encode());
+    if (!state.parked().isEmpty()) {
+      entries.put(PARKED, writeParked(state.parked()));
+    }
+    return Collections.unmodifiableMap(entries);
+  }
+
+  private static void writeInside(Map<String, Object> entries, Position.Inside inside) {
+    entries.put(RECORD_INDEX, inside.recordIndex());
+    inside.eventId().ifPresent(id -> entries.put(EVENT_ID, id));
+    entries.put(CONTENT_URI, inside.contentUri().toString());
+    entries.put(CONTENT_EXPIRATION, Timestamps.text(inside.contentExpiration()));
+  }
+
+  /**
+   * Checks an offset that a person or Connect hands over for a source partition.
+   *
+   * @throws IllegalArgumentException if it cannot be one, with what to write instead
+   */
+  public static void check(FeedId feed, Map<String, ?> offset) {
+    read(feed.contentType(), offset);
+  }
+
+  /**
+   * The state that an offset stands for.
+   *
+   * @throws IllegalArgumentException if it is not one, with the entry at fault and what to write
+   */
+  static FeedState read(ContentType contentType, Map<String, ?> offset) {
+    for (String name : offset.keySet()) {
+      if (!ENTRIES.contains(name)) {
+        throw new IllegalArgumentException(
+            "the source offset has an entry '"
+                + name
+                + "', which this connector does not know; to rewind a feed write only "
+                + "{\"contentCreated\": \"2026-11-21T10:00:00.000Z\"}");
+      }
+    }
+    Optional<Instant> created = time(offset, CONTENT_CREATED);
+    Optional<Instant> completeUntil = time(offset, COMPLETE_UNTIL);
+    if (completeUntil.isEmpty()) {
+      return FeedState.startingAt(
+          created.orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "the source offset has no 'contentCreated'; write one as in "
+                          + "{\"contentCreated\": \"2026-11-21T10:00:00.000Z\"}")));
+    }
+    Instant listedUntil = time(offset, LISTED_UNTIL).orElse(completeUntil.get());
+    Optional<String> contentId = text(offset, CONTENT_ID);
+    Optional<Position> position =
+        created.flatMap(time -> contentId.map(id -> new Position(time, id, inside(offset))));
+    return new FeedState(
+        completeUntil.get(),
+        listedUntil.isBefore(completeUntil.get()) ? completeUntil.get() : listedUntil,
+        settled(offset),
+        parked(contentType, offset),
+        position);
+  }
+
+  private static Settled settled(Map<String, ?> offset) {
+    try {
+      return Settled.decode(text(offset, SETTLED).orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw unreadable(SETTLED, e);
+    }
+  }
+
+  private static SortedMap<String, ParkedBlob> parked(
+      ContentType contentType, Map<String, ?> offset) {
+    Optional<String> text = text(offset, PARKED);
+    try {
+      return text.isEmpty() ? new TreeMap<>() : readParked(contentType, text.get());
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+      throw unreadable(PARKED, e);
+    }
+  }
+
+  private static IllegalArgumentException unreadable(String name, Exception cause) {
+    return new IllegalArgumentException(
+        "the source offset's '"
+            + name
+            + "' is not as the connector wrote it; leave it out together with 'completeUntil' to "
+            + "send everything from 'contentCreated' on again",
+        cause);
+  }
+
+  /** Half an address is none: without all its parts the blob is sent again from its beginning. */
+  private static Optional<Position.Inside> inside(Map<String, ?> offset) {
+    Optional<Long> index = recordIndex(offset);
+    Optional<URI> uri = text(offset, CONTENT_URI).map(URI::create);
+    Optional<Instant> expiration = time(offset, CONTENT_EXPIRATION);
+    if (index.isEmpty() || uri.isEmpty() || expiration.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Position.Inside(uri.get(), expiration.get(), index.get(), text(offset, EVENT_ID)));
+  }
+
+  private static Optional<Long> recordIndex(Map<String, ?> offset) {
+    Object value = offset.get(RECORD_INDEX);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof Number number && number.longValue() >= 0) {
+      return Optional.of(number.longValue());
+    }
+    throw new IllegalArgumentException(
+        "the source offset's 'recordIndex' must be a whole number from 0; leave it out if in doubt");
+  }
+
+  private static Optional<String> text(Map<String, ?> offset, String name) {
+    Object value = offset.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof String text) {
+      return Optional.of(text);
+    }
+    throw new IllegalArgumentException("the source offset's '" + name + "' must be a text");
+  }
+
+  private static Optional<Instant> time(Map<String, ?> offset, String name) {
+    Optional<String> text = text(offset, name);
+    try {
+      return text.map(Instant::parse);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "the source offset's '"
+              + name
+              + "' is not a time; write it in UTC as in \"2026-11-21T10:00:00.000Z\"",
+          e);
+    }
+  }
+
+  private static String writeParked(SortedMap<String, ParkedBlob> parked) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartArray();
+      for (ParkedBlob aside : parked.values()) {
+        json.writeStartObject();
+        json.writeStringField("contentId", aside.blob().contentId());
+        json.writeStringField("contentUri", aside.blob().contentUri().toString());
+        json.writeStringField("contentCreated", Timestamps.text(aside.blob().contentCreated()));
+        json.writeStringField(
+            "contentExpiration", Timestamps.text(aside.blob().contentExpiration()));
+        json.writeNumberField("nextIndex", aside.nextIndex());
+        if (aside.lastEventId().isPresent()) {
+          json.writeStringField("lastEventId", aside.lastEventId().get());
+        }
+        json.writeNumberField("attempts", aside.attempts());
+        json.writeStringField("retryAt", Timestamps.text(aside.retryAt()));
+        json.writeStringField("cause", aside.cause());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to a string does not fail", e);
+    }
+    return text.toString();
+  }
+
+  private static SortedMap<String, ParkedBlob> readParked(ContentType contentType, String text)
+      throws IOException {
+    SortedMap<String, ParkedBlob> parked = new TreeMap<>();
+    try (JsonParser json = JSON.createParser(text)) {
+      if (json.nextToken() != JsonToken.START_ARRAY) {
+        throw new IllegalArgumentException("not a list");
+      }
+      while (json.nextToken() == JsonToken.START_OBJECT) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          String name = json.currentName();
+          json.nextToken();
+          entries.put(name, json.getText());
+        }
+        ParkedBlob aside = parkedBlob(contentType, entries);
+        parked.put(aside.blob().contentId(), aside);
+      }
+      if (json.currentToken() != JsonToken.END_ARRAY) {
+        throw new IllegalArgumentException("not a list of blobs");
+      }
+    }
+    return parked;
+  }
+
+  private static ParkedBlob parkedBlob(ContentType contentType, Map<String, String> entries) {
+    ContentBlob blob =
+        new ContentBlob(
+            contentType,
+            required(entries, "contentId"),
+            URI.create(required(entries, "contentUri")),
+            Instant.parse(required(entries, "contentCreated")),
+            Instant.parse(required(entries, "contentExpiration")));
+    return new ParkedBlob(
+        blob,
+        Long.parseLong(required(entries, "nextIndex")),
+        Optional.ofNullable(entries.get("lastEventId")),
+        Integer.parseInt(required(entries, "attempts")),
+        Instant.parse(required(entries, "retryAt")),
+        required(entries, "cause"));
+  }
+
+  private static String required(Map<String, String> entries, String name) {
+    @Nullable String value = entries.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("a parked blob without " + name);
+    }
+    return value;
+  }
+}

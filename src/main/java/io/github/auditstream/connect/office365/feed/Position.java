@@ -1,0 +1,38 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.api.ContentBlob;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The last record that left a feed.
+ *
+ * @param contentCreated of its blob
+ * @param contentId of its blob
+ * @param inside where in the blob it stands; empty when the blob is done
+ */
+record Position(Instant contentCreated, String contentId, Optional<Inside> inside) {
+
+  /**
+   * A place inside a blob, with all that is needed to retrieve that blob again without listing it.
+   *
+   * @param contentUri the blob's address
+   * @param contentExpiration the blob's end
+   * @param recordIndex index in the blob of the last record that left
+   * @param eventId that record's event Id, as {@link EventIds} writes it; empty where there is none
+   */
+  record Inside(
+      URI contentUri, Instant contentExpiration, long recordIndex, Optional<String> eventId) {}
+
+  static Position inside(ContentBlob blob, long recordIndex, Optional<String> eventId) {
+    return new Position(
+        blob.contentCreated(),
+        blob.contentId(),
+        Optional.of(new Inside(blob.contentUri(), blob.contentExpiration(), recordIndex, eventId)));
+  }
+
+  static Position after(ContentBlob blob) {
+    return new Position(blob.contentCreated(), blob.contentId(), Optional.empty());
+  }
+}

@@ -1,0 +1,274 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.BlobBody;
+import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.event.BlobElement;
+import io.github.auditstream.connect.office365.event.BlobOrigin;
+import io.github.auditstream.connect.office365.event.BlobReader;
+import io.github.auditstream.connect.office365.event.BrokenBlobException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Retrieves one content blob, attempt by attempt, and decides with {@link FailurePolicy} what
+ * follows a failure. One attempt at a time, each on a fetcher's thread.
+ */
+final class Retrieval implements FetchSlots.Fetch {
+  private static final Logger LOG = LoggerFactory.getLogger(Retrieval.class);
+  private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
+  private static final int MOST_SEARCHES = 2;
+
+  private final BlobFetch fetch;
+  private final Feed feed;
+  private final TenantLine line;
+  private final FeedTools tools;
+  private boolean placeLost;
+  private int searches;
+
+  Retrieval(BlobFetch fetch, Feed feed, TenantLine line, FeedTools tools) {
+    this.fetch = fetch;
+    this.feed = feed;
+    this.line = line;
+    this.tools = tools;
+  }
+
+  @Override
+  public boolean isNextInLine() {
+    return feed.isNextInLine(fetch);
+  }
+
+  @Override
+  public void run() {
+    tools.after(line.api().quota().reserve(), tools.fetching(), this::attempt);
+  }
+
+  private void attempt() {
+    try {
+      fetch.startAttempt();
+      if (!line.now().isBefore(fetch.blob().contentExpiration())) {
+        failed(expired(), NO_BYTES);
+        return;
+      }
+      ApiOutcome<BlobBody> outcome = line.api().retrieve(fetch.blob());
+      if (outcome instanceof ApiOutcome.Failed<BlobBody> failure) {
+        failed(failure, NO_BYTES);
+      } else if (outcome instanceof ApiOutcome.Ok<BlobBody> answer) {
+        line.succeeded();
+        read(answer.value());
+      }
+    } catch (InterruptedException e) {
+      // The task stops: what has left carries its own offset, the rest comes again.
+      Thread.currentThread().interrupt();
+    } finally {
+      line.slots().done();
+    }
+  }
+
+  private void read(BlobBody body) throws InterruptedException {
+    CapturedTail tail = new CapturedTail(body.stream());
+    ContentBlob blob = fetch.blob();
+    BlobOrigin origin =
+        new BlobOrigin(
+            feed.id().tenant(),
+            blob.contentType().apiName(),
+            blob.contentId(),
+            blob.contentCreated());
+    try (body;
+        BlobReader reader = new BlobReader(tail, tools.mapper(), origin)) {
+      if (placeLost) {
+        searchPlace(reader);
+      } else {
+        pass(reader, tail);
+      }
+    } catch (BrokenBlobException e) {
+      failed(broken(e), tail.tail());
+    } catch (IOException e) {
+      failed(cutOff(e), tail.tail());
+    } catch (RuntimeException e) {
+      // Our own fault, and not a reason to lose the blob or to stop the others. No message: it may
+      // quote.
+      LOG.error(
+          "Feed {}: blob {} could not be read because of a fault in the connector: {} at {}",
+          feed.id(),
+          blob.contentId(),
+          e.getClass().getName(),
+          e.getStackTrace().length == 0 ? "unknown place" : e.getStackTrace()[0]);
+      failed(ownFault(e), tail.tail());
+    }
+  }
+
+  /** Hands on all elements behind those that have been handed on before. */
+  private void pass(BlobReader reader, CapturedTail tail)
+      throws IOException, BrokenBlobException, InterruptedException {
+    long wanted = fetch.nextIndex();
+    Optional<String> lastEventId = fetch.lastEventId();
+    BlobTally tally = new BlobTally();
+    for (BlobElement element = reader.next(); element != null; element = reader.next()) {
+      tally.add(element);
+      long index = BlobTally.index(element);
+      Optional<String> eventId = BlobTally.eventId(element);
+      if (index >= wanted) {
+        handOn(element, eventId);
+      } else if (index == wanted - 1 && lastEventId.isPresent() && !lastEventId.equals(eventId)) {
+        losePlace();
+        return;
+      }
+    }
+    if (tally.elements() < wanted) {
+      losePlace();
+      return;
+    }
+    feed.health().well(FeedHealth.Part.RETRIEVAL);
+    fetch.ended(tally.read(tail.count(), tail.sha256Hex()));
+    tools.wakeUp().wake();
+  }
+
+  private void handOn(BlobElement element, Optional<String> eventId) throws InterruptedException {
+    long heldBytes = BlobTally.heldBytes(element);
+    tools.budget().take(heldBytes, () -> feed.isNextInLine(fetch) && fetch.hasNothingWaiting());
+    fetch.arrived(element, eventId, heldBytes);
+    tools.wakeUp().wake();
+  }
+
+  /**
+   * The blob does not look as it did: the event that left last is searched before anything goes on.
+   */
+  private void losePlace() {
+    placeLost = true;
+    searches++;
+    LOG.warn(
+        "Feed {}: blob {} has changed since it was read to index {}; searching the event that left"
+            + " last",
+        feed.id(),
+        fetch.blob().contentId(),
+        fetch.nextIndex() - 1);
+    again(Duration.ZERO);
+  }
+
+  private void searchPlace(BlobReader reader) throws IOException, BrokenBlobException {
+    Optional<String> lastEventId = fetch.lastEventId();
+    long place = 0;
+    if (lastEventId.isPresent() && searches <= MOST_SEARCHES) {
+      for (BlobElement element = reader.next(); element != null; element = reader.next()) {
+        if (place == 0 && lastEventId.equals(BlobTally.eventId(element))) {
+          place = BlobTally.index(element) + 1;
+        }
+      }
+    }
+    // Where it is gone, the whole blob goes out again: rather twice than never.
+    placeLost = false;
+    fetch.continueFrom(place);
+    again(Duration.ZERO);
+  }
+
+  private void failed(ApiOutcome.Failed<?> failure, ByteBuffer bytes) {
+    Instant now = line.now();
+    boolean feedsTrouble = feed.isTroubledBy(failure.kind());
+    int failures =
+        feedsTrouble ? feed.health().trouble(FeedHealth.Part.RETRIEVAL, failure, now) : 1;
+    if (feedsTrouble) {
+      fetch.forgetAttempt();
+    }
+    if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {
+      feed.doubtSubscription();
+    }
+    FailurePolicy.Verdict verdict =
+        FailurePolicy.decide(
+            failure,
+            new FailurePolicy.Circumstances(
+                fetch.attempts(),
+                failures,
+                line.succeededSince(fetch.failingSince(now)),
+                feed.hasRoomAside(),
+                fetch.blob().contentExpiration(),
+                now,
+                tools.random().getAsDouble()));
+    if (verdict instanceof FailurePolicy.Verdict.Again again) {
+      again(again.after());
+    } else if (verdict instanceof FailurePolicy.Verdict.Park park) {
+      park(failure, bytes, park.retryAt());
+    } else {
+      LOG.error(
+          "Feed {}: blob {} is given up after {} attempts and goes to the dead letters: {}",
+          feed.id(),
+          fetch.blob().contentId(),
+          fetch.attempts(),
+          failure.reason());
+      fetch.ended(new BlobEnd.Lost(failure, fetch.nextIndex(), bytes));
+    }
+    tools.wakeUp().wake();
+  }
+
+  private void park(ApiOutcome.Failed<?> failure, ByteBuffer bytes, Instant retryAt) {
+    LOG.warn(
+        "Feed {}: blob {} is put aside after {} attempts and tried again at {}: {}",
+        feed.id(),
+        fetch.blob().contentId(),
+        fetch.attempts(),
+        retryAt,
+        failure.reason());
+    String cause =
+        failure.code().isEmpty()
+            ? failure.kind().name()
+            : failure.kind().name() + "/" + failure.code();
+    ParkedBlob aside =
+        new ParkedBlob(
+            fetch.blob(), fetch.nextIndex(), fetch.lastEventId(), fetch.attempts(), retryAt, cause);
+    fetch.ended(new BlobEnd.Parked(aside, failure, bytes));
+  }
+
+  private void again(Duration pause) {
+    tools.after(pause, Runnable::run, () -> line.slots().submit(this));
+  }
+
+  private ApiOutcome.Failed<BlobBody> expired() {
+    return failure(
+        ApiOutcome.Kind.EXPIRED,
+        "the blob expired at " + fetch.blob().contentExpiration() + " before it could be read");
+  }
+
+  private ApiOutcome.Failed<BlobBody> broken(BrokenBlobException e) {
+    return failure(
+        ApiOutcome.Kind.MALFORMED,
+        "the body is not a whole JSON array of events: "
+            + e.getMessage()
+            + ", at element "
+            + fetch.nextIndex());
+  }
+
+  private ApiOutcome.Failed<BlobBody> cutOff(IOException e) {
+    return failure(
+        ApiOutcome.Kind.UNAVAILABLE,
+        "the connection broke while the body arrived (" + e.getClass().getSimpleName() + ")");
+  }
+
+  private ApiOutcome.Failed<BlobBody> ownFault(RuntimeException e) {
+    return failure(
+        ApiOutcome.Kind.MALFORMED,
+        "a fault in the connector kept it from reading the blob ("
+            + e.getClass().getName()
+            + "); please report it");
+  }
+
+  private ApiOutcome.Failed<BlobBody> failure(ApiOutcome.Kind kind, String what) {
+    return new ApiOutcome.Failed<>(
+        kind,
+        kind == ApiOutcome.Kind.EXPIRED ? 0 : 200,
+        "",
+        "Tenant "
+            + feed.id().tenant()
+            + ", "
+            + feed.id().contentType()
+            + ", blob "
+            + fetch.blob().contentId()
+            + ": "
+            + what,
+        Optional.empty());
+  }
+}

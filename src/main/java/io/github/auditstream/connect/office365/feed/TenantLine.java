@@ -1,0 +1,45 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.api.ActivityApi;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+
+/** A task's line to one tenant: what all its feeds of that tenant share. Safe for many threads. */
+public final class TenantLine {
+  private final ActivityApi api;
+  private final FetchSlots slots;
+  private final Clock clock;
+  private volatile Instant lastSuccess = Instant.MIN;
+
+  /**
+   * @param concurrency how many blobs are retrieved at once
+   * @param executor runs retrievals; must not queue them behind one another
+   */
+  public TenantLine(ActivityApi api, int concurrency, Executor executor, Clock clock) {
+    this.api = api;
+    this.slots = new FetchSlots(concurrency, executor);
+    this.clock = clock;
+  }
+
+  ActivityApi api() {
+    return api;
+  }
+
+  FetchSlots slots() {
+    return slots;
+  }
+
+  /** The server's time, as far as its answers have told. */
+  Instant now() {
+    return clock.instant().plus(api.serverClockSkew());
+  }
+
+  void succeeded() {
+    lastSuccess = now();
+  }
+
+  boolean succeededSince(Instant time) {
+    return lastSuccess.isAfter(time);
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.auditstream.connect.office365.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * How a feed is doing.
+ *
+ * @param tenant the tenant's id
+ * @param contentType as the API writes it
+ * @param subscription what is known of the subscription
+ * @param time when this was true
+ * @param listedUntil content up to here has been listed
+ * @param completeUntil every blob created before this is done or parked
+ * @param lastContentCreated of the last blob that left
+ * @param lastContentId of the last blob that left
+ * @param lag age of the oldest content that is listed and not in Kafka yet
+ * @param waitingBlobs listed and not in Kafka yet
+ * @param parkedBlobs put aside after failures
+ * @param gap content that expired while the connector was down
+ * @param problem what keeps the feed from working
+ */
+public record FeedStatus(
+    String tenant,
+    String contentType,
+    Subscription subscription,
+    Instant time,
+    Instant listedUntil,
+    Instant completeUntil,
+    Optional<Instant> lastContentCreated,
+    Optional<String> lastContentId,
+    Duration lag,
+    int waitingBlobs,
+    int parkedBlobs,
+    Optional<Gap> gap,
+    Optional<Problem> problem) {
+  private static final Schema SCHEMA = OwnSchemas.read("status");
+  private static final Schema PROBLEM = SCHEMA.field("Problem").schema();
+
+  /** What is known of the subscription. */
+  public enum Subscription {
+    UNKNOWN,
+    ENABLED,
+    MISSING
+  }
+
+  /** A span of creation times whose content nobody can have any more. */
+  public record Gap(Instant from, Instant until) {}
+
+  /** The status records' schema: always the same instance. */
+  public static Schema schema() {
+    return SCHEMA;
+  }
+
+  /** The record key: one per feed, so that a compacted topic holds the latest of each. */
+  public String key() {
+    return tenant + "/" + contentType;
+  }
+
+  public Struct toStruct() {
+    return new Struct(SCHEMA)
+        .put("Tenant", tenant)
+        .put("ContentType", contentType)
+        .put("State", state())
+        .put("Subscription", subscription.name())
+        .put("Time", time.toString())
+        .put("ListedUntil", listedUntil.toString())
+        .put("CompleteUntil", completeUntil.toString())
+        .put("LastContentCreated", lastContentCreated.map(Instant::toString).orElse(null))
+        .put("LastContentId", lastContentId.orElse(null))
+        .put("LagMs", lag.toMillis())
+        .put("WaitingBlobs", waitingBlobs)
+        .put("ParkedBlobs", parkedBlobs)
+        .put("GapFrom", gap.map(span -> span.from().toString()).orElse(null))
+        .put("GapUntil", gap.map(span -> span.until().toString()).orElse(null))
+        .put("Problem", problem.map(FeedStatus::toStruct).orElse(null));
+  }
+
+  private String state() {
+    if (problem.isPresent()) {
+      return "TROUBLED";
+    }
+    return subscription == Subscription.ENABLED ? "RUNNING" : "STARTING";
+  }
+
+  private static Struct toStruct(Problem problem) {
+    return new Struct(PROBLEM)
+        .put("Kind", problem.kind())
+        .put("Code", problem.code().isEmpty() ? null : problem.code())
+        .put("Reason", problem.reason())
+        .put("Since", problem.since().toString())
+        .put("Times", problem.times());
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.auditstream.connect.office365;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.config.FeedKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FeedDealerTest {
+  private static final Map<String, Integer> QUOTAS =
+      Map.of("contoso", 2000, "fabrikam", 2000, "tailspin", 600);
+
+  private static List<FeedKey> feeds() {
+    List<FeedKey> feeds = new ArrayList<>();
+    for (String tenant : QUOTAS.keySet()) {
+      for (ContentType contentType : ContentType.values()) {
+        feeds.add(new FeedKey(tenant, contentType));
+      }
+    }
+    return feeds;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 14, 15, 16, 100})
+  void everyFeedIsDealtOnceToAtMostSoManyTasks(int mostTasks) {
+    List<FeedDealer.Hand> hands = FeedDealer.deal(feeds(), mostTasks, QUOTAS);
+
+    assertThat(hands).hasSize(Math.min(mostTasks, 15));
+    assertThat(hands).allSatisfy(hand -> assertThat(hand.feeds()).isNotEmpty());
+    assertThat(hands.stream().flatMap(hand -> hand.feeds().stream()))
+        .containsExactlyInAnyOrderElementsOf(feeds());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 14, 15})
+  void theSharesOfATenantsQuotaNeverExceedIt(int mostTasks) {
+    Map<String, Integer> shared = new TreeMap<>();
+    for (FeedDealer.Hand hand : FeedDealer.deal(feeds(), mostTasks, QUOTAS)) {
+      hand.requestsPerMinute()
+          .forEach((tenant, share) -> shared.merge(tenant, share, Integer::sum));
+      assertThat(hand.requestsPerMinute().keySet())
+          .containsExactlyInAnyOrderElementsOf(
+              hand.feeds().stream().map(FeedKey::tenantAlias).distinct().toList());
+    }
+
+    QUOTAS.forEach((tenant, quota) -> assertThat(shared.get(tenant)).isBetween(quota - 15, quota));
+  }
+
+  @Test
+  void theOrderOfTheConfigurationDoesNotMatter() {
+    List<FeedKey> backwards = new ArrayList<>(feeds());
+    java.util.Collections.reverse(backwards);
+
+    assertThat(FeedDealer.deal(backwards, 4, QUOTAS))
+        .isEqualTo(FeedDealer.deal(feeds(), 4, QUOTAS));
+  }
+
+  @Test
+  void threeTenantsOnThreeTasksAreBalanced() {
+    assertThat(FeedDealer.deal(feeds(), 3, QUOTAS))
+        .extracting(hand -> hand.feeds().size())
+        .allSatisfy(size -> assertThat(size).isBetween(4, 6));
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.config.ContentType;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Content blobs for tests: valid unless a test says otherwise. */
+final class Blobs {
+  static final Instant NOON = Instant.parse("2026-11-21T12:00:00.000Z");
+
+  private Blobs() {}
+
+  static ContentBlob blob(String contentId, Instant created) {
+    return new ContentBlob(
+        ContentType.EXCHANGE,
+        contentId,
+        URI.create(
+            "https://manage.office.com/api/v1.0/11111111-2222-3333-4444-555555555555/activity/feed/audit/"
+                + contentId),
+        created,
+        created.plus(Duration.ofDays(7)));
+  }
+
+  static ContentBlob blob(String contentId) {
+    return blob(contentId, NOON);
+  }
+}
