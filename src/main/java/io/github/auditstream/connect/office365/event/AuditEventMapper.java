@@ -92,8 +92,7 @@ public final class AuditEventMapper {
     if (scanned.nonAscii() && !Utf8.valid(json, offset, length)) {
       throw new UnmappableEventException("is not UTF-8");
     }
-    Route route =
-        route(origin.contentType(), workload(json, offset, length, scanned, cursor));
+    Route route = route(origin.contentType(), workload(json, offset, length, scanned, cursor));
     cursor.reset(json, offset, length, scanned);
     Struct value = new Struct(route.schema);
     route.reader.fill(value, cursor);

@@ -92,6 +92,7 @@ public final class AvscReader {
       case "long" -> optional ? Schema.OPTIONAL_INT64_SCHEMA : Schema.INT64_SCHEMA;
       case "double" -> optional ? Schema.OPTIONAL_FLOAT64_SCHEMA : Schema.FLOAT64_SCHEMA;
       case "boolean" -> optional ? Schema.OPTIONAL_BOOLEAN_SCHEMA : Schema.BOOLEAN_SCHEMA;
+      case "bytes" -> optional ? Schema.OPTIONAL_BYTES_SCHEMA : Schema.BYTES_SCHEMA;
       default -> {
         RecordSchemas known = records.get(fullName(name, namespace));
         if (known == null) {

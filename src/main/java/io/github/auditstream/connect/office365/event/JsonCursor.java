@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the JSON text of one event, whose UTF-8 and control characters have been checked, and
- * accepts nothing that RFC 8259 does not.
+ * Goes through the JSON text of one event, whose UTF-8 and control characters have been checked,
+ * and accepts nothing that RFC 8259 does not.
  *
  * <p>Why not Jackson's parser: what it makes of a lone surrogate in a name, a long name or a deep
  * nest depends on the release that the worker brings, and it does not tell where in the bytes a
@@ -202,7 +202,8 @@ final class JsonCursor {
       position++;
     }
     int digits = position - firstDigit;
-    boolean zeroWrittenOtherwise = digits > 0 && json[firstDigit] == '0' && (digits > 1 || negative);
+    boolean zeroWrittenOtherwise =
+        digits > 0 && json[firstDigit] == '0' && (digits > 1 || negative);
     if (digits == 0
         || zeroWrittenOtherwise
         || (!negative && value == Long.MIN_VALUE)
@@ -338,8 +339,7 @@ final class JsonCursor {
         long quote = word ^ QUOTES;
         long backslash = word ^ BACKSLASHES;
         // The lowest flag is exact: a borrow only spoils the flags above it.
-        long special =
-            (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH_BITS;
+        long special = (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH_BITS;
         if (special == 0) {
           position += Long.BYTES;
           continue;
@@ -413,8 +413,7 @@ final class JsonCursor {
         units[length++] = (char) (((next & 0x1F) << 6) | follower(position++));
       } else if (next < (byte) 0xF0) {
         units[length++] =
-            (char)
-                (((next & 0x0F) << 12) | (follower(position) << 6) | follower(position + 1));
+            (char) (((next & 0x0F) << 12) | (follower(position) << 6) | follower(position + 1));
         position += 2;
       } else {
         int codePoint =

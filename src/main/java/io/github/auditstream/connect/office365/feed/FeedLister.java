@@ -220,7 +220,7 @@ final class FeedLister {
   }
 
   /** The window is listed again from its first page: half a listing proves nothing. */
-  private void listingFailed(ApiOutcome.Failed<ContentPage> failure) {
+  private void listingFailed(ApiOutcome.Failed<ContentPage> failure) throws InterruptedException {
     page = null;
     window = null;
     if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {
@@ -238,7 +238,11 @@ final class FeedLister {
     tools.wakeUp().wake();
   }
 
-  private Duration trouble(ApiOutcome.Failed<?> failure) {
+  private Duration trouble(ApiOutcome.Failed<?> failure) throws InterruptedException {
+    if (Thread.interrupted()) {
+      // The task stops: a request that was broken off is no trouble of the feed's.
+      throw new InterruptedException();
+    }
     int failures = feed.health().trouble(FeedHealth.Part.LISTING, failure, line.now());
     tools.wakeUp().wake();
     if (failure.kind() == ApiOutcome.Kind.THROTTLED) {

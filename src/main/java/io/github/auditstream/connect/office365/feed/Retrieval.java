@@ -167,7 +167,11 @@ final class Retrieval implements FetchSlots.Fetch {
     again(Duration.ZERO);
   }
 
-  private void failed(ApiOutcome.Failed<?> failure, ByteBuffer bytes) {
+  private void failed(ApiOutcome.Failed<?> failure, ByteBuffer bytes) throws InterruptedException {
+    if (Thread.interrupted()) {
+      // The task stops: a request that was broken off says nothing about the blob.
+      throw new InterruptedException();
+    }
     Instant now = line.now();
     boolean feedsTrouble = feed.isTroubledBy(failure.kind());
     int failures =

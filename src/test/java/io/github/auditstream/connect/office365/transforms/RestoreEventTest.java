@@ -49,8 +49,7 @@ class RestoreEventTest {
   void addsTheEventsTextAsAField() throws Exception {
     Struct event = event();
 
-    SinkRecord restored =
-        transform(Map.of("field", "raw")).apply(record(event.schema(), event));
+    SinkRecord restored = transform(Map.of("field", "raw")).apply(record(event.schema(), event));
 
     Struct value = (Struct) restored.value();
     value.validate();
@@ -115,8 +114,7 @@ class RestoreEventTest {
     event.put("ContentBlob", Map.of("Tenant", "t", "Index", 4L));
     event.put("AdditionalProperties", null);
 
-    assertThat(transform(Map.of()).apply(record(null, event)).value())
-        .isEqualTo("{\"Id\":\"e3\"}");
+    assertThat(transform(Map.of()).apply(record(null, event)).value()).isEqualTo("{\"Id\":\"e3\"}");
 
     SinkRecord widened = transform(Map.of("field", "raw")).apply(record(null, event));
     assertThat(widened.valueSchema()).isNull();
@@ -184,8 +182,7 @@ class RestoreEventTest {
         .filteredOn(RestoreEvent.class::isInstance)
         .singleElement()
         .satisfies(
-            found ->
-                assertThat(((RestoreEvent<?>) found).version()).isEqualTo(Version.version()));
+            found -> assertThat(((RestoreEvent<?>) found).version()).isEqualTo(Version.version()));
   }
 
   private static Transformation<SinkRecord> transform(Map<String, String> config) {
@@ -198,9 +195,7 @@ class RestoreEventTest {
     byte[] json = JSON.getBytes(StandardCharsets.UTF_8);
     BlobOrigin origin =
         new BlobOrigin("t", "Audit.Exchange", "b1", Instant.parse("2026-08-01T10:00:00Z"));
-    return new AuditEventMapper(new EventSchemas())
-        .map(json, 0, json.length, origin, 0)
-        .value();
+    return new AuditEventMapper(new EventSchemas()).map(json, 0, json.length, origin, 0).value();
   }
 
   private static SinkRecord record(Schema schema, Object value) {
