@@ -24,7 +24,7 @@ final class EventWriter {
           "Version");
 
   /** Properties that an event of mean size has beside those that each has. */
-  private static final int WANTED_PROPERTIES = 16;
+  private static final int WANTED_PROPERTIES = 26;
 
   private static final int DEEPEST = 3;
 
@@ -96,7 +96,7 @@ final class EventWriter {
     Map<String, Object> struct = new LinkedHashMap<>();
     List<JsonNode> fields = new ArrayList<>();
     record.path("fields").forEach(fields::add);
-    double share = depth >= DEEPEST ? 0.2 : Math.min(0.9, 4.0 / fields.size());
+    double share = depth >= DEEPEST ? 0.2 : Math.min(0.9, 5.0 / fields.size());
     for (JsonNode field : fields) {
       String name = field.path("name").asText();
       boolean pair = name.equals("Name") || name.equals("Value") || name.equals("ID");

@@ -218,7 +218,8 @@ public final class SimulatedTenant {
 
   /** In the shape of the newer ids: time and number twice, the source, the forest. */
   private static String contentId(ContentType contentType, Instant created, long number) {
-    String stamp = ID_TIME.format(created) + String.format(Locale.ROOT, "%09d", number);
+    String digits = Long.toString(number);
+    String stamp = ID_TIME.format(created) + "0".repeat(Math.max(0, 9 - digits.length())) + digits;
     String source = contentType.apiName().replace('.', '_');
     return stamp + "$" + stamp + "$" + source.toLowerCase(Locale.ROOT) + "$" + source + "$sim0001";
   }

@@ -2,12 +2,14 @@ package io.github.auditstream.connect.office365.simulator;
 
 import io.github.auditstream.connect.office365.config.ContentType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "office365-simulator",
     mixinStandardHelpOptions = true,
-    version = "office365-simulator 0.1.0",
+    versionProvider = SimulatorMain.Version.class,
     showDefaultValues = true,
     sortOptions = false,
     description = {
@@ -283,6 +285,21 @@ public final class SimulatorMain implements Callable<Integer> {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The connector's version: both are built together. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties properties = new Properties();
+      try (InputStream in = ContentType.class.getResourceAsStream("../version.properties")) {
+        if (in == null) {
+          throw new IOException("the class path lacks version.properties");
+        }
+        properties.load(in);
+      }
+      return new String[] {"office365-simulator " + properties.getProperty("version")};
     }
   }
 

@@ -107,7 +107,7 @@ final class Reply {
     String head = "HTTP/1.1 " + status + " Words\r\n" + headers + length + "\r\n\r\n";
     out.write(head.getBytes(StandardCharsets.US_ASCII));
     int sent = Math.min(sentBytes, body.length);
-    write(out, Arrays.copyOf(body, sent));
+    write(out, sent == body.length ? body : Arrays.copyOf(body, sent));
     out.flush();
     switch (ending) {
       case KEPT -> end(out);

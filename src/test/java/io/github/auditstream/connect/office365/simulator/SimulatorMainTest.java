@@ -28,6 +28,15 @@ class SimulatorMainTest {
         .contains("--port", "--tenants", "--history", "--faults", "NONE, FLAKY, THROTTLED");
   }
 
+  @Test
+  void tellsItsVersion() {
+    StringWriter out = new StringWriter();
+
+    SimulatorMain.commandLine().setOut(new PrintWriter(out)).execute("--version");
+
+    assertThat(out.toString()).matches("office365-simulator \\d+\\.\\d+\\.\\d+\\S*\\s*");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--history=P8D, --history must be from PT0S to P7D",

@@ -84,6 +84,17 @@ class TokenTest {
   }
 
   @Test
+  void passesOverTheScopesThatMsalAdds() throws Exception {
+    String wanted = simulator.baseUri() + "/.default";
+
+    for (String scope :
+        new String[] {"openid profile offline_access " + wanted, wanted + " openid", wanted}) {
+      assertThat(client.askForToken(Map.of("scope", scope)).status()).as(scope).isEqualTo(200);
+    }
+    assertThat(refusal(Map.of("scope", "openid"))).isEqualTo("400 invalid_scope 1002012");
+  }
+
+  @Test
   void refusesATenantThatDoesNotExist() throws Exception {
     Reply reply = client.post("/" + UUID.randomUUID() + "/oauth2/v2.0/token", Map.of());
 
@@ -193,7 +204,7 @@ class TokenTest {
             "client_assertion", assertion));
   }
 
-  private ClientAssertion assertionBy(SelfSignedCertificate certificate) {
-    return new ClientAssertion(simulator, tenant, certificate.privateKey());
+  private TestAssertion assertionBy(SelfSignedCertificate certificate) {
+    return new TestAssertion(simulator, tenant, certificate.privateKey());
   }
 }

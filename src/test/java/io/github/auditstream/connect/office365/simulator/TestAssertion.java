@@ -10,36 +10,36 @@ import java.time.Instant;
 import java.util.Base64;
 
 /** A signed client assertion, right unless a test says otherwise. */
-final class ClientAssertion {
+final class TestAssertion {
   private final PrivateKey key;
   private String algorithm = "PS256";
   private String clientId;
   private String audience;
   private Instant expires;
 
-  ClientAssertion(Simulator simulator, SimulatedTenant tenant, PrivateKey key) {
+  TestAssertion(Simulator simulator, SimulatedTenant tenant, PrivateKey key) {
     this.key = key;
     clientId = tenant.clientId();
     audience = simulator.baseUri() + "/" + tenant.id() + "/oauth2/v2.0/token";
     expires = tenant.now().plusSeconds(600);
   }
 
-  ClientAssertion algorithm(String name) {
+  TestAssertion algorithm(String name) {
     algorithm = name;
     return this;
   }
 
-  ClientAssertion about(String client) {
+  TestAssertion about(String client) {
     clientId = client;
     return this;
   }
 
-  ClientAssertion audience(String uri) {
+  TestAssertion audience(String uri) {
     audience = uri;
     return this;
   }
 
-  ClientAssertion expires(Instant instant) {
+  TestAssertion expires(Instant instant) {
     expires = instant;
     return this;
   }
