@@ -229,6 +229,7 @@ record EntraCode(int number, Kind kind, @Nullable String setting, String meaning
     return new EntraCode(number, UNAVAILABLE, null, meaning, WAIT);
   }
 
+  /** All that are known. */
   static List<EntraCode> all() {
     return TABLE;
   }

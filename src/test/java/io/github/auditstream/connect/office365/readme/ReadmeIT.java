@@ -69,7 +69,9 @@ class ReadmeIT {
   private void settle(ConnectRest rest, String command) throws IOException {
     if (command.contains("/" + NAME + "/config")) {
       rest.awaitRunning(NAME, 2, LIMIT);
-      await().atMost(LIMIT).until(() -> contentCreated(rest).matches("20..-.*Z"));
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() -> assertThat(contentCreated(rest)).matches("20..-.*Z"));
     } else if (command.contains("/status")) {
       assertThat(output()).contains("RUNNING");
     } else if (command.contains("-X PUT") && command.contains("/stop")) {

@@ -50,14 +50,14 @@ class ReadmeTest {
         .allMatch(block -> block.mark().matches("|worker|until .+"));
   }
 
-  /** To bring it up to date run {@code mvn test -Dtest=ReadmeTest -Doffice365.docs=write}. */
+  /** To bring it up to date run {@code mvn test -Dtest=ReadmeTest -Doffice365.docs.write=true}. */
   @Test
   void listsEveryConfigurationKey() throws Exception {
     String text = Readme.text();
     int begin = text.indexOf(TABLE_BEGINS) + TABLE_BEGINS.length();
     int end = text.indexOf(TABLE_ENDS);
     String table = "\n" + ConfigurationTable.markdown();
-    if ("write".equals(System.getProperty("office365.docs"))) {
+    if (Boolean.getBoolean("office365.docs.write")) {
       Files.writeString(Readme.FILE, text.substring(0, begin) + table + text.substring(end));
     }
 
