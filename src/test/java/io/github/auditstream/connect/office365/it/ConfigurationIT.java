@@ -113,8 +113,7 @@ class ConfigurationIT {
 
       assertThat(worker.rest().tasks("secret").toString()).doesNotContain(marker);
       assertThat(worker.rest().status("secret").toString()).doesNotContain(marker);
-      assertThat(
-              reader.readAll("secret.status").stream().map(r -> r.struct().toString()).toList())
+      assertThat(reader.readAll("secret.status").stream().map(r -> r.struct().toString()).toList())
           .noneMatch(text -> text.contains(marker));
       assertThat(Files.readString(worker.log())).contains("Task 0 reads").doesNotContain(marker);
 

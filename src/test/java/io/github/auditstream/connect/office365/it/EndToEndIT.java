@@ -37,7 +37,7 @@ class EndToEndIT {
                 .pageSize(20)
                 .tenant(t -> t.subscribedToAll())
                 .tenant(t -> t.subscribedToAll())
-                .tenant(t -> t)
+                .tenant(t -> t.subscribed(ContentType.EXCHANGE))
                 .start();
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
       Instant now = CLOCK.instant();
@@ -71,7 +71,7 @@ class EndToEndIT {
           records -> records.size() > 15 * 66 + 60);
       live.forEach(LiveFeed::close);
 
-      List<ReadRecord> records = awaitAll(reader, connector, stack);
+      List<ReadRecord> records = awaitAll(reader, connector);
 
       assertThat(SimulatedConnector.arrived(records)).isEqualTo(connector.expected());
       assertThat(simulator.breaches()).isEmpty();
@@ -87,12 +87,10 @@ class EndToEndIT {
   }
 
   /** Reads until the ledger's number has arrived, and checks afterwards that it stays at that. */
-  private static List<ReadRecord> awaitAll(
-      TopicReader reader, SimulatedConnector connector, ConnectStack stack) {
+  private static List<ReadRecord> awaitAll(TopicReader reader, SimulatedConnector connector) {
     long wanted = connector.expected().values().stream().mapToLong(Long::longValue).sum();
     List<String> topics = connector.eventTopics(reader.topics(""));
     reader.readUntil(topics, wanted + " events", LIMIT, records -> records.size() >= wanted);
-    // The status records that follow prove that the feeds have looked again since.
     List<String> again = connector.eventTopics(reader.topics(""));
     return reader.readAll(again);
   }

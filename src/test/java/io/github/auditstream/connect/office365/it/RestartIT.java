@@ -33,7 +33,7 @@ class RestartIT {
     return simulator;
   }
 
-  private static void awaitAll(TopicReader reader, SimulatedConnector connector, String prefix) {
+  private static void awaitAll(TopicReader reader, String prefix) {
     reader.readUntil(
         List.of(prefix + ".receipts"),
         "a receipt for every blob",
@@ -57,7 +57,7 @@ class RestartIT {
         worker.kill();
         worker.restart();
       }
-      awaitAll(reader, connector, name);
+      awaitAll(reader, name);
 
       List<ReadRecord> records = reader.readAll(connector.eventTopics(reader.topics("")));
 
@@ -80,7 +80,7 @@ class RestartIT {
       worker.stop();
       tenant.blob(ContentType.EXCHANGE).createdAgo(Duration.ZERO).events(EVENTS).add();
       worker.restart();
-      awaitAll(reader, connector, name);
+      awaitAll(reader, name);
       Map<String, Long> expected = connector.expected();
 
       List<ReadRecord> records =

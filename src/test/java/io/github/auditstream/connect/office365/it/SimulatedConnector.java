@@ -26,7 +26,9 @@ public final class SimulatedConnector {
     this.prefix = prefix;
   }
 
-  /** Reads all tenants of the simulator, quick at the live edge, in topics that take large records. */
+  /**
+   * Reads all tenants of the simulator, quick at the live edge, in topics that take large records.
+   */
   public Map<String, String> config(int tasksMax) {
     Map<String, String> config = new LinkedHashMap<>();
     config.put("connector.class", Office365AuditSourceConnector.class.getName());
@@ -60,7 +62,9 @@ public final class SimulatedConnector {
   /** The connector's own three topics are no workloads. */
   public List<String> eventTopics(List<String> all) {
     List<String> own = List.of(prefix + ".receipts", prefix + ".status", prefix + ".deadletter");
-    return all.stream().filter(topic -> topic.startsWith(prefix + ".") && !own.contains(topic)).toList();
+    return all.stream()
+        .filter(topic -> topic.startsWith(prefix + ".") && !own.contains(topic))
+        .toList();
   }
 
   /** How often each event stands in the topics, by tenant, content type and Id. */
@@ -83,7 +87,10 @@ public final class SimulatedConnector {
         .events()
         .forEach(
             (Ledger.EventKey event, Long count) ->
-                times.merge(name(event.tenant().toString(), event.contentType(), event.id()), count, Long::sum));
+                times.merge(
+                    name(event.tenant().toString(), event.contentType(), event.id()),
+                    count,
+                    Long::sum));
     return times;
   }
 

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.auditstream.connect.office365.Version;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
@@ -10,7 +11,6 @@ import io.github.auditstream.connect.office365.quickstart.stack.TopicReader.Isol
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerSettings;
 import io.github.auditstream.connect.office365.simulator.Simulator;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +29,7 @@ class WorkerVersionsIT {
       throws Exception {
     String name = "worker-" + version;
     WorkerSettings settings =
-        stack
-            .workerSettings()
-            .withKafka(stack.folders().kafka(version))
-            .withExactlyOnce(true);
+        stack.workerSettings().withKafka(stack.folders().kafka(version)).withExactlyOnce(true);
     try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start();
         WorkerProcess worker = stack.startWorker(settings);
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
@@ -61,7 +58,8 @@ class WorkerVersionsIT {
       simulator.tenant().blob(ContentType.EXCHANGE).createdAgo(Duration.ZERO).events(3).add();
       reader.readAtLeast(26, LIMIT, name + ".receipts");
 
-      assertThat(SimulatedConnector.arrived(reader.readAll(connector.eventTopics(reader.topics("")))))
+      assertThat(
+              SimulatedConnector.arrived(reader.readAll(connector.eventTopics(reader.topics("")))))
           .isEqualTo(connector.expected());
 
       rewind(worker, name, simulator);
