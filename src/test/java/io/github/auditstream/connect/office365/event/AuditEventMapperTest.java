@@ -38,8 +38,7 @@ class AuditEventMapperTest {
   void saysWhichBlobTheEventIsFrom() throws Exception {
     byte[] json = "x{}x".getBytes(StandardCharsets.UTF_8);
 
-    Struct blob =
-        Blobs.MAPPER.map(json, 1, 2, Blobs.GENERAL, 41).value().getStruct("ContentBlob");
+    Struct blob = Blobs.MAPPER.map(json, 1, 2, Blobs.GENERAL, 41).value().getStruct("ContentBlob");
 
     assertThat(blob.getString("Tenant")).isEqualTo(Blobs.GENERAL.tenant());
     assertThat(blob.getString("ContentType")).isEqualTo("Audit.General");
@@ -121,8 +120,7 @@ class AuditEventMapperTest {
             .getStruct("Item");
 
     assertThat(item.getString("Id")).isEqualTo("i");
-    assertThat(item.getMap("AdditionalProperties"))
-        .isEqualTo(Map.of("Subject", "9", "New", "[]"));
+    assertThat(item.getMap("AdditionalProperties")).isEqualTo(Map.of("Subject", "9", "New", "[]"));
   }
 
   @Test
@@ -196,7 +194,19 @@ class AuditEventMapperTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "[]", "1", "null", " {}", "{} ", "{}{}", "{\"secret\":x}", "{", "}", "{\"a\":1"})
+      strings = {
+        "",
+        "[]",
+        "1",
+        "null",
+        " {}",
+        "{} ",
+        "{}{}",
+        "{\"secret\":x}",
+        "{",
+        "}",
+        "{\"a\":1"
+      })
   void refusesWhatIsNotOneObject(String json) {
     assertThatThrownBy(() -> Blobs.map(json))
         .isInstanceOf(UnmappableEventException.class)

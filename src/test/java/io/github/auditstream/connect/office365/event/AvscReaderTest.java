@@ -25,13 +25,16 @@ class AvscReaderTest {
                 + ","
                 + optional("d", "\"double\"")
                 + ","
-                + optional("b", "\"boolean\""));
+                + optional("b", "\"boolean\"")
+                + ","
+                + optional("y", "\"bytes\""));
 
     assertThat(schema.field("s").schema()).isEqualTo(Schema.OPTIONAL_STRING_SCHEMA);
     assertThat(schema.field("i").schema()).isEqualTo(Schema.OPTIONAL_INT32_SCHEMA);
     assertThat(schema.field("l").schema()).isEqualTo(Schema.OPTIONAL_INT64_SCHEMA);
     assertThat(schema.field("d").schema()).isEqualTo(Schema.OPTIONAL_FLOAT64_SCHEMA);
     assertThat(schema.field("b").schema()).isEqualTo(Schema.OPTIONAL_BOOLEAN_SCHEMA);
+    assertThat(schema.field("y").schema()).isEqualTo(Schema.OPTIONAL_BYTES_SCHEMA);
     assertThat(schema.fields()).allMatch(field -> field.schema().defaultValue() == null);
   }
 
@@ -93,7 +96,6 @@ class AvscReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"name": "f", "type": "bytes"}                                        | field f
           {"name": "f", "type": "float"}                                        | field f
           {"name": "f", "type": "Unknown"}                                      | Unknown
           {"name": "f", "type": "R"}                                            | ends before it
@@ -140,11 +142,7 @@ class AvscReaderTest {
   }
 
   private static String optional(String name, String type) {
-    return "{\"name\": \""
-        + name
-        + "\", \"type\": [\"null\", "
-        + type
-        + "], \"default\": null}";
+    return "{\"name\": \"" + name + "\", \"type\": [\"null\", " + type + "], \"default\": null}";
   }
 
   private static Schema record(String fields) throws IOException {

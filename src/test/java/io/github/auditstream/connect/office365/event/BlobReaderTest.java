@@ -170,7 +170,8 @@ class BlobReaderTest {
 
   @Test
   void refusesWhatIsNotUtf8() throws Exception {
-    byte[] body = "[{\"Id\":\"1\"},{\"Id\":\"#\"},{\"Id\":\"3\"}]".getBytes(StandardCharsets.US_ASCII);
+    byte[] body =
+        "[{\"Id\":\"1\"},{\"Id\":\"#\"},{\"Id\":\"3\"}]".getBytes(StandardCharsets.US_ASCII);
     body[19] = (byte) 0xE9;
 
     List<BlobElement> elements = Blobs.read(body);
@@ -239,6 +240,11 @@ class BlobReaderTest {
           @Override
           public int read() throws IOException {
             throw new IOException("the connection broke");
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
           }
         };
     assertThatThrownBy(() -> Blobs.read(failing)).isInstanceOf(IOException.class);

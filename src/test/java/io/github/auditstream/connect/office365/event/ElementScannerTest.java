@@ -14,8 +14,16 @@ class ElementScannerTest {
   void findsTheEndOfEveryKindOfValue() {
     for (String value :
         new String[] {
-          "{}", "[]", "{\"a\":\"}\"}", "[[],{\"b\":[\"]\"]}]", "\"a\\\"b\"", "\"\\\\\"", "12", "true",
-          "{\"a\":\"\\\\\"}", "{\"long\":\"0123456789012345678901234567890\\\"]}\"}"
+          "{}",
+          "[]",
+          "{\"a\":\"}\"}",
+          "[[],{\"b\":[\"]\"]}]",
+          "\"a\\\"b\"",
+          "\"\\\\\"",
+          "12",
+          "true",
+          "{\"a\":\"\\\\\"}",
+          "{\"long\":\"0123456789012345678901234567890\\\"]}\"}"
         }) {
       for (String behind : new String[] {",", "]", " ,"}) {
         assertThat(scan(value + behind).end()).as(value).isEqualTo(value.length());

@@ -55,7 +55,10 @@ class EventSchemasTest {
             .getResource("/io/github/auditstream/connect/office365/schemas/general.avsc")
             .toURI();
     try (Stream<Path> files = Files.list(Path.of(file).getParent())) {
-      assertThat(files.map(each -> each.getFileName().toString()).filter(name -> name.endsWith(".avsc")))
+      assertThat(
+              files
+                  .map(each -> each.getFileName().toString())
+                  .filter(name -> name.endsWith(".avsc")))
           .containsExactlyInAnyOrderElementsOf(
               Workloads.all().stream().map(each -> each.topicSuffix() + ".avsc").toList());
     }
@@ -71,12 +74,10 @@ class EventSchemasTest {
   @ParameterizedTest
   @MethodSource(ALL)
   void hasTheCommonPropertiesFirstAndTheConnectorsOwnLast(Workload workload) {
-    List<String> names =
-        schemas.forWorkload(workload).fields().stream().map(Field::name).toList();
+    List<String> names = schemas.forWorkload(workload).fields().stream().map(Field::name).toList();
 
     assertThat(names).startsWith(COMMON.toArray(String[]::new));
-    assertThat(names)
-        .endsWith(EventSchemas.CONTENT_BLOB, EventSchemas.ADDITIONAL_PROPERTIES);
+    assertThat(names).endsWith(EventSchemas.CONTENT_BLOB, EventSchemas.ADDITIONAL_PROPERTIES);
   }
 
   @ParameterizedTest

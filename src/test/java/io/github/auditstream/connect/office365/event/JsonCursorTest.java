@@ -1,6 +1,5 @@
 package io.github.auditstream.connect.office365.event;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,9 +12,9 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class JsonCursorTest {
 
@@ -117,7 +116,8 @@ class JsonCursorTest {
   @Test
   void needsNoStackForDepth() {
     int levels = 1_000_000;
-    String deep = "{\"a\":".repeat(levels) + "[".repeat(levels) + "]".repeat(levels) + "}".repeat(levels);
+    String deep =
+        "{\"a\":".repeat(levels) + "[".repeat(levels) + "]".repeat(levels) + "}".repeat(levels);
     assertThatCode(() -> skip(deep)).doesNotThrowAnyException();
     String wrong = "[".repeat(levels) + "]".repeat(levels - 1) + "}";
     assertThatThrownBy(() -> skip("{\"a\":" + wrong + "}"))

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NameTableTest {
@@ -54,7 +55,7 @@ class NameTableTest {
     assertThat(find(empty, "Id")).isNull();
   }
 
-  private static <T> T find(NameTable<T> table, String name) {
+  private static <T> @Nullable T find(NameTable<T> table, String name) {
     byte[] bytes = ("\"" + name + "\"").getBytes(StandardCharsets.UTF_8);
     return table.find(bytes, 1, bytes.length - 2);
   }

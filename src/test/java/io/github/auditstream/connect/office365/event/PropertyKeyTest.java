@@ -46,7 +46,8 @@ class PropertyKeyTest {
 
   @Property(tries = 500)
   void givesBackEveryName(
-      @ForAll @Size(max = 8) char[] units, @ForAll @IntRange(min = 1, max = 99_999_999) int number) {
+      @ForAll @Size(max = 8) char[] units,
+      @ForAll @IntRange(min = 1, max = 99_999_999) int number) {
     String name = new String(units);
 
     String key = PropertyKey.marked(name, number);
