@@ -19,7 +19,9 @@ final class Follower {
   private static final Duration SETTLED = Duration.ofSeconds(5);
 
   /** What is drawn in place must fit a terminal of 24 lines. */
-  private static final int LIVE_ROWS = 16;
+  private static final int LIVE_ROWS = 14;
+
+  private static final int LIVE_WIDTH = 79;
 
   private static final int SAMPLE_LINES = 9;
 
@@ -88,6 +90,8 @@ final class Follower {
     }
     Duration quiet = Duration.ofNanos(System.nanoTime() - progressNanos);
     if (options.events().isPresent() && quiet.compareTo(options.patience()) > 0) {
+      screen.settle();
+      screen.print(watch.troubles().lines());
       throw new QuickStartException(
           "%s events arrived, then none for %s; %s were wanted. The connector is %s."
               .formatted(
@@ -132,6 +136,7 @@ final class Follower {
       lines.add("");
       lines.addAll(table(LIVE_ROWS));
       lines.add("");
+      watch.troubles().lines().forEach(line -> lines.add(TopicTable.shortened(line, LIVE_WIDTH)));
       lines.add("  connector " + describe(state) + ". Ctrl-C ends it all.");
       screen.live(lines);
     } else {

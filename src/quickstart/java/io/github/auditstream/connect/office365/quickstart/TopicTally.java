@@ -19,7 +19,7 @@ final class TopicTally {
     this.decoder = decoder;
   }
 
-  void add(ConsumerRecord<byte[], byte[]> record) {
+  void add(ConsumerRecord<String, byte[]> record) {
     records++;
     newestTimestampMs = Math.max(newestTimestampMs, record.timestamp());
     if (record.value() != null) {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Reads all of the connector's topics as committed, new ones as they appear, and counts. For one
@@ -27,8 +28,9 @@ final class TopicWatch implements AutoCloseable {
 
   private final TopicNames names;
   private final AvroDecoder decoder;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaConsumer<String, byte[]> consumer;
   private final Map<String, TopicTally> tallies = new TreeMap<>();
+  private final FeedTroubles troubles;
   private Set<TopicPartition> assigned = Set.of();
   private long lookedNanos;
   private boolean looked;
@@ -39,6 +41,7 @@ final class TopicWatch implements AutoCloseable {
   TopicWatch(String bootstrapServers, TopicNames names, AvroDecoder decoder) {
     this.names = names;
     this.decoder = decoder;
+    this.troubles = new FeedTroubles(names.status(), decoder);
     Map<String, Object> settings = new HashMap<>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -47,7 +50,7 @@ final class TopicWatch implements AutoCloseable {
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
     this.consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   /** Takes what arrives within that time. */
@@ -57,8 +60,9 @@ final class TopicWatch implements AutoCloseable {
       Pause.of(limit);
       return;
     }
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(limit)) {
+    for (ConsumerRecord<String, byte[]> record : consumer.poll(limit)) {
       tallies.computeIfAbsent(record.topic(), topic -> new TopicTally(topic, decoder)).add(record);
+      troubles.add(record);
       if (names.isEvents(record.topic())) {
         count();
       }
@@ -106,6 +110,10 @@ final class TopicWatch implements AutoCloseable {
 
   List<TopicTally> eventTallies() {
     return tallies.values().stream().filter(tally -> names.isEvents(tally.topic())).toList();
+  }
+
+  FeedTroubles troubles() {
+    return troubles;
   }
 
   /** Records in all topics with events. */

@@ -17,19 +17,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The quick start as a program of its own, with a connector that only counts. */
+/** The quick start as a program of its own: with a connector that only counts, and with ours. */
 class QuickStartIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @TempDir Path folder;
-  private Path plugin = Path.of("");
   private Path work = Path.of("");
   private Path output = Path.of("");
   private final List<Process> started = new ArrayList<>();
 
   @BeforeEach
-  void packTheConnector() {
-    plugin = CountingPlugin.in(folder.resolve("plugins/counting"));
+  void chooseTheFolders() {
     work = folder.resolve("work");
     output = folder.resolve("output.txt");
   }
@@ -39,7 +37,7 @@ class QuickStartIT {
     started.forEach(Process::destroyForcibly);
   }
 
-  private Process start(String last, String then, String... options) throws IOException {
+  private Process count(String last, String then, String... options) throws IOException {
     Path connector =
         Files.writeString(
             folder.resolve("counting.json"),
@@ -48,6 +46,11 @@ class QuickStartIT {
               "connector.class": "%s", "topic.prefix": "counts", "topic": "counts.numbers",
               "last": %s, "then": "%s"}}"""
                 .formatted(CountingConnector.class.getName(), last, then));
+    return start(
+        CountingPlugin.in(folder.resolve("plugins/counting")).toString(), connector, options);
+  }
+
+  private Process start(String plugin, Path connector, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String name : List.of("converter", "kafka", "registry")) {
@@ -91,7 +94,7 @@ class QuickStartIT {
 
   @Test
   void endsByItselfAfterTheWantedEvents() throws Exception {
-    Process process = start("250", "", "-Dquickstart.events=200");
+    Process process = count("250", "", "-Dquickstart.events=200");
     List<ProcessHandle> children = childrenOnceItIsUp(process);
 
     assertThat(exitStatus(process)).as(Files.readString(output)).isZero();
@@ -107,7 +110,7 @@ class QuickStartIT {
 
   @Test
   void failsWithTheConnectorsOwnReason() throws Exception {
-    Process process = start("10", "the counter is worn out");
+    Process process = count("10", "the counter is worn out");
     List<ProcessHandle> children = childrenOnceItIsUp(process);
 
     assertThat(exitStatus(process)).isNotZero();
@@ -120,7 +123,7 @@ class QuickStartIT {
 
   @Test
   void failsWhereTheWantedEventsDoNotCome() throws Exception {
-    Process process = start("10", "", "-Dquickstart.events=200", "-Dquickstart.patience=PT3S");
+    Process process = count("10", "", "-Dquickstart.events=200", "-Dquickstart.patience=PT3S");
     List<ProcessHandle> children = childrenOnceItIsUp(process);
 
     assertThat(exitStatus(process)).isNotZero();
@@ -131,7 +134,7 @@ class QuickStartIT {
 
   @Test
   void endsAtAnInterruptAndLeavesNothingBehind() throws Exception {
-    Process process = start("10", "");
+    Process process = count("10", "");
     List<ProcessHandle> children = childrenOnceItIsUp(process);
 
     assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
@@ -144,7 +147,7 @@ class QuickStartIT {
 
   @Test
   void leavesNoProcessBehindWhenItIsKilled() throws Exception {
-    Process process = start("10", "");
+    Process process = count("10", "");
     List<ProcessHandle> children = childrenOnceItIsUp(process);
     assertThat(children).isNotEmpty();
 
@@ -153,5 +156,46 @@ class QuickStartIT {
     await("children ended")
         .atMost(LIMIT)
         .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void bringsTheSimulatedTenantsEvents() throws Exception {
+    Process process =
+        start(
+            System.getProperty("office365.plugin"),
+            Path.of("config/quickstart.json"),
+            "-Dquickstart.events=2000");
+    List<ProcessHandle> children = childrenOnceItIsUp(process);
+
+    assertThat(exitStatus(process)).as(Files.readString(output)).isZero();
+
+    assertThat(output)
+        .content()
+        .contains("  simulator ", "  office365.receipts ", "  office365.status ")
+        .contains("a record of office365.", "\"OrganizationId\" : ")
+        .contains("the connector broke none of the API's rules");
+    assertNothingIsLeft(children);
+  }
+
+  @Test
+  void tellsWhatKeepsAFeedFromWorking() throws Exception {
+    String wrong =
+        Files.readString(Path.of("config/quickstart.json"))
+            .replace("${simulator.fabrikam.client.secret}", "not-the-secret");
+    Process process =
+        start(
+            System.getProperty("office365.plugin"),
+            Files.writeString(folder.resolve("wrong.json"), wrong),
+            "-Dquickstart.events=9000",
+            "-Dquickstart.rate=0.01",
+            "-Dquickstart.patience=PT10S");
+
+    assertThat(exitStatus(process)).isNotZero();
+
+    assertThat(output)
+        .content()
+        .containsPattern("Trouble with [A-Za-z.]+, and 4 more feeds:")
+        .contains("AADSTS7000215")
+        .doesNotContain("not-the-secret");
   }
 }
