@@ -1,8 +1,5 @@
 package io.github.auditstream.connect.office365.event;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,14 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonCursor {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long QUOTES = 0x2222222222222222L;
-  private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
-  private static final int HEX_DIGITS = 4;
-  private static final int KEPT_SCRATCH_CHARS = 64 * 1024;
+  private final JsonStrings strings = new JsonStrings();
 
   private byte[] json = new byte[0];
   private int start;
@@ -35,11 +25,9 @@ final class JsonCursor {
   private int at;
   private Charset charset = StandardCharsets.UTF_8;
   private boolean maybeSurrogates;
-  private boolean escaped;
   private int nameStart;
   private int nameEnd;
   private boolean nameEscaped;
-  private char[] scratch = new char[0];
   private long[] openObjects = new long[1];
 
   /** Begins at the first byte of a text that the scanner has gone through. */
@@ -51,9 +39,7 @@ final class JsonCursor {
     // Making a String of Latin-1 is a plain copy.
     charset = scanned.nonAscii() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     maybeSurrogates = scanned.unicodeEscapes();
-    if (scratch.length > KEPT_SCRATCH_CHARS) {
-      scratch = new char[0];
-    }
+    strings.letGo();
   }
 
   boolean maybeSurrogates() {
@@ -134,7 +120,7 @@ final class JsonCursor {
     pass((byte) '"');
     nameStart = at;
     nameEnd = stringEnd(at);
-    nameEscaped = escaped;
+    nameEscaped = strings.escaped();
     at = nameEnd + 1;
     skipSpace();
     pass((byte) ':');
@@ -156,7 +142,9 @@ final class JsonCursor {
   }
 
   private String name(int from, int to) {
-    return nameEscaped ? unescape(from, to) : new String(json, from, to - from, charset);
+    return nameEscaped
+        ? strings.unescape(json, from, to)
+        : new String(json, from, to - from, charset);
   }
 
   // Values. Each reader returns null, and leaves the cursor where it stood, if the value is of
@@ -169,7 +157,9 @@ final class JsonCursor {
     int from = at + 1;
     int to = stringEnd(from);
     at = to + 1;
-    return escaped ? unescape(from, to) : new String(json, from, to - from, charset);
+    return strings.escaped()
+        ? strings.unescape(json, from, to)
+        : new String(json, from, to - from, charset);
   }
 
   @Nullable Boolean bool() {
@@ -327,121 +317,13 @@ final class JsonCursor {
     return true;
   }
 
-  // Strings
-
-  /** The index of the closing quote; notes whether there are escapes, which are checked. */
   private int stringEnd(int from) throws UnmappableEventException {
-    escaped = false;
-    int position = from;
-    while (position < end) {
-      if (position + Long.BYTES <= end) {
-        long word = (long) LONGS.get(json, position);
-        long quote = word ^ QUOTES;
-        long backslash = word ^ BACKSLASHES;
-        // The lowest flag is exact: a borrow only spoils the flags above it.
-        long special = (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH_BITS;
-        if (special == 0) {
-          position += Long.BYTES;
-          continue;
-        }
-        position += Long.numberOfTrailingZeros(special) >>> 3;
-      }
-      byte next = json[position];
-      if (next == '"') {
-        return position;
-      }
-      position++;
-      if (next == '\\') {
-        escaped = true;
-        position = escapeEnd(position);
-      }
+    int closingQuote = strings.end(json, from, end);
+    if (closingQuote < 0) {
+      at = ~closingQuote;
+      throw fault("has a string without an end or with an escape that JSON does not have");
     }
-    at = end;
-    throw fault("has a string without an end");
-  }
-
-  private int escapeEnd(int position) throws UnmappableEventException {
-    byte escape = position < end ? json[position] : 0;
-    switch (escape) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-        return position + 1;
-      }
-      case 'u' -> {
-        int behind = position + 1 + HEX_DIGITS;
-        if (behind <= end && areHexDigits(position + 1, behind)) {
-          return behind;
-        }
-      }
-      default -> {}
-    }
-    at = position;
-    throw fault("has an escape that JSON does not have");
-  }
-
-  private boolean areHexDigits(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (Character.digit(json[i], 16) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private String unescape(int from, int to) {
-    if (scratch.length < to - from) {
-      scratch = new char[Math.max(to - from, Math.min(2 * scratch.length, KEPT_SCRATCH_CHARS))];
-    }
-    char[] units = scratch;
-    int length = 0;
-    int position = from;
-    while (position < to) {
-      int next = json[position++];
-      if (next == '\\') {
-        byte escape = json[position++];
-        if (escape == 'u') {
-          int unit = 0;
-          for (int i = 0; i < HEX_DIGITS; i++) {
-            unit = (unit << 4) | Character.digit(json[position++], 16);
-          }
-          units[length++] = (char) unit;
-        } else {
-          units[length++] = unescaped(escape);
-        }
-      } else if (next >= 0) {
-        units[length++] = (char) next;
-      } else if (next < (byte) 0xE0) {
-        units[length++] = (char) (((next & 0x1F) << 6) | follower(position++));
-      } else if (next < (byte) 0xF0) {
-        units[length++] =
-            (char) (((next & 0x0F) << 12) | (follower(position) << 6) | follower(position + 1));
-        position += 2;
-      } else {
-        int codePoint =
-            ((next & 0x07) << 18)
-                | (follower(position) << 12)
-                | (follower(position + 1) << 6)
-                | follower(position + 2);
-        units[length++] = Character.highSurrogate(codePoint);
-        units[length++] = Character.lowSurrogate(codePoint);
-        position += 3;
-      }
-    }
-    return new String(units, 0, length);
-  }
-
-  private int follower(int position) {
-    return json[position] & 0x3F;
-  }
-
-  private static char unescaped(byte escape) {
-    return switch (escape) {
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      default -> (char) escape;
-    };
+    return closingQuote;
   }
 
   // Steps

@@ -1,0 +1,163 @@
+package io.github.auditstream.connect.office365.event;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The strings of a JSON text whose UTF-8 and control characters have been checked: where they end
+ * and what they say. Reusable, for one thread.
+ */
+final class JsonStrings {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long QUOTES = 0x2222222222222222L;
+  private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
+  private static final int HEX_DIGITS = 4;
+  private static final int KEPT_SCRATCH_CHARS = 64 * 1024;
+
+  private char[] scratch = new char[0];
+  private boolean escaped;
+
+  /** Gives up memory that an unusually long string took. */
+  void letGo() {
+    if (scratch.length > KEPT_SCRATCH_CHARS) {
+      scratch = new char[0];
+    }
+  }
+
+  /**
+   * Finds the closing quote.
+   *
+   * @param from behind the opening quote
+   * @param to where the text ends
+   * @return the closing quote's index, or the complement of the index where the string is at fault
+   */
+  int end(byte[] json, int from, int to) {
+    escaped = false;
+    int at = from;
+    while (at < to) {
+      if (at + Long.BYTES <= to) {
+        long word = (long) LONGS.get(json, at);
+        long quote = word ^ QUOTES;
+        long backslash = word ^ BACKSLASHES;
+        // The lowest flag is exact: a borrow only spoils the flags above it.
+        long special = (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH_BITS;
+        if (special == 0) {
+          at += Long.BYTES;
+          continue;
+        }
+        at += Long.numberOfTrailingZeros(special) >>> 3;
+      }
+      byte next = json[at];
+      if (next == '"') {
+        return at;
+      }
+      at++;
+      if (next == '\\') {
+        escaped = true;
+        int length = escapeLength(json, at, to);
+        if (length == 0) {
+          return ~at;
+        }
+        at += length;
+      }
+    }
+    return ~to;
+  }
+
+  /** Whether the string whose end was asked for last has escapes. */
+  boolean escaped() {
+    return escaped;
+  }
+
+  private static int escapeLength(byte[] json, int at, int to) {
+    if (at == to) {
+      return 0;
+    }
+    return switch (json[at]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 1;
+      case 'u' -> {
+        int length = 1 + HEX_DIGITS;
+        yield at + length <= to && areHexDigits(json, at + 1, at + length) ? length : 0;
+      }
+      default -> 0;
+    };
+  }
+
+  private static boolean areHexDigits(byte[] json, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Character.digit(json[i], 16) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What a string says whose escapes have been checked, without its quotes. */
+  String unescape(byte[] json, int from, int to) {
+    if (scratch.length < to - from) {
+      scratch = new char[Math.max(to - from, Math.min(2 * scratch.length, KEPT_SCRATCH_CHARS))];
+    }
+    char[] units = scratch;
+    int length = 0;
+    int at = from;
+    while (at < to) {
+      int next = json[at++];
+      if (next == '\\') {
+        byte escape = json[at++];
+        if (escape == 'u') {
+          units[length++] = hexUnit(json, at);
+          at += HEX_DIGITS;
+        } else {
+          units[length++] = unescaped(escape);
+        }
+      } else if (next >= 0) {
+        units[length++] = (char) next;
+      } else if (next < (byte) 0xE0) {
+        units[length++] = (char) (((next & 0x1F) << 6) | follower(json, at));
+        at += 1;
+      } else if (next < (byte) 0xF0) {
+        units[length++] =
+            (char) (((next & 0x0F) << 12) | (follower(json, at) << 6) | follower(json, at + 1));
+        at += 2;
+      } else {
+        int codePoint =
+            ((next & 0x07) << 18)
+                | (follower(json, at) << 12)
+                | (follower(json, at + 1) << 6)
+                | follower(json, at + 2);
+        units[length++] = Character.highSurrogate(codePoint);
+        units[length++] = Character.lowSurrogate(codePoint);
+        at += 3;
+      }
+    }
+    return new String(units, 0, length);
+  }
+
+  private static int follower(byte[] json, int at) {
+    return json[at] & 0x3F;
+  }
+
+  private static char hexUnit(byte[] json, int from) {
+    int unit = 0;
+    for (int i = from; i < from + HEX_DIGITS; i++) {
+      unit = (unit << 4) | Character.digit(json[i], 16);
+    }
+    return (char) unit;
+  }
+
+  private static char unescaped(byte escape) {
+    return switch (escape) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      default -> (char) escape;
+    };
+  }
+}
