@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Asks Entra ID through MSAL. Every request makes its own MSAL application from the credential as
@@ -61,8 +60,13 @@ final class EntraTokenRequest implements TokenRequest {
     Credential now;
     try {
       now = credential.get();
-    } catch (ConfigException e) {
-      throw failures.unusable(null, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // Whoever reads configurations says what is wrong; its words are not ours to pass on.
+      throw failures.unusable(
+          null,
+          "the configured credential cannot be read now ("
+              + e.getClass().getSimpleName()
+              + "); check its keys and the config provider.");
     }
     return now instanceof Credential.ManagedIdentity identity
         ? ofTheMachine(identity)

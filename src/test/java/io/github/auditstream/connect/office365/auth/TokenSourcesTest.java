@@ -258,15 +258,19 @@ class TokenSourcesTest {
   }
 
   @Test
-  void saysWhatTheConfigurationLacks() {
-    TokenSource source =
-        source(
-            () -> {
-              throw new ConfigException("tenants.contoso.client.secret is missing.");
-            });
+  void saysThatTheCredentialCannotBeRead() {
+    TokenException unread =
+        failure(
+            source(
+                    () -> {
+                      throw new ConfigException("marker-of-a-provider");
+                    })
+                ::token);
 
-    assertThat(failure(source::token))
-        .hasMessageContaining("tenants.contoso.client.secret is missing");
+    assertThat(unread.kind()).isEqualTo(TokenException.Kind.REFUSED);
+    assertThat(unread)
+        .hasMessageContainingAll("contoso", "ConfigException", "config provider")
+        .hasMessageNotContaining("marker");
   }
 
   @Test
