@@ -3,10 +3,12 @@ package io.github.auditstream.connect.office365;
 import io.github.auditstream.connect.office365.config.HttpSettings;
 import io.github.auditstream.connect.office365.config.HttpSettings.Proxy;
 import io.github.auditstream.connect.office365.config.ProxyAuthentication;
+import io.github.auditstream.connect.office365.config.Secret;
 import io.github.auditstream.connect.office365.config.TlsContext;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLParameters;
 import org.apache.kafka.common.KafkaException;
@@ -43,18 +45,21 @@ final class HttpClients {
               + " and their passwords right.");
     }
     if (settings.proxy().isEmpty()) {
-      return client.build();
+      // The JVM may have a proxy of its own, which can refuse as well.
+      return new ProxiedClient(client.build(), uri -> false, Optional.empty());
     }
     Proxy proxy = settings.proxy().get();
-    ThroughProxy selector = new ThroughProxy(proxy.host(), proxy.port());
-    HttpClient plain = client.proxy(selector).build();
-    if (proxy.user().isEmpty() || proxy.password().isEmpty()) {
-      return plain;
-    }
-    if (!ProxyAuthentication.basicIsAllowed()) {
+    if (proxy.user().isPresent() && !ProxyAuthentication.basicIsAllowed()) {
       throw new ConfigException(ProxyAuthentication.whyBlocked());
     }
-    return new ProxyAuthorizingClient(plain, selector, proxy.user().get(), proxy.password().get());
+    ThroughProxy selector = new ThroughProxy(proxy.host(), proxy.port());
+    return new ProxiedClient(client.proxy(selector).build(), selector::takes, authorization(proxy));
+  }
+
+  private static Optional<Secret> authorization(Proxy proxy) {
+    return proxy
+        .user()
+        .flatMap(user -> proxy.password().map(password -> ProxiedClient.basic(user, password)));
   }
 
   private static SSLParameters parameters(Map<String, Object> ssl) {

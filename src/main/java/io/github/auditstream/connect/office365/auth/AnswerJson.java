@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.auth;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +24,42 @@ import org.jspecify.annotations.Nullable;
 record AnswerJson(Optional<String> error, List<Integer> codes, Optional<UUID> correlationId) {
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final Set<String> TIMES =
+      Set.of("expires_in", "ext_expires_in", "expires_on", "refresh_in");
+
   /**
    * @throws IOException if the text is not one whole JSON object; it does not quote the text
    */
   static void requireWellFormed(String text) throws IOException {
     if (read(text).isEmpty()) {
       throw new IOException("the answer is not the JSON object of a token endpoint");
+    }
+  }
+
+  /**
+   * Lets pass what MSAL can read without quoting it: a token as text, and its times as numbers.
+   *
+   * @throws IOException if the text is not so; it does not quote the text
+   */
+  static void requireToken(String text) throws IOException {
+    requireWellFormed(text);
+    boolean hasToken = false;
+    try (JsonParser parser = JSON.createParser(text)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.getCurrentName();
+        JsonToken value = parser.nextToken();
+        hasToken |= name.equals("access_token") && value == JsonToken.VALUE_STRING;
+        if (TIMES.contains(name) && !parser.getText().matches("\\d{1,12}")) {
+          throw new IOException("the answer's times are not numbers");
+        }
+        parser.skipChildren();
+      }
+    } catch (JacksonException e) {
+      throw new IOException("the answer is not JSON");
+    }
+    if (!hasToken) {
+      throw new IOException("the answer holds no token");
     }
   }
 

@@ -56,8 +56,10 @@ final class MsalHttp implements IHttpClient {
     if (errorsAreFinal && answer.statusCode() != 200) {
       throw EntraAnswerException.of(answer.statusCode(), answer.headers(), body);
     }
-    if (answer.statusCode() == 200) {
-      // MSAL would quote a body that it cannot parse in its log, token and all.
+    // MSAL would quote what it cannot read in its log, token and all.
+    if (errorsAreFinal) {
+      AnswerJson.requireToken(body);
+    } else if (answer.statusCode() == 200) {
       AnswerJson.requireWellFormed(body);
     }
     com.microsoft.aad.msal4j.HttpResponse response = new com.microsoft.aad.msal4j.HttpResponse();

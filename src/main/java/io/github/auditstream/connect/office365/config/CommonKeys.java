@@ -132,7 +132,7 @@ final class CommonKeys {
           Keys.POLL_INTERVAL_MS,
           LONG,
           "60000",
-          Rules.wholeNumber(100, ONE_DAY_MS, "milliseconds"),
+          Rules.wholeNumber("a whole number of milliseconds", 100, ONE_DAY_MS),
           MEDIUM,
           "Poll interval",
           "The pause between two listings of a feed that has caught up.");
@@ -154,7 +154,7 @@ final class CommonKeys {
           Keys.FETCH_CONCURRENCY,
           INT,
           "16",
-          Rules.wholeNumber(1, 256, "blobs"),
+          Rules.wholeNumber("a whole number of blobs", 1, 256),
           LOW,
           "Concurrent fetches",
           "How many content blobs a task retrieves at once.");
@@ -164,7 +164,7 @@ final class CommonKeys {
           Keys.BUFFER_BYTES,
           LONG,
           Long.toString(32L << 20),
-          Rules.wholeNumber(1L << 20, Long.MAX_VALUE, "bytes"),
+          Rules.wholeNumber("a whole number of bytes", 1L << 20, Long.MAX_VALUE),
           LOW,
           "Buffer",
           "How many bytes of events a task holds at most between Microsoft and Kafka.");
@@ -174,7 +174,7 @@ final class CommonKeys {
           Keys.CONNECT_TIMEOUT_MS,
           LONG,
           "10000",
-          Rules.wholeNumber(100, 600_000, "milliseconds"),
+          Rules.wholeNumber("a whole number of milliseconds", 100, 600_000),
           LOW,
           "Connection time-out",
           "The longest wait for a connection to Microsoft or to the proxy.");
@@ -184,7 +184,7 @@ final class CommonKeys {
           Keys.REQUEST_TIMEOUT_MS,
           LONG,
           "60000",
-          Rules.wholeNumber(100, 3_600_000, "milliseconds"),
+          Rules.wholeNumber("a whole number of milliseconds", 100, 3_600_000),
           LOW,
           "Request time-out",
           "The longest wait for an answer, and for the next bytes of its body.");
@@ -207,7 +207,7 @@ final class CommonKeys {
               Keys.PROXY_PORT,
               INT,
               null,
-              Rules.wholeNumber(1, 65_535, "a TCP port"),
+              Rules.wholeNumber("a port", 1, 65_535),
               MEDIUM,
               "Proxy port",
               "The proxy's port. Needed with proxy.host.")

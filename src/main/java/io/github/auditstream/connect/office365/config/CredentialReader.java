@@ -74,14 +74,13 @@ final class CredentialReader {
     if (location.isEmpty()) {
       return Optional.empty();
     }
-    CertificateType type =
-        values
-            .find(prefix + Keys.CERTIFICATE_TYPE, TenantKeys.CERTIFICATE_TYPE)
-            .map(CertificateType::valueOf)
-            .orElseGet(() -> byFileName(location.get()));
+    Optional<CertificateType> type = type(prefix, location.get());
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
     Optional<Path> keyLocation =
         values.find(prefix + Keys.CERTIFICATE_KEY_LOCATION, TenantKeys.CERTIFICATE_KEY_LOCATION);
-    if (type == CertificateType.PKCS12 && keyLocation.isPresent()) {
+    if (type.get() == CertificateType.PKCS12 && keyLocation.isPresent()) {
       problems.add(
           prefix + Keys.CERTIFICATE_KEY_LOCATION,
           "is for PEM, and the certificate's file is PKCS#12",
@@ -91,7 +90,14 @@ final class CredentialReader {
     Optional<Secret> password =
         values.find(prefix + Keys.CERTIFICATE_PASSWORD, TenantKeys.CERTIFICATE_PASSWORD);
     return Optional.of(
-        new Credential.ClientCertificate(location.get(), type, keyLocation, password));
+        new Credential.ClientCertificate(location.get(), type.get(), keyLocation, password));
+  }
+
+  private Optional<CertificateType> type(String prefix, Path location) {
+    String key = prefix + Keys.CERTIFICATE_TYPE;
+    return values.isSet(key)
+        ? values.find(key, TenantKeys.CERTIFICATE_TYPE).map(CertificateType::valueOf)
+        : Optional.of(byFileName(location));
   }
 
   private static CertificateType byFileName(Path location) {

@@ -31,8 +31,7 @@ final class EndpointRule implements Rule<URI> {
     } catch (URISyntaxException e) {
       throw new Fault("is not a URL", mend);
     }
-    String host = uri.getHost();
-    if (uri.getScheme() == null || host == null) {
+    if (uri.getScheme() == null || uri.getHost() == null) {
       throw new Fault("has no scheme or no host", mend);
     }
     if (uri.getRawUserInfo() != null) {
@@ -43,11 +42,12 @@ final class EndpointRule implements Rule<URI> {
       throw new Fault("has something after the host", mend);
     }
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
     if (!scheme.equals("https") && !allowedWithoutTls(scheme, host)) {
       throw new Fault("is not https, and tokens must not travel in the clear", mend);
     }
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-    return URI.create(scheme + "://" + host.toLowerCase(Locale.ROOT) + port);
+    return URI.create(scheme + "://" + host + port);
   }
 
   private boolean allowedWithoutTls(String scheme, String host) {

@@ -135,6 +135,7 @@ final class PemFile {
     return tagged(0x30, content);
   }
 
+  /** For contents of up to 65,535 bytes: an RSA key of 16,384 bits has some 9,000. */
   private static byte[] tagged(int tag, byte[] content) {
     ByteArrayOutputStream der = new ByteArrayOutputStream();
     der.write(tag);
@@ -144,8 +145,7 @@ final class PemFile {
       der.write(0x81);
       der.write(content.length);
     } else {
-      der.write(0x83);
-      der.write(content.length >> 16);
+      der.write(0x82);
       der.write(content.length >> 8);
       der.write(content.length);
     }
@@ -166,7 +166,7 @@ final class PemFile {
     } catch (IOException | GeneralSecurityException e) {
       throw new Fault(
           "holds a key that is encrypted in a way which this JVM does not know",
-          "encrypt it by 'openssl pkcs8 -topk8 -v2 aes256 -v2prf hmacWithSHA256'");
+          "encrypt it with AES by 'openssl pkcs8 -topk8 -v2 aes256 -in key.pem -out new.pem'");
     }
     if (password.isEmpty()) {
       throw new WrongPasswordException();

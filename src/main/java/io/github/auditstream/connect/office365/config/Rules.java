@@ -81,12 +81,17 @@ final class Rules {
         });
   }
 
-  static Rule<Long> wholeNumber(long least, long most, String unit) {
+  /**
+   * A number in a range.
+   *
+   * @param what what to write, for example {@code a whole number of bytes}
+   */
+  static Rule<Long> wholeNumber(String what, long least, long most) {
     String range = "from " + least + (most == Long.MAX_VALUE ? " up" : " to " + most);
     return rule(
-        "a whole number of " + unit + " " + range,
+        what + " " + range,
         text -> {
-          String mend = "write a whole number of " + unit + " " + range;
+          String mend = "write " + what + " " + range;
           long number;
           try {
             number = Long.parseLong(text);

@@ -101,7 +101,10 @@ public final class TaskConfig {
     TenantReader reader = new TenantReader(values);
     List<TenantSettings> tenants = new ArrayList<>();
     for (String alias : aliases(feeds)) {
-      reader.read(alias, false).map(tenant -> sharing(tenant, shares)).ifPresent(tenants::add);
+      reader
+          .read(alias, isNamed(taskProps, alias))
+          .map(tenant -> sharing(tenant, shares))
+          .ifPresent(tenants::add);
     }
     List<ContentType> contentTypes = feeds.stream().map(FeedKey::contentType).distinct().toList();
     ConnectorSettings common = new CommonReader(values).read(tenants, contentTypes);
@@ -131,11 +134,17 @@ public final class TaskConfig {
     Problems problems = new Problems();
     Values values = new Values(props, problems);
     String own = TenantKeys.ofAlias(alias, "");
-    boolean named = props.keySet().stream().anyMatch(key -> key.startsWith(own));
-    Optional<Credential> credential = new CredentialReader(values).read(alias, named ? own : "");
+    Optional<Credential> credential =
+        new CredentialReader(values).read(alias, isNamed(props, alias) ? own : "");
     problems.throwIfAny();
     return credential.orElseThrow(
         () -> new ConfigException("the tenant " + alias + " has no credential"));
+  }
+
+  /** Whether the tenant has keys of its own; the single one without alias has none. */
+  private static boolean isNamed(Map<String, String> props, String alias) {
+    String own = TenantKeys.ofAlias(alias, "");
+    return props.keySet().stream().anyMatch(key -> key.startsWith(own));
   }
 
   private static List<String> aliases(Collection<FeedKey> feeds) {

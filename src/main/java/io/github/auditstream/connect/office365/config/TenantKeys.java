@@ -75,7 +75,7 @@ final class TenantKeys {
           Keys.REQUESTS_PER_MINUTE,
           INT,
           "2000",
-          Rules.wholeNumber(1, 60_000, "requests"),
+          Rules.wholeNumber("a whole number of requests", 1, 60_000),
           MEDIUM,
           "Requests per minute",
           "The quota of requests to the Management Activity API for each tenant, shared out among"

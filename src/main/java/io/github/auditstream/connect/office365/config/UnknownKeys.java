@@ -44,8 +44,10 @@ final class UnknownKeys {
 
   /** Notes every key below {@code tenants.} that has no meaning. */
   static void refuse(Map<String, String> props, Values values) {
-    List<String> aliases =
-        new Values(props, new Problems()).find(TenantKeys.TENANTS).orElse(List.of());
+    List<String> aliases = values.find(TenantKeys.TENANTS).orElse(List.of());
+    if (values.problems().has(Keys.TENANTS)) {
+      return;
+    }
     props.keySet().stream()
         .filter(key -> key.startsWith(TenantKeys.PREFIX))
         .sorted()

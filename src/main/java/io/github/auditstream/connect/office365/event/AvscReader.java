@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an Avro schema file into a Connect schema, as far as this connector's own files go: records
- * of optional and required fields over string, int, long, double, boolean, array, map and records
- * named earlier in the file. Anything else is refused.
+ * of optional and required fields over string, int, long, double, boolean, bytes, array, map and
+ * records named earlier in the file. Anything else is refused.
  *
  * <p>An optional field is written {@code ["null", T]} with {@code "default": null} and becomes an
  * optional Connect schema without a default. Docs become the Connect schema's doc and the

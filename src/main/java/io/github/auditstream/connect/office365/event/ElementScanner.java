@@ -40,7 +40,6 @@ final class ElementScanner {
   private boolean unicodeEscapes;
   private boolean controlCharacters;
   private boolean escapedTopLevelName;
-  private int longestNameBytes;
   private boolean workloadSeen;
   private int workloadStart;
   private int workloadEnd;
@@ -62,7 +61,6 @@ final class ElementScanner {
     unicodeEscapes = false;
     controlCharacters = false;
     escapedTopLevelName = false;
-    longestNameBytes = 0;
     workloadSeen = false;
     workloadStart = -1;
     workloadEnd = -1;
@@ -200,7 +198,6 @@ final class ElementScanner {
       return;
     }
     int length = stringEnd - stringStart;
-    longestNameBytes = Math.max(longestNameBytes, length);
     if (depth == 1) {
       escapedTopLevelName |= stringHasBackslash;
       if (!workloadSeen
@@ -237,10 +234,6 @@ final class ElementScanner {
    */
   boolean escapedTopLevelName() {
     return escapedTopLevelName;
-  }
-
-  int longestNameBytes() {
-    return longestNameBytes;
   }
 
   /**

@@ -21,15 +21,17 @@ final class NameTable<T> {
   private static final long TAIL_FACTOR = 0xC2B2AE3D27D4EB4FL;
 
   /** A name's first and last eight bytes, which overlap in short names, tell most names apart. */
-  private record Entry<T>(byte[] name, long head, long tail, T value) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other;
-    }
+  private static final class Entry<T> {
+    final byte[] name;
+    final long head;
+    final long tail;
+    final T value;
 
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
+    Entry(byte[] name, T value) {
+      this.name = name;
+      this.head = head(name, 0, name.length);
+      this.tail = tail(name, 0, name.length);
+      this.value = value;
     }
   }
 
@@ -41,14 +43,12 @@ final class NameTable<T> {
     this.entries = table;
     values.forEach(
         (name, value) -> {
-          byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-          long head = head(bytes, 0, bytes.length);
-          long tail = tail(bytes, 0, bytes.length);
-          int at = first(head, tail, bytes.length);
+          Entry<T> entry = new Entry<>(name.getBytes(StandardCharsets.UTF_8), value);
+          int at = first(entry.head, entry.tail, entry.name.length);
           while (entries[at] != null) {
             at = (at + 1) & (entries.length - 1);
           }
-          entries[at] = new Entry<>(bytes, head, tail, value);
+          entries[at] = entry;
         });
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A digest of a JSON text that is equal for two texts exactly if they are the same JSON: objects
@@ -19,7 +20,11 @@ import java.util.List;
  */
 final class JsonFingerprint {
 
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][+-]?[0-9]++)?");
+
   private final String json;
+  private final MessageDigest sha = sha();
   private int at;
 
   private JsonFingerprint(String json) {
@@ -95,7 +100,7 @@ final class JsonFingerprint {
     }
   }
 
-  private static byte[] close(Open open) {
+  private byte[] close(Open open) {
     if (open.object) {
       open.children.sort(java.util.Arrays::compare);
     }
@@ -122,7 +127,7 @@ final class JsonFingerprint {
         text.equals("true")
             || text.equals("false")
             || text.equals("null")
-            || text.matches("-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][+-]?[0-9]++)?"),
+            || NUMBER.matcher(text).matches(),
         "no JSON value");
     return digest('l', text.getBytes(StandardCharsets.US_ASCII));
   }
@@ -178,14 +183,17 @@ final class JsonFingerprint {
     }
   }
 
-  private static byte[] digest(char kind, byte[]... parts) {
+  private byte[] digest(char kind, byte[]... parts) {
+    sha.update((byte) kind);
+    for (byte[] part : parts) {
+      sha.update(part);
+    }
+    return sha.digest();
+  }
+
+  private static MessageDigest sha() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((byte) kind);
-      for (byte[] part : parts) {
-        digest.update(part);
-      }
-      return digest.digest();
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }

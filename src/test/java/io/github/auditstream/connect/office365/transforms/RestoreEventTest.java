@@ -21,6 +21,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RestoreEventTest {
@@ -198,7 +199,7 @@ class RestoreEventTest {
     return new AuditEventMapper(new EventSchemas()).map(json, 0, json.length, origin, 0).value();
   }
 
-  private static SinkRecord record(Schema schema, Object value) {
+  private static SinkRecord record(@Nullable Schema schema, @Nullable Object value) {
     SinkRecord record =
         new SinkRecord(
             "office365.exchange",

@@ -1,0 +1,332 @@
+package io.github.auditstream.connect.office365;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.github.auditstream.connect.office365.config.ConnectorSettings;
+import io.github.auditstream.connect.office365.config.HttpSettings;
+import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
+import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
+import io.github.auditstream.connect.office365.fixtures.ForkedJvm;
+import io.github.auditstream.connect.office365.fixtures.TestCertificate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+class HttpClientsTest {
+  /** {@code me:marker-password}. */
+  private static final String BASIC = "Basic bWU6bWFya2VyLXBhc3N3b3Jk";
+
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final List<String> proxyHeadersAtServer = new CopyOnWriteArrayList<>();
+  private final Path folder;
+  private HttpsServer server = start(TestCertificate.localhost(), parameters -> {});
+
+  HttpClientsTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+  }
+
+  @AfterEach
+  void close() {
+    server.stop(0);
+    executor.shutdownNow();
+  }
+
+  private HttpsServer start(TestCertificate certificate, Consumer<SSLParameters> change)
+      throws IOException {
+    SSLContext context = certificate.serverContext();
+    HttpsServer started =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    started.setHttpsConfigurator(
+        new HttpsConfigurator(context) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters tls = context.getDefaultSSLParameters();
+            change.accept(tls);
+            parameters.setSSLParameters(tls);
+          }
+        });
+    started.createContext(
+        "/",
+        exchange -> {
+          proxyHeadersAtServer.addAll(
+              exchange.getRequestHeaders().getOrDefault("Proxy-Authorization", List.of()));
+          String path = exchange.getRequestURI().getPath();
+          int status = path.equals("/") ? 200 : Integer.parseInt(path.substring(1));
+          exchange.getResponseHeaders().set("Location", "/");
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    started.start();
+    return started;
+  }
+
+  private void restart(TestCertificate certificate, Consumer<SSLParameters> change)
+      throws IOException {
+    server.stop(0);
+    server = start(certificate, change);
+  }
+
+  static HttpSettings settings(String... keysAndValues) {
+    Map<String, String> props = new HashMap<>();
+    props.put("tenant.id", "11111111-1111-4111-8111-111111111111");
+    props.put("client.id", "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa");
+    props.put("client.secret", "x");
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      props.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    ConnectorSettings settings = Office365AuditSourceConfig.parse(props);
+    return settings.http();
+  }
+
+  private static String[] trusting(String... more) {
+    String[] all = new String[more.length + 4];
+    all[0] = "ssl.truststore.location";
+    all[1] = TestCertificate.localhost().keyStore().toString();
+    all[2] = "ssl.truststore.password";
+    all[3] = TestCertificate.PASSWORD;
+    System.arraycopy(more, 0, all, 4, more.length);
+    return all;
+  }
+
+  private HttpClient client(String... keysAndValues) {
+    return HttpClients.create(settings(keysAndValues), executor);
+  }
+
+  private int get(HttpClient client, String host, String path) throws Exception {
+    URI uri = URI.create("https://" + host + ":" + server.getAddress().getPort() + path);
+    return client
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
+  void trustsWhatTheTrustStoreHolds() throws Exception {
+    assertThat(get(client(trusting()), "localhost", "/")).isEqualTo(200);
+    assertThat(
+            get(
+                client(
+                    "ssl.truststore.type",
+                    "PEM",
+                    "ssl.truststore.certificates",
+                    TestCertificate.localhost().certificatePem()),
+                "localhost",
+                "/"))
+        .isEqualTo(200);
+  }
+
+  @Test
+  void trustsTheJvmsOwnAuthoritiesWithoutATrustStore() {
+    assertThatThrownBy(() -> get(client(), "localhost", "/")).isInstanceOf(SSLException.class);
+  }
+
+  @Test
+  void refusesACertificateOfAnotherHost() throws Exception {
+    TestCertificate elsewhere =
+        TestCertificate.make(folder, "elsewhere", "-ext", "SAN=dns:elsewhere.test");
+    restart(elsewhere, parameters -> {});
+
+    assertThatThrownBy(
+            () ->
+                get(
+                    client(
+                        "ssl.truststore.type",
+                        "PEM",
+                        "ssl.truststore.certificates",
+                        elsewhere.certificatePem()),
+                    "localhost",
+                    "/"))
+        .isInstanceOf(SSLException.class);
+  }
+
+  @Test
+  void showsItsOwnCertificateToWhoAsks() throws Exception {
+    restart(TestCertificate.localhost(), parameters -> parameters.setNeedClientAuth(true));
+
+    assertThat(
+            get(
+                client(
+                    trusting(
+                        "ssl.keystore.location",
+                        TestCertificate.localhost().keyStore().toString(),
+                        "ssl.keystore.password",
+                        TestCertificate.PASSWORD)),
+                "localhost",
+                "/"))
+        .isEqualTo(200);
+    assertThatThrownBy(() -> get(client(trusting()), "localhost", "/"))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void speaksOnlyTheEnabledProtocols() throws Exception {
+    restart(
+        TestCertificate.localhost(),
+        parameters -> parameters.setProtocols(new String[] {"TLSv1.2"}));
+
+    assertThat(get(client(trusting()), "localhost", "/")).isEqualTo(200);
+    assertThatThrownBy(
+            () -> get(client(trusting("ssl.enabled.protocols", "TLSv1.3")), "localhost", "/"))
+        .isInstanceOf(SSLException.class);
+    assertThatThrownBy(
+            () ->
+                get(
+                    client(trusting("ssl.cipher.suites", "TLS_AES_128_GCM_SHA256")),
+                    "localhost",
+                    "/"))
+        .isInstanceOf(SSLException.class);
+  }
+
+  @Test
+  void followsNoRedirect() throws Exception {
+    assertThat(get(client(trusting()), "localhost", "/302")).isEqualTo(302);
+    assertThat(client().followRedirects()).isEqualTo(HttpClient.Redirect.NEVER);
+    assertThat(client().version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+    assertThat(client().connectTimeout()).isPresent();
+  }
+
+  @Test
+  void goesThroughTheProxyButNotToThisMachine() throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy(server.getAddress().getPort(), Optional.empty())) {
+      HttpClient client =
+          client(trusting("proxy.host", "127.0.0.1", "proxy.port", Integer.toString(proxy.port())));
+
+      assertThat(get(client, "localhost", "/")).isEqualTo(200);
+      assertThat(proxy.asked()).isEmpty();
+      assertThat(get(client, TestCertificate.FAR_HOST, "/")).isEqualTo(200);
+      assertThat(proxy.asked())
+          .singleElement()
+          .asString()
+          .startsWith("CONNECT " + TestCertificate.FAR_HOST + ":");
+    }
+  }
+
+  @Test
+  void failsWhereAProxyWantsAPasswordThatIsNotConfigured() throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy(server.getAddress().getPort(), Optional.of(BASIC))) {
+      HttpClient client =
+          client(trusting("proxy.host", "127.0.0.1", "proxy.port", Integer.toString(proxy.port())));
+
+      assertThatThrownBy(() -> get(client, TestCertificate.FAR_HOST, "/"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("407");
+    }
+  }
+
+  @Test
+  void closesTheConnectionOfACancelledExchange() throws Exception {
+    CountDownLatch began = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    server.createContext(
+        "/endless",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          byte[] some = new byte[8192];
+          try {
+            while (true) {
+              exchange.getResponseBody().write(some);
+              exchange.getResponseBody().flush();
+              began.countDown();
+            }
+          } catch (IOException e) {
+            closed.countDown();
+          }
+        });
+    URI uri = URI.create("https://localhost:" + server.getAddress().getPort() + "/endless");
+    CompletableFuture<HttpResponse<Void>> exchange =
+        client(trusting())
+            .sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+    began.await();
+
+    exchange.cancel(true);
+
+    assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void saysThatTheJvmKeepsPasswordsFromProxies() {
+    assertThatThrownBy(
+            () ->
+                client(
+                    "proxy.host",
+                    "p",
+                    "proxy.port",
+                    "1",
+                    "proxy.user",
+                    "me",
+                    "proxy.password",
+                    "marker-password"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("proxy.user")
+        .hasMessageContaining("-Djdk.http.auth.tunneling.disabledSchemes= in KAFKA_OPTS")
+        .hasMessageNotContaining("marker");
+  }
+
+  @Test
+  void saysThatAStoreCannotBeUsed() {
+    assertThatThrownBy(() -> client(trusting("ssl.truststore.password", "marker-wrong")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("ssl.*")
+        .hasMessageNotContaining("marker");
+  }
+
+  @Test
+  void tellsThePasswordToTheProxyAlone() throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy(server.getAddress().getPort(), Optional.of(BASIC))) {
+      assertThat(fork(proxy.port(), "marker-password"))
+          .as("an answer of 401 without WWW-Authenticate is an answer")
+          .contains("answers 200 401");
+
+      assertThat(proxy.asked()).isNotEmpty().allMatch(head -> head.contains(BASIC));
+      assertThat(proxyHeadersAtServer).isEmpty();
+    }
+  }
+
+  @Test
+  void saysThatTheProxyRefusesThePassword() throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy(server.getAddress().getPort(), Optional.of(BASIC))) {
+      assertThat(fork(proxy.port(), "marker-wrong"))
+          .contains("failed Tunnel failed, got: 407", "check proxy.user and proxy.password")
+          .doesNotContain("marker");
+    }
+  }
+
+  private String fork(int proxyPort, String password) throws Exception {
+    return ForkedJvm.run(
+        ProxyMain.class,
+        List.of("-Djdk.http.auth.tunneling.disabledSchemes="),
+        Map.of(),
+        List.of(
+            Integer.toString(proxyPort),
+            password,
+            TestCertificate.localhost().keyStore().toString()));
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.auditstream.connect.office365.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+
+/** Writes the reference of all keys from their definition. */
+final class ConfigurationReference {
+  private static final String HEAD =
+      """
+      # Configuration
+
+      All keys of `io.github.auditstream.connect.office365.Office365AuditSourceConnector`, written from
+      the connector's own definition. Connect holds a configuration against it before it takes it
+      (`PUT /connector-plugins/Office365AuditSourceConnector/config/validate` does so without taking
+      it), and names each fault with its key and its mend.
+
+      ## Least configuration
+
+      ```properties
+      name=office365-audit
+      connector.class=io.github.auditstream.connect.office365.Office365AuditSourceConnector
+      tasks.max=1
+      tenant.id=11111111-1111-4111-8111-111111111111
+      client.id=aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa
+      client.secret=${file:/etc/kafka/office365.properties:client.secret}
+      ```
+
+      ## Several tenants
+
+      `tenants` lists aliases. Each tenant has its keys as `tenants.<alias>.<key>` and takes what it
+      lacks from the key without prefix:
+
+      ```properties
+      tenants=contoso,fabrikam
+      tenants.contoso.tenant.id=11111111-1111-4111-8111-111111111111
+      tenants.fabrikam.tenant.id=22222222-2222-4222-8222-222222222222
+      client.id=aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa
+      client.certificate.location=/etc/kafka/office365.p12
+      client.certificate.password=${file:/etc/kafka/office365.properties:certificate.password}
+      ```
+
+      These keys can stand under an alias: %s.
+
+      A tenant's credential is taken whole from one place: if one of `client.secret`,
+      `client.certificate.location`, `client.assertion.location` and `managed.identity` stands under
+      its alias, then the credential without prefix is not for this tenant, nor are that one's
+      password or key file.
+
+      ## Secrets
+
+      Keys of the type `password` are hidden in logs and in Connect's answers. Keep their values out
+      of the configuration with a config provider (file, directory, environment or Kubernetes): the
+      connector hands keys to its tasks under their own names, so that Connect stores the
+      placeholder, not the value. A secret that changes where the provider finds it is taken up with
+      the next token, without a restart.
+
+      """;
+
+  private ConfigurationReference() {}
+
+  /** The reference, in Markdown. */
+  static String markdown(ConfigDef definition) {
+    StringBuilder page =
+        new StringBuilder(
+            HEAD.formatted(
+                Definition.tenantKeys().stream()
+                    .map(key -> "`" + key + "`")
+                    .collect(Collectors.joining(", "))));
+    byGroup(definition)
+        .forEach(
+            (group, keys) -> {
+              page.append("## ").append(group).append("\n\n");
+              keys.forEach(key -> append(page, key));
+            });
+    return page.toString().stripTrailing() + "\n";
+  }
+
+  private static Map<String, List<ConfigKey>> byGroup(ConfigDef definition) {
+    Map<String, List<ConfigKey>> groups = new LinkedHashMap<>();
+    definition.groups().forEach(group -> groups.put(group, new ArrayList<>()));
+    for (ConfigKey key : definition.configKeys().values()) {
+      groups.computeIfAbsent(key.group, group -> new ArrayList<>()).add(key);
+    }
+    groups.values().forEach(keys -> keys.sort(Comparator.comparingInt(key -> key.orderInGroup)));
+    return groups;
+  }
+
+  private static void append(StringBuilder page, ConfigKey key) {
+    page.append("### `").append(key.name).append("`\n\n");
+    page.append(key.documentation.replace("<", "\\<")).append("\n\n");
+    page.append("- Type: ").append(key.type.name().toLowerCase(Locale.ROOT)).append('\n');
+    if (!key.documentation.contains("Default: ")) {
+      page.append("- Default: ").append(defaultOf(key)).append('\n');
+    }
+    String valid = String.valueOf(key.validator);
+    if (!valid.isEmpty()) {
+      page.append("- Valid values: ").append(valid).append('\n');
+    }
+    page.append("- Importance: ")
+        .append(key.importance.name().toLowerCase(Locale.ROOT))
+        .append("\n\n");
+  }
+
+  private static String defaultOf(ConfigKey key) {
+    if (key.defaultValue == null || key.defaultValue.equals(List.of())) {
+      return "none";
+    }
+    String text =
+        key.defaultValue instanceof List<?> list
+            ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+            : key.defaultValue.toString();
+    return "`" + text + "`";
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.auditstream.connect.office365.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class WorkloadsTest {
+
+  @Test
+  void findsAWorkloadInAnyCase() {
+    assertThat(Workloads.find("Exchange")).map(Workload::topicSuffix).contains("exchange");
+    assertThat(Workloads.find("EXCHANGE")).isEqualTo(Workloads.find("Exchange"));
+    assertThat(Workloads.find("azureActiveDirectory"))
+        .map(Workload::name)
+        .contains("AzureActiveDirectory");
+  }
+
+  @Test
+  void findsNothingThatNobodyNamed() {
+    for (String text : new String[] {"", " Exchange", "Exchange\u0000", "../exchange", "user1"}) {
+      assertThat(Workloads.find(text)).as(text).isEmpty();
+    }
+  }
+
+  @Test
+  void doesNotLetAnEventChooseTheConnectorsOwnRoutes() {
+    assertThat(Workloads.find("dlp")).isEmpty();
+    assertThat(Workloads.find("general")).isEmpty();
+  }
+
+  @Test
+  void routesByContentTypeBeforeWorkload() {
+    assertThat(Workloads.route("DLP.All", "Exchange")).isEqualTo(Workloads.DLP);
+    assertThat(Workloads.route("Audit.Exchange", "OneDrive").topicSuffix()).isEqualTo("onedrive");
+    assertThat(Workloads.route("Audit.General", "Unheard")).isEqualTo(Workloads.GENERAL);
+    assertThat(Workloads.route("Audit.General", null)).isEqualTo(Workloads.GENERAL);
+  }
+
+  @Test
+  void writesTopicSuffixesInLowerCase() {
+    assertThat(Workloads.all())
+        .allMatch(each -> each.topicSuffix().equals(each.name().toLowerCase(Locale.ROOT)))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void hasAFieldForWhatTheSimulatorKnowsOfEachRecordType() throws Exception {
+    try (InputStream json =
+        WorkloadsTest.class.getResourceAsStream(
+            "/io/github/auditstream/connect/office365/simulator/record-types.json")) {
+      JsonNode types = new ObjectMapper().readTree(json);
+      assertThat(types.size()).isGreaterThan(100);
+      for (JsonNode type : types) {
+        String suffix = type.get("schemaFile").asText().replace(".avsc", "");
+        Workload workload =
+            Workloads.all().stream()
+                .filter(each -> each.topicSuffix().equals(suffix))
+                .findFirst()
+                .orElseThrow();
+        if (!workload.equals(Workloads.GENERAL)) {
+          for (JsonNode field : type.get("fields")) {
+            assertThat(new EventSchemas().forWorkload(workload).field(field.asText()))
+                .as("%s of %s", field, type.get("name"))
+                .isNotNull();
+          }
+        }
+      }
+    }
+  }
+}
