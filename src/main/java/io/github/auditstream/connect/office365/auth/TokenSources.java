@@ -17,8 +17,8 @@ public final class TokenSources {
    *
    * @param tenant whose audit log the token is for; its own credential is not used
    * @param cloud the authority to ask, and the audience to ask for
-   * @param credential asked before each token request, so that a rotated secret is taken up; what it
-   *     throws becomes a {@link TokenException}
+   * @param credential asked before each token request, so that a rotated secret is taken up; what
+   *     it throws becomes a {@link TokenException}
    * @param http sends the requests
    * @param requestTimeout the longest wait for one answer of Entra ID
    * @param clock tells when a token is due for renewal
