@@ -116,7 +116,9 @@ public final class QuickStart implements AutoCloseable {
         screen.print(summary(watch, startUp));
       }
     }
-    progress.starting("clean stop", () -> stopped(worker));
+    if (!closing) {
+      progress.starting("clean stop", () -> stopped(worker));
+    }
   }
 
   private static WorkerProcess stopped(WorkerProcess worker) {
