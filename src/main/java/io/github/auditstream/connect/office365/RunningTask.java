@@ -64,7 +64,8 @@ final class RunningTask implements AutoCloseable {
               settings.common().feeds(),
               settings.common().fetch(),
               settings.common().topics(),
-              new AuditEventMapper(new EventSchemas()));
+              new AuditEventMapper(new EventSchemas()),
+              settings.maxRequestBytes());
       LOG.info(
           "Task {} reads {}",
           settings.taskIndex(),

@@ -157,7 +157,7 @@ final class CommonKeys {
           Rules.wholeNumber("a whole number of blobs", 1, 256),
           LOW,
           "Concurrent fetches",
-          "How many content blobs a task retrieves at once.");
+          "How many content blobs of a tenant a task retrieves at once.");
 
   static final Setting<Long> BUFFER_BYTES =
       Setting.of(

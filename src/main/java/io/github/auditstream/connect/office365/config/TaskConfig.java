@@ -23,6 +23,12 @@ public final class TaskConfig {
   private static final String INDEX = "task.index";
   private static final String NAME = "name";
 
+  /** The worker's, not ours: it tells which records the task's producer takes. */
+  private static final String MAX_REQUEST_SIZE = "producer.override.max.request.size";
+
+  /** Kafka's default of the producer's {@code max.request.size}. */
+  private static final long DEFAULT_MAX_REQUEST_BYTES = 1_048_576;
+
   private TaskConfig() {}
 
   /**
@@ -47,6 +53,7 @@ public final class TaskConfig {
     List<String> aliases = aliases(feeds);
     List<String> keys = new ArrayList<>(Definition.sharedKeys());
     keys.add(NAME);
+    keys.add(MAX_REQUEST_SIZE);
     aliases.forEach(alias -> keys.addAll(keysOf(alias, values)));
 
     Map<String, String> task = new TreeMap<>();
@@ -110,7 +117,21 @@ public final class TaskConfig {
     ConnectorSettings common = new CommonReader(values).read(tenants, contentTypes);
     problems.throwIfAny();
     return new TaskSettings(
-        Optional.ofNullable(taskProps.get(NAME)).orElse(""), index, common, feeds);
+        Optional.ofNullable(taskProps.get(NAME)).orElse(""),
+        index,
+        common,
+        feeds,
+        maxRequestBytes(taskProps));
+  }
+
+  /** A value that is no number is the producer's to refuse. */
+  private static long maxRequestBytes(Map<String, String> taskProps) {
+    String text = taskProps.get(MAX_REQUEST_SIZE);
+    try {
+      return text == null ? DEFAULT_MAX_REQUEST_BYTES : Long.parseLong(text.trim());
+    } catch (NumberFormatException e) {
+      return DEFAULT_MAX_REQUEST_BYTES;
+    }
   }
 
   private static TenantSettings sharing(TenantSettings tenant, Map<String, Integer> shares) {

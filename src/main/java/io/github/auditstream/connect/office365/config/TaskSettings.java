@@ -10,9 +10,14 @@ import java.util.List;
  * @param common the connector's settings, with this task's tenants only, each with this task's
  *     share of its requests per minute, and with this task's content types only
  * @param feeds what this task reads, at least one
+ * @param maxRequestBytes the largest request that the task's producer sends
  */
 public record TaskSettings(
-    String connectorName, int taskIndex, ConnectorSettings common, List<FeedKey> feeds) {
+    String connectorName,
+    int taskIndex,
+    ConnectorSettings common,
+    List<FeedKey> feeds,
+    long maxRequestBytes) {
   public TaskSettings {
     feeds = List.copyOf(feeds);
   }

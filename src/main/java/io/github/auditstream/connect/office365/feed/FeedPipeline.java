@@ -46,6 +46,7 @@ public final class FeedPipeline {
   /**
    * Starts the feeds.
    *
+   * @param maxRequestBytes the producer's {@code max.request.size}
    * @throws IllegalArgumentException if a stored offset is not one
    */
   public static FeedPipeline start(
@@ -54,7 +55,8 @@ public final class FeedPipeline {
       FeedSettings feedSettings,
       FetchSettings fetchSettings,
       TopicSettings topics,
-      AuditEventMapper mapper) {
+      AuditEventMapper mapper,
+      long maxRequestBytes) {
     WakeUp wakeUp = new WakeUp();
     AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
     FeedTools tools =
@@ -65,6 +67,7 @@ public final class FeedPipeline {
             new ByteBudget(fetchSettings.bufferBytes()),
             wakeUp,
             mapper,
+            new LargestEvent(maxRequestBytes),
             feedSettings,
             () -> ThreadLocalRandom.current().nextDouble(),
             fault -> {

@@ -63,7 +63,7 @@ final class FeedRecords {
             facts(blob),
             DeadLetter.Scope.EVENT,
             element.index(),
-            "MALFORMED",
+            "REFUSED",
             element.reason(),
             0,
             "",

@@ -19,6 +19,7 @@ import java.util.function.DoubleSupplier;
  * @param budget bytes held between API and Kafka
  * @param wakeUp tells the task's thread that there is something to hand over
  * @param mapper of events to records
+ * @param largestEvent holds back what the producer would not take
  * @param settings of the listing
  * @param random numbers in [0, 1), for the spread of retries
  * @param crash is told of a programming error, so that the task fails instead of standing still
@@ -30,6 +31,7 @@ record FeedTools(
     ByteBudget budget,
     WakeUp wakeUp,
     AuditEventMapper mapper,
+    LargestEvent largestEvent,
     FeedSettings settings,
     DoubleSupplier random,
     Consumer<Throwable> crash) {

@@ -109,7 +109,8 @@ final class Retrieval implements FetchSlots.Fetch {
     long wanted = fetch.nextIndex();
     Optional<String> lastEventId = fetch.lastEventId();
     BlobTally tally = new BlobTally();
-    for (BlobElement element = reader.next(); element != null; element = reader.next()) {
+    for (BlobElement read = reader.next(); read != null; read = reader.next()) {
+      BlobElement element = tools.largestEvent().admit(read);
       tally.add(element);
       long index = BlobTally.index(element);
       Optional<String> eventId = BlobTally.eventId(element);

@@ -113,7 +113,13 @@ final class FeedRig implements AutoCloseable {
     }
     pipeline =
         FeedPipeline.start(
-            starts, threads, settings, fetching, TOPICS, new AuditEventMapper(new EventSchemas()));
+            starts,
+            threads,
+            settings,
+            fetching,
+            TOPICS,
+            new AuditEventMapper(new EventSchemas()),
+            1_048_576);
     return this;
   }
 

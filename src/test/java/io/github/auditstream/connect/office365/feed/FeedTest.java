@@ -12,6 +12,8 @@ import io.github.auditstream.connect.office365.simulator.PublishedBlob;
 import io.github.auditstream.connect.office365.simulator.Rule;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -368,6 +370,30 @@ class FeedTest {
       rig.runUntilComplete();
 
       assertExactlyOnce(rig);
+    }
+    assertCleanClient();
+  }
+
+  @Test
+  void anEventTooLargeForTheProducerGoesToTheDeadLettersWhole() throws Exception {
+    String large = "{\"Id\":\"large\",\"ObjectId\":\"" + "x".repeat(1_300_000) + "\"}";
+    tenant
+        .blob(EXCHANGE)
+        .createdAgo(Duration.ofHours(1))
+        .events("{\"Id\":\"before\"}", large, "{\"Id\":\"after\"}")
+        .add();
+    try (FeedRig rig = rig(EXCHANGE).start()) {
+      rig.runUntil("its receipt", r -> !r.receipts().isEmpty());
+
+      assertThat(rig.events()).extracting(SourceRecord::key).containsExactly("before", "after");
+      assertThat(rig.deadLetters()).hasSize(3);
+      StringBuilder whole = new StringBuilder();
+      for (Struct part : rig.deadLetters()) {
+        assertThat(part.getInt64("BytesOffset")).isEqualTo(whole.length());
+        whole.append(StandardCharsets.UTF_8.decode((ByteBuffer) part.get("Bytes")));
+      }
+      assertThat(whole.toString()).isEqualTo(large);
+      assertThat(rig.receipts().get(0).getInt64("DeadLettered")).isEqualTo(1);
     }
     assertCleanClient();
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,13 +115,23 @@ class EndToEndIT {
               "{\"Id\":\"" + "long".repeat(1_000) + "\",\"Workload\":\"Exchange\"}",
               "{}")
           .add();
-      rest.put("odd", new SimulatedConnector(simulator, "odd").config(1));
+      simulator
+          .tenant()
+          .blob(ContentType.SHAREPOINT)
+          .createdAgo(Duration.ofHours(1))
+          .events("{\"Id\":\"large\",\"ObjectId\":\"" + "x".repeat(3_000_000) + "\"}")
+          .add();
+      Map<String, String> config = new SimulatedConnector(simulator, "odd").config(1);
+      config.remove("producer.override.max.request.size");
+      rest.put("odd", config);
 
-      reader.readAtLeast(1, LIMIT, "odd.receipts");
+      reader.readAtLeast(2, LIMIT, "odd.receipts");
 
       assertThat(reader.readAll("odd.exchange")).hasSize(5);
       assertThat(reader.readAll("odd.general")).hasSize(4);
-      assertThat(reader.topics("odd.")).doesNotContain("odd.deadletter");
+      assertThat(reader.readAll("odd.deadletter"))
+          .hasSize(6)
+          .allMatch(part -> part.struct().getInt64("BytesInAll") > 3_000_000);
       assertThat(rest.status("odd").running(1)).isTrue();
       rest.delete("odd");
     }
