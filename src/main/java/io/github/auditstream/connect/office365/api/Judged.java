@@ -34,7 +34,6 @@ final class Judged implements Exchange {
   }
 
   private ApiOutcome<Answer> judged(Call call, Answer answer) throws InterruptedException {
-    time.saw(answer.headers());
     ErrorBody error;
     try {
       error = ErrorBody.peek(answer.body());
@@ -45,6 +44,9 @@ final class Judged implements Exchange {
         return call.broken(answer, e);
       }
       error = ErrorBody.UNREADABLE;
+    }
+    if (answer.status() == HTTP_OK || error.code().startsWith("AF")) {
+      time.saw(answer.headers());
     }
     if (answer.status() == HTTP_OK && error.form() != ErrorBody.Form.ERROR) {
       quota.succeeded();

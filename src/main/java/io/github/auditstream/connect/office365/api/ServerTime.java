@@ -18,6 +18,9 @@ final class ServerTime {
    */
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
+  /** A worker's clock can be off by hours, but an answer that tells of more is not believed. */
+  private static final Duration LARGEST_SKEW = Duration.ofDays(1);
+
   private final Clock clock;
   private volatile Duration skew = Duration.ZERO;
 
@@ -25,9 +28,12 @@ final class ServerTime {
     this.clock = clock;
   }
 
-  /** Takes note of an answer's {@code Date}. */
+  /** Takes note of the {@code Date} of an answer that is the API's own, not some proxy's. */
   void saw(HttpHeaders headers) {
-    date(headers, "Date").ifPresent(date -> skew = Duration.between(clock.instant(), date));
+    date(headers, "Date")
+        .map(date -> Duration.between(clock.instant(), date))
+        .filter(seen -> seen.abs().compareTo(LARGEST_SKEW) <= 0)
+        .ifPresent(seen -> skew = seen);
   }
 
   /** Server time minus local time, to a second or so; zero before the first answer. */

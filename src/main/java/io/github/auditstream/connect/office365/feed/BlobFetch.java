@@ -21,6 +21,7 @@ final class BlobFetch {
   private Optional<String> lastEventId;
   private int attempts;
   private @Nullable Instant failingSince;
+  private long refused;
 
   /** An element with the bytes it holds of the budget. */
   record Arrived(BlobElement element, long heldBytes) {}
@@ -84,6 +85,15 @@ final class BlobFetch {
   /** Goes on from another place in the blob. */
   synchronized void continueFrom(long index) {
     nextIndex = index;
+  }
+
+  /** An element that was taken went to the dead letters. */
+  synchronized void countRefused() {
+    refused++;
+  }
+
+  synchronized long refused() {
+    return refused;
   }
 
   /** Counts an attempt. */

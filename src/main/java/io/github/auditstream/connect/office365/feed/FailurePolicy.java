@@ -20,6 +20,9 @@ final class FailurePolicy {
   private static final RetrySchedule FEED =
       new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(5));
 
+  /** The last attempt is made so long before the blob expires, for at its end it is refused. */
+  static final Duration LAST_CHANCE = Duration.ofMinutes(10);
+
   /** The decision. */
   sealed interface Verdict {
     /** The same blob again after a pause. */
@@ -37,6 +40,7 @@ final class FailurePolicy {
    * @param failures of the whole feed in a row, at least 1
    * @param othersSucceeded whether the tenant's other requests went well since this blob began to
    *     fail
+   * @param feedReads whether other blobs of the feed were read since this one began to fail
    * @param roomAside whether another blob may be put aside
    * @param now the server's time
    * @param draw a random number in [0, 1)
@@ -45,6 +49,7 @@ final class FailurePolicy {
       int attempts,
       int failures,
       boolean othersSucceeded,
+      boolean feedReads,
       boolean roomAside,
       Instant contentExpiration,
       Instant now,
@@ -56,8 +61,10 @@ final class FailurePolicy {
     return switch (failure.kind()) {
       case THROTTLED -> new Verdict.Again(Duration.ZERO);
       case UNAUTHORISED, FORBIDDEN, NOT_SUBSCRIBED ->
-          // A retry past the blob's end would be answered with EXPIRED, which settles it.
-          new Verdict.Again(FEED.delay(at.failures(), at.draw(), failure.serverAsks()));
+          // Where the feed's other blobs are read, it is this one that is refused.
+          at.feedReads()
+              ? blobsOwnFault(failure, at)
+              : new Verdict.Again(FEED.delay(at.failures(), at.draw(), failure.serverAsks()));
       case EXPIRED -> new Verdict.GiveUp();
       case UNAVAILABLE -> at.othersSucceeded() ? blobsOwnFault(failure, at) : soon(failure, at);
       case GONE, BAD_REQUEST, MALFORMED -> blobsOwnFault(failure, at);
@@ -73,8 +80,11 @@ final class FailurePolicy {
     }
     int timesParked = at.attempts() - QUICK_ATTEMPTS + 1;
     Instant retryAt = at.now().plus(PARKED.delay(timesParked, at.draw(), failure.serverAsks()));
-    return new Verdict.Park(
-        retryAt.isBefore(at.contentExpiration()) ? retryAt : at.contentExpiration());
+    Instant lastChance = at.contentExpiration().minus(LAST_CHANCE);
+    if (retryAt.isBefore(lastChance)) {
+      return new Verdict.Park(retryAt);
+    }
+    return new Verdict.Park(at.now().isBefore(lastChance) ? lastChance : at.contentExpiration());
   }
 
   private static Verdict soon(ApiOutcome.Failed<?> failure, Circumstances at) {

@@ -62,6 +62,9 @@ final class Feed {
   private final Map<String, BlobEnd.Lost> lastFailures = new HashMap<>();
   private Instant statusDueAt = Instant.MIN;
   private Runnable subscriptionDoubt = () -> {};
+  private Instant lookedBackUntil;
+
+  private volatile Instant lastRead = Instant.MIN;
 
   private volatile @Nullable BlobFetch nextInLine;
 
@@ -82,6 +85,7 @@ final class Feed {
     this.laneLength = laneLength;
     this.records = records;
     this.health = new FeedHealth(id);
+    this.lookedBackUntil = state.completeUntil().plus(tools.settings().overlap());
   }
 
   FeedId id() {
@@ -108,9 +112,37 @@ final class Feed {
     return nextInLine == fetch;
   }
 
-  boolean hasRoomAside() {
+  /** Whether the blob may be put aside: there is room, or it has its place there already. */
+  boolean hasRoomAside(ContentBlob blob) {
     synchronized (lock) {
-      return state.parked().size() < MOST_PARKED;
+      return state.parked().size() < MOST_PARKED || state.parked().containsKey(blob.contentId());
+    }
+  }
+
+  /** A blob has been read to its end. */
+  void read() {
+    lastRead = line.now();
+    health.well(FeedHealth.Part.RETRIEVAL);
+  }
+
+  boolean hasReadSince(Instant time) {
+    return lastRead.isAfter(time);
+  }
+
+  /** Listings that looked back over the whole overlap have come so far. */
+  Instant lookedBackUntil() {
+    synchronized (lock) {
+      return lookedBackUntil;
+    }
+  }
+
+  /** A listing that looked back over the whole overlap has come so far. */
+  void lookedBackUntil(Instant until) {
+    synchronized (lock) {
+      if (until.isAfter(lookedBackUntil)) {
+        lookedBackUntil = until;
+        moveCompleteLine();
+      }
     }
   }
 
@@ -191,6 +223,8 @@ final class Feed {
     synchronized (lock) {
       health.gap(from, until);
       state = state.afterListing(until);
+      Instant seen = until.plus(tools.settings().overlap());
+      lookedBackUntil = seen.isAfter(lookedBackUntil) ? seen : lookedBackUntil;
       Instant oldest = oldestUnderWay();
       state = state.completeUntil(oldest != null && oldest.isBefore(until) ? oldest : until);
     }
@@ -241,8 +275,10 @@ final class Feed {
       state = state.afterRecord(blob, event.index(), audit.id().map(EventIds::text));
       out.add(records.event(blob, audit, state, now));
     } else if (element instanceof BlobElement.Refused refused) {
+      FeedState before = state;
       state = state.afterRecord(blob, refused.index(), Optional.empty());
-      out.addAll(records.refused(blob, refused, head.attempts(), state, now));
+      head.countRefused();
+      out.addAll(records.refused(blob, refused, head.attempts(), before, state, now));
     }
   }
 
@@ -260,12 +296,30 @@ final class Feed {
           new BlobEnd.Lost(parked.why(), parked.aside().nextIndex(), parked.bytes()));
       moveCompleteLine();
     } else if (end instanceof BlobEnd.Lost lost) {
-      BlobEnd.Lost told = lastFailures.getOrDefault(blob.contentId(), lost);
+      BlobEnd.Lost told = withLastFailure(blob, lost);
       out.addAll(records.lost(blob, told, head.attempts(), state, now));
       settle(blob);
-      out.add(records.receipt(blob, told, head.attempts(), state, now));
+      out.add(records.receipt(blob, told, head, state, now));
     }
     fillLane();
+  }
+
+  /** That a blob has expired says less than what kept it from being read before. */
+  private BlobEnd.Lost withLastFailure(ContentBlob blob, BlobEnd.Lost lost) {
+    BlobEnd.Lost before = lastFailures.get(blob.contentId());
+    if (before != null) {
+      return new BlobEnd.Lost(before.why(), lost.nextIndex(), before.bytes());
+    }
+    ParkedBlob aside = state.parked().get(blob.contentId());
+    if (aside == null) {
+      return lost;
+    }
+    ApiOutcome.Failed<?> why = lost.why();
+    String reason = why.reason() + "; before, it was put aside because of " + aside.cause();
+    return new BlobEnd.Lost(
+        new ApiOutcome.Failed<>(why.kind(), why.status(), why.code(), reason, why.serverAsks()),
+        lost.nextIndex(),
+        lost.bytes());
   }
 
   private void settle(ContentBlob blob) {
@@ -275,9 +329,14 @@ final class Feed {
   }
 
   private void reviveParked(Instant now) {
+    if (!line.heardOf()) {
+      // Whether a blob has expired is a matter of the server's clock.
+      return;
+    }
     for (ParkedBlob aside : state.parked().values()) {
       boolean due = !now.isBefore(aside.retryAt());
-      if (due && lane.size() < laneLength && underWay.add(aside.blob().contentId())) {
+      // One more than the lane holds: while there is a backlog, the lane is always full.
+      if (due && lane.size() <= laneLength && underWay.add(aside.blob().contentId())) {
         retrieve(BlobFetch.again(aside));
       }
     }
@@ -311,10 +370,13 @@ final class Feed {
   }
 
   /**
-   * Everything older than the overlap, and older than whatever is still on its way, is complete.
+   * Everything is complete that was looked for once more when it was older than the overlap, and
+   * that is older than whatever is still on its way.
    */
   private void moveCompleteLine() {
-    Instant settled = state.listedUntil().minus(tools.settings().overlap());
+    Instant listed =
+        lookedBackUntil.isBefore(state.listedUntil()) ? lookedBackUntil : state.listedUntil();
+    Instant settled = listed.minus(tools.settings().overlap());
     Instant oldest = oldestUnderWay();
     state = state.completeUntil(oldest != null && oldest.isBefore(settled) ? oldest : settled);
   }

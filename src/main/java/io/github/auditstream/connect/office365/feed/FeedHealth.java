@@ -75,10 +75,10 @@ final class FeedHealth {
     gap = Optional.of(new FeedStatus.Gap(from, until));
     changed = true;
     LOG.error(
-        "Feed {}: content created from {} until {} has expired before it was read, since the"
-            + " connector was down or behind for longer than the seven days that the API keeps"
-            + " content. It cannot be had from the Management Activity API any more; Purview's"
-            + " audit search still has it.",
+        "Feed {}: content created from {} until {} can no longer be listed, since the connector was"
+            + " down or behind for longer than the seven days that the API keeps content. What of it"
+            + " was not read before cannot be had from the Management Activity API any more;"
+            + " Purview's audit search still has it.",
         feed,
         from,
         until);

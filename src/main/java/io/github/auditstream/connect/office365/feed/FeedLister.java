@@ -47,8 +47,12 @@ final class FeedLister {
     LIST
   }
 
-  /** A listing up to a fixed time. */
-  private record Round(Instant cursor, Instant until) {}
+  /**
+   * A listing up to a fixed time.
+   *
+   * @param longLook whether it looks back over the whole overlap
+   */
+  private record Round(Instant cursor, Instant until, boolean longLook) {}
 
   private final Feed feed;
   private final TenantLine line;
@@ -58,6 +62,7 @@ final class FeedLister {
   private Phase phase = Phase.CHECK;
   private Instant lastStart = Instant.MIN;
   private long rounds;
+  private int failuresInARow;
   private @Nullable Round round;
   private @Nullable ListingWindow window;
   private @Nullable URI page;
@@ -82,7 +87,7 @@ final class FeedLister {
   }
 
   private void prepare() {
-    boolean newWindow = phase == Phase.LIST && window == null;
+    boolean newWindow = phase == Phase.LIST && window == null && !subscriptionDoubtful.get();
     if (newWindow && feed.waitingBlobs() >= MOST_WAITING) {
       next(BACKLOG_PAUSE);
       return;
@@ -112,7 +117,7 @@ final class FeedLister {
   private void check() throws InterruptedException {
     ApiOutcome<List<Subscription>> outcome = line.api().subscriptions();
     if (outcome instanceof ApiOutcome.Ok<List<Subscription>> answer) {
-      well();
+      line.succeeded();
       String wanted = feed.id().contentType().apiName();
       boolean enabled =
           answer.value().stream()
@@ -134,7 +139,7 @@ final class FeedLister {
     LOG.info("Feed {}: there is no subscription yet; starting it", feed.id());
     ApiOutcome<Subscription> outcome = line.api().start(feed.id().contentType());
     if (outcome instanceof ApiOutcome.Ok<Subscription>) {
-      well();
+      line.succeeded();
       feed.health().subscription(FeedStatus.Subscription.ENABLED);
       phase = Phase.LIST;
       next(Duration.ZERO);
@@ -149,7 +154,8 @@ final class FeedLister {
     Instant now = line.now();
     Round going = round;
     if (going == null) {
-      going = new Round(roundStart(feed.state()), now);
+      boolean longLook = rounds % ROUNDS_TO_A_LONG_LOOK == 0;
+      going = new Round(roundStart(longLook), now, longLook);
     }
     reportGap(going, now);
     Optional<ListingWindow> planned = ListingWindow.between(going.cursor(), going.until(), now);
@@ -175,14 +181,15 @@ final class FeedLister {
     }
   }
 
-  private Instant roundStart(FeedState state) {
-    boolean longLook = rounds % ROUNDS_TO_A_LONG_LOOK == 0;
+  private Instant roundStart(boolean longLook) {
+    FeedState state = feed.state();
     if (rounds == 0) {
       return state.completeUntil();
     }
     Duration overlap = tools.settings().overlap();
-    Duration back = longLook || overlap.compareTo(EDGE) < 0 ? overlap : EDGE;
-    Instant start = state.listedUntil().minus(back);
+    Duration edge = overlap.compareTo(EDGE) < 0 ? overlap : EDGE;
+    Instant start =
+        longLook ? feed.lookedBackUntil().minus(overlap) : state.listedUntil().minus(edge);
     return start.isBefore(state.completeUntil()) ? state.completeUntil() : start;
   }
 
@@ -198,10 +205,11 @@ final class FeedLister {
             ? line.api().content(feed.id().contentType(), going.start(), going.end())
             : line.api().nextPage(feed.id().contentType(), following);
     if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
-      well();
+      line.succeeded();
       feed.admit(answer.value().blobs());
       page = answer.value().nextPage().orElse(null);
       if (page == null) {
+        well();
         finishWindow(going);
       }
       next(Duration.ZERO);
@@ -214,7 +222,10 @@ final class FeedLister {
     feed.listedUntil(done.end());
     Round going = round;
     if (going != null) {
-      round = new Round(done.end(), going.until());
+      if (going.longLook()) {
+        feed.lookedBackUntil(done.end());
+      }
+      round = new Round(done.end(), going.until(), going.longLook());
     }
     window = null;
   }
@@ -227,9 +238,9 @@ final class FeedLister {
       feed.health().subscription(FeedStatus.Subscription.MISSING);
       phase = Phase.CHECK;
     }
-    Duration pause = trouble(failure);
     boolean pageExpired = failure.code().equals(BAD_PAGE_TOKEN);
-    next(pageExpired && pause.compareTo(Duration.ofSeconds(2)) < 0 ? Duration.ZERO : pause);
+    Duration pause = trouble(failure);
+    next(pageExpired && failuresInARow == 1 ? Duration.ZERO : pause);
   }
 
   private void well() {
@@ -243,12 +254,12 @@ final class FeedLister {
       // The task stops: a request that was broken off is no trouble of the feed's.
       throw new InterruptedException();
     }
-    int failures = feed.health().trouble(FeedHealth.Part.LISTING, failure, line.now());
+    failuresInARow = feed.health().trouble(FeedHealth.Part.LISTING, failure, line.now());
     tools.wakeUp().wake();
     if (failure.kind() == ApiOutcome.Kind.THROTTLED) {
       // The quota spaces out what follows by itself.
       return Duration.ZERO;
     }
-    return TROUBLE.delay(failures, tools.random().getAsDouble(), failure.serverAsks());
+    return TROUBLE.delay(failuresInARow, tools.random().getAsDouble(), failure.serverAsks());
   }
 }

@@ -84,7 +84,7 @@ public final class FeedPipeline {
               start.line(),
               tools,
               fetchSettings.concurrency(),
-              new FeedRecords(start.id(), topics));
+              new FeedRecords(start.id(), topics, tools.largestEvent().partBytes()));
       feed.resume();
       FeedLister lister = new FeedLister(feed, start.line(), tools);
       feed.onSubscriptionDoubt(lister::doubtSubscription);

@@ -11,6 +11,7 @@ import io.github.auditstream.connect.office365.status.Receipt;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +38,16 @@ final class FeedRecords {
   private final FeedId feed;
   private final Map<String, String> sourcePartition;
   private final TopicSettings topics;
+  private final int partBytes;
 
-  FeedRecords(FeedId feed, TopicSettings topics) {
+  /**
+   * @param partBytes how many bytes one dead letter holds at most
+   */
+  FeedRecords(FeedId feed, TopicSettings topics, int partBytes) {
     this.feed = feed;
     this.sourcePartition = feed.sourcePartition();
     this.topics = topics;
+    this.partBytes = partBytes;
   }
 
   SourceRecord event(ContentBlob blob, AuditEvent event, FeedState state, Instant now) {
@@ -56,7 +62,12 @@ final class FeedRecords {
 
   /** The dead letters for an element that is no audit event: one, or more where it is long. */
   List<SourceRecord> refused(
-      ContentBlob blob, BlobElement.Refused element, int attempts, FeedState state, Instant now) {
+      ContentBlob blob,
+      BlobElement.Refused element,
+      int attempts,
+      FeedState before,
+      FeedState after,
+      Instant now) {
     return deadLetters(
         blob,
         new DeadLetter(
@@ -71,7 +82,8 @@ final class FeedRecords {
             now,
             ByteBuffer.wrap(element.json()),
             element.jsonBytes()),
-        state);
+        before,
+        after);
   }
 
   List<SourceRecord> lost(
@@ -90,6 +102,7 @@ final class FeedRecords {
             now,
             end.bytes(),
             end.bytes().remaining()),
+        state,
         state);
   }
 
@@ -113,19 +126,19 @@ final class FeedRecords {
   }
 
   SourceRecord receipt(
-      ContentBlob blob, BlobEnd.Lost end, int attempts, FeedState state, Instant now) {
+      ContentBlob blob, BlobEnd.Lost end, BlobFetch fetch, FeedState state, Instant now) {
     return receipt(
         blob,
         new Receipt(
             facts(blob),
             Receipt.Outcome.LOST,
             now,
-            attempts,
+            fetch.attempts(),
             0,
             Optional.empty(),
             end.nextIndex(),
-            end.nextIndex(),
-            1,
+            end.nextIndex() - fetch.refused(),
+            fetch.refused() + 1,
             Optional.empty(),
             Optional.empty()),
         state);
@@ -151,18 +164,23 @@ final class FeedRecords {
         headers(blob));
   }
 
-  private List<SourceRecord> deadLetters(ContentBlob blob, DeadLetter letter, FeedState state) {
-    return letter.toStructs().stream()
-        .map(
-            part ->
-                record(
-                    topics.deadLetter(),
-                    blob.contentId(),
-                    part,
-                    letter.time().toEpochMilli(),
-                    state,
-                    headers(blob)))
-        .toList();
+  /** Only with its last part has a dead letter left: a restart in between sends it again whole. */
+  private List<SourceRecord> deadLetters(
+      ContentBlob blob, DeadLetter letter, FeedState before, FeedState after) {
+    List<Struct> parts = letter.toStructs(partBytes);
+    List<SourceRecord> records = new ArrayList<>();
+    for (Struct part : parts) {
+      boolean last = records.size() == parts.size() - 1;
+      records.add(
+          record(
+              topics.deadLetter(),
+              blob.contentId(),
+              part,
+              letter.time().toEpochMilli(),
+              last ? after : before,
+              headers(blob)));
+    }
+    return records;
   }
 
   private SourceRecord record(

@@ -51,7 +51,7 @@ final class Retrieval implements FetchSlots.Fetch {
   private void attempt() {
     try {
       fetch.startAttempt();
-      if (!line.now().isBefore(fetch.blob().contentExpiration())) {
+      if (line.isPast(fetch.blob().contentExpiration())) {
         failed(expired(), NO_BYTES);
         return;
       }
@@ -113,7 +113,7 @@ final class Retrieval implements FetchSlots.Fetch {
       BlobElement element = tools.largestEvent().admit(read);
       tally.add(element);
       long index = BlobTally.index(element);
-      Optional<String> eventId = BlobTally.eventId(element);
+      Optional<String> eventId = BlobTally.eventId(read);
       if (index >= wanted) {
         handOn(element, eventId);
       } else if (index == wanted - 1 && lastEventId.isPresent() && !lastEventId.equals(eventId)) {
@@ -125,7 +125,7 @@ final class Retrieval implements FetchSlots.Fetch {
       losePlace();
       return;
     }
-    feed.health().well(FeedHealth.Part.RETRIEVAL);
+    feed.read();
     fetch.ended(tally.read(tail.count(), tail.sha256Hex()));
     tools.wakeUp().wake();
   }
@@ -174,10 +174,13 @@ final class Retrieval implements FetchSlots.Fetch {
       throw new InterruptedException();
     }
     Instant now = line.now();
-    boolean feedsTrouble = feed.isTroubledBy(failure.kind());
+    boolean feedReads = feed.hasReadSince(fetch.failingSince(now));
+    boolean roomAside = feed.hasRoomAside(fetch.blob());
+    boolean feedsTrouble = feed.isTroubledBy(failure.kind()) && !feedReads;
+    boolean stuck = fetch.attempts() >= FailurePolicy.QUICK_ATTEMPTS && !roomAside;
     int failures =
-        feedsTrouble ? feed.health().trouble(FeedHealth.Part.RETRIEVAL, failure, now) : 1;
-    if (feedsTrouble) {
+        feedsTrouble || stuck ? feed.health().trouble(FeedHealth.Part.RETRIEVAL, failure, now) : 1;
+    if (feedsTrouble || failure.kind() == ApiOutcome.Kind.THROTTLED) {
       fetch.forgetAttempt();
     }
     if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {
@@ -190,7 +193,8 @@ final class Retrieval implements FetchSlots.Fetch {
                 fetch.attempts(),
                 failures,
                 line.succeededSince(fetch.failingSince(now)),
-                feed.hasRoomAside(),
+                feedReads,
+                roomAside,
                 fetch.blob().contentExpiration(),
                 now,
                 tools.random().getAsDouble()));

@@ -35,6 +35,19 @@ public final class TenantLine {
     return clock.instant().plus(api.serverClockSkew());
   }
 
+  /**
+   * Whether a time has come by the server's clock and by ours. Before the server has been heard of,
+   * or while the two disagree, it has not: what hangs on it is asked, not assumed.
+   */
+  boolean isPast(Instant time) {
+    return heardOf() && !now().isBefore(time) && !clock.instant().isBefore(time);
+  }
+
+  /** Whether the API has answered well since the task's start. */
+  boolean heardOf() {
+    return !lastSuccess.equals(Instant.MIN);
+  }
+
   void succeeded() {
     lastSuccess = now();
   }

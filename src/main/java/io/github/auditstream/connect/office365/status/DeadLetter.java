@@ -35,9 +35,6 @@ public record DeadLetter(
     Instant time,
     ByteBuffer bytes,
     long bytesInAll) {
-  /** Well below the megabyte that brokers and producers take by default. */
-  static final int LONGEST_PART_BYTES = 512 * 1024;
-
   private static final Schema SCHEMA = OwnSchemas.read("deadletter");
 
   /** What is missing. */
@@ -53,12 +50,16 @@ public record DeadLetter(
     return SCHEMA;
   }
 
-  /** As record values: more than one where the bytes are too long for one message. */
-  public List<Struct> toStructs() {
+  /**
+   * As record values: more than one where the bytes are too long for one message.
+   *
+   * @param partBytes how many bytes one value holds at most, at least 1
+   */
+  public List<Struct> toStructs(int partBytes) {
     List<Struct> parts = new ArrayList<>();
     int offset = 0;
     do {
-      int end = Math.min(bytes.remaining(), offset + LONGEST_PART_BYTES);
+      int end = Math.min(bytes.remaining(), offset + partBytes);
       parts.add(part(offset, end));
       offset = end;
     } while (offset < bytes.remaining());

@@ -201,7 +201,7 @@ class ConfigurationFaultsTest {
         one("proxy.password", "x", "without proxy.host"),
         row(with(oneTenant(), "proxy.host", "proxy.example"), "proxy.port", "is missing"),
         row(
-            with(oneTenant(), "proxy.host", "http://proxy.example", "proxy.port", "1"),
+            with(oneTenant(), "proxy.host", "http://gateway.example", "proxy.port", "1"),
             "proxy.host",
             "without http://"),
         row(

@@ -22,7 +22,32 @@ class FailurePolicyTest {
     return FailurePolicy.decide(
         new ApiOutcome.Failed<>(kind, 0, "", "reason", Optional.empty()),
         new FailurePolicy.Circumstances(
-            attempts, 1, othersSucceeded, roomAside, Blobs.NOON.plus(left), Blobs.NOON, 0.5));
+            attempts,
+            1,
+            othersSucceeded,
+            false,
+            roomAside,
+            Blobs.NOON.plus(left),
+            Blobs.NOON,
+            0.5));
+  }
+
+  @Test
+  void aBlobThatAloneIsRefusedIsPutAsideLikeAnyBadOne() {
+    FailurePolicy.Verdict verdict =
+        FailurePolicy.decide(
+            new ApiOutcome.Failed<>(ApiOutcome.Kind.FORBIDDEN, 403, "", "reason", Optional.empty()),
+            new FailurePolicy.Circumstances(
+                FailurePolicy.QUICK_ATTEMPTS,
+                1,
+                true,
+                true,
+                true,
+                Blobs.NOON.plus(LEFT),
+                Blobs.NOON,
+                0.5));
+
+    assertThat(verdict).isInstanceOf(FailurePolicy.Verdict.Park.class);
   }
 
   @ParameterizedTest
@@ -68,7 +93,9 @@ class FailurePolicyTest {
   }
 
   @Test
-  void aBlobIsTriedAgainNoLaterThanItExpires() {
+  void aBlobIsTriedOnceMoreShortlyBeforeItExpires() {
+    assertThat(decide(ApiOutcome.Kind.GONE, 60, true, true, Duration.ofHours(2)))
+        .isEqualTo(new FailurePolicy.Verdict.Park(Blobs.NOON.plusSeconds(110 * 60)));
     assertThat(decide(ApiOutcome.Kind.GONE, 60, true, true, Duration.ofMinutes(1)))
         .isEqualTo(new FailurePolicy.Verdict.Park(Blobs.NOON.plusSeconds(60)));
   }

@@ -227,6 +227,53 @@ class FeedTest {
   }
 
   @Test
+  void aBlobThatAloneIsForbiddenDoesNotHoldUpTheOthers() throws Exception {
+    PublishedBlob refused = tenant.blob(EXCHANGE).createdAgo(Duration.ofHours(2)).events(1).add();
+    simulator.on(refused).always().meets(Fault.answer(403, Map.of(), "{}"));
+    List<PublishedBlob> others = tenant.history(EXCHANGE, Duration.ofHours(1), 30, 2);
+    try (FeedRig rig = rig(EXCHANGE).fetching(2, 256 * 1024).start()) {
+      rig.runUntil("the others", r -> r.events().size() == 2 * others.size());
+
+      assertThat(rig.missing()).hasSize(1);
+    }
+    assertCleanClient();
+  }
+
+  @Test
+  void aSubscriptionThatIsDisabledWithABacklogIsStartedAgain() throws Exception {
+    tenant.history(EXCHANGE, Duration.ofHours(20), FeedLister.MOST_WAITING + 300, 1);
+    simulator.pageSize(500);
+    try (FeedRig rig = rig(EXCHANGE).fetching(1, 256 * 1024).start()) {
+      rig.runUntil("a beginning", r -> r.events().size() > 20);
+      tenant.subscriptions().disable(EXCHANGE);
+
+      rig.runUntilComplete();
+
+      assertExactlyOnce(rig);
+    }
+    assertThat(simulator.requests().count(Operation.START_SUBSCRIPTION)).isPositive();
+    assertCleanClient();
+  }
+
+  @Test
+  void aProxysWrongDateIsNotBelieved() throws Exception {
+    tenant.history(EXCHANGE, Duration.ofHours(3), 5, 2);
+    simulator
+        .on(Operation.LIST_CONTENT)
+        .call(1)
+        .meets(
+            Fault.answer(
+                503, Map.of("Date", "Sat, 01 Jan 2050 00:00:00 GMT"), "<html>busy</html>"));
+    try (FeedRig rig = rig(EXCHANGE).start()) {
+      rig.runUntilComplete();
+
+      assertExactlyOnce(rig);
+      assertThat(rig.deadLetters()).isEmpty();
+    }
+    assertCleanClient();
+  }
+
+  @Test
   void bodiesCutShortInManyWaysAreReadToTheirEndInTheEnd() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(5), 30, 6);
     simulator
