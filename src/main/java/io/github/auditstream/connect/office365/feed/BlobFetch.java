@@ -23,8 +23,13 @@ final class BlobFetch {
   private @Nullable Instant failingSince;
   private long refused;
 
-  /** An element with the bytes it holds of the budget. */
-  record Arrived(BlobElement element, long heldBytes) {}
+  /**
+   * An element that waits to leave.
+   *
+   * @param eventId its event's Id, as {@link EventIds} writes it
+   * @param heldBytes what it holds of the budget
+   */
+  record Arrived(BlobElement element, Optional<String> eventId, long heldBytes) {}
 
   /**
    * @param nextIndex index of the first element that is wanted
@@ -51,7 +56,7 @@ final class BlobFetch {
   }
 
   synchronized void arrived(BlobElement element, Optional<String> eventId, long heldBytes) {
-    ready.addLast(new Arrived(element, heldBytes));
+    ready.addLast(new Arrived(element, eventId, heldBytes));
     nextIndex++;
     lastEventId = eventId;
     failingSince = null;

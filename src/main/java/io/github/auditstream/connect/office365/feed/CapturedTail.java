@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -15,7 +14,7 @@ import java.util.HexFormat;
 final class CapturedTail extends FilterInputStream {
   static final int KEPT_BYTES = 64 * 1024;
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.start();
   private final byte[] ring = new byte[KEPT_BYTES];
   private long count;
 
@@ -67,13 +66,5 @@ final class CapturedTail extends FilterInputStream {
     System.arraycopy(ring, start, tail, 0, first);
     System.arraycopy(ring, 0, tail, first, length - first);
     return ByteBuffer.wrap(tail);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

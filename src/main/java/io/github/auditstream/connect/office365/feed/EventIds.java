@@ -1,8 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -24,12 +22,7 @@ final class EventIds {
   }
 
   private static String hash(String id) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_16BE));
-      return "sha256:" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] digest = Sha256.of(id.getBytes(StandardCharsets.UTF_16BE));
+    return "sha256:" + HexFormat.of().formatHex(digest);
   }
 }

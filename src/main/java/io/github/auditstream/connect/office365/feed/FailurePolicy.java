@@ -40,7 +40,7 @@ final class FailurePolicy {
    * @param failures of the whole feed in a row, at least 1
    * @param othersSucceeded whether the tenant's other requests went well since this blob began to
    *     fail
-   * @param feedReads whether other blobs of the feed were read since this one began to fail
+   * @param feedReads whether other blobs of the feed were read since this one was taken up
    * @param roomAside whether another blob may be put aside
    * @param now the server's time
    * @param draw a random number in [0, 1)
@@ -56,6 +56,14 @@ final class FailurePolicy {
       double draw) {}
 
   private FailurePolicy() {}
+
+  /** Whether such a failure is the whole feed's and says nothing about the blob that met it. */
+  static boolean concernsFeed(ApiOutcome.Kind kind) {
+    return switch (kind) {
+      case THROTTLED, UNAUTHORISED, FORBIDDEN, NOT_SUBSCRIBED -> true;
+      case EXPIRED, GONE, BAD_REQUEST, UNAVAILABLE, MALFORMED -> false;
+    };
+  }
 
   static Verdict decide(ApiOutcome.Failed<?> failure, Circumstances at) {
     return switch (failure.kind()) {

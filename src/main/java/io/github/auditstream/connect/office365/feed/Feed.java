@@ -2,7 +2,6 @@ package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.ContentBlob;
-import io.github.auditstream.connect.office365.event.AuditEvent;
 import io.github.auditstream.connect.office365.event.BlobElement;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +64,7 @@ final class Feed {
   private Runnable subscriptionDoubt = () -> {};
   private Instant lookedBackUntil;
 
-  private volatile Instant lastRead = Instant.MIN;
+  private final AtomicLong blobsRead = new AtomicLong();
 
   private volatile @Nullable BlobFetch nextInLine;
 
@@ -121,12 +121,13 @@ final class Feed {
 
   /** A blob has been read to its end. */
   void read() {
-    lastRead = line.now();
+    blobsRead.incrementAndGet();
     health.well(FeedHealth.Part.RETRIEVAL);
   }
 
-  boolean hasReadSince(Instant time) {
-    return lastRead.isAfter(time);
+  /** How many blobs have been read to their end since the start. */
+  long blobsRead() {
+    return blobsRead.get();
   }
 
   /** Listings that looked back over the whole overlap have come so far. */
@@ -161,14 +162,6 @@ final class Feed {
     call.run();
   }
 
-  /** Whether such a failure is the whole feed's and says nothing about the blob that met it. */
-  boolean isTroubledBy(ApiOutcome.Kind kind) {
-    return switch (kind) {
-      case THROTTLED, UNAUTHORISED, FORBIDDEN, NOT_SUBSCRIBED -> true;
-      case EXPIRED, GONE, BAD_REQUEST, UNAVAILABLE, MALFORMED -> false;
-    };
-  }
-
   /**
    * Takes up the blob in which the last run stopped, before any other: another blob's records would
    * overwrite the place in it that the offset remembers.
@@ -177,22 +170,8 @@ final class Feed {
     synchronized (lock) {
       state
           .position()
-          .ifPresent(
-              position ->
-                  position
-                      .inside()
-                      .ifPresent(
-                          inside -> {
-                            ContentBlob blob =
-                                new ContentBlob(
-                                    id.contentType(),
-                                    position.contentId(),
-                                    inside.contentUri(),
-                                    position.contentCreated(),
-                                    inside.contentExpiration());
-                            retrieve(
-                                new BlobFetch(blob, inside.recordIndex() + 1, inside.eventId(), 0));
-                          }));
+          .flatMap(position -> position.unfinished(id.contentType()))
+          .ifPresent(this::retrieve);
     }
   }
 
@@ -248,7 +227,7 @@ final class Feed {
         }
         Optional<BlobFetch.Arrived> arrived = head.takeArrived();
         if (arrived.isPresent()) {
-          handOver(head, arrived.get().element(), out, now);
+          handOver(head, arrived.get(), out, now);
           givenBack += arrived.get().heldBytes();
           continue;
         }
@@ -268,13 +247,13 @@ final class Feed {
     }
   }
 
-  private void handOver(BlobFetch head, BlobElement element, List<SourceRecord> out, Instant now) {
+  private void handOver(
+      BlobFetch head, BlobFetch.Arrived arrived, List<SourceRecord> out, Instant now) {
     ContentBlob blob = head.blob();
-    if (element instanceof BlobElement.Event event) {
-      AuditEvent audit = event.event();
-      state = state.afterRecord(blob, event.index(), audit.id().map(EventIds::text));
-      out.add(records.event(blob, audit, state, now));
-    } else if (element instanceof BlobElement.Refused refused) {
+    if (arrived.element() instanceof BlobElement.Event event) {
+      state = state.afterRecord(blob, event.index(), arrived.eventId());
+      out.add(records.event(blob, arrived.eventId(), event.event(), state, now));
+    } else if (arrived.element() instanceof BlobElement.Refused refused) {
       FeedState before = state;
       state = state.afterRecord(blob, refused.index(), Optional.empty());
       head.countRefused();

@@ -50,10 +50,14 @@ final class FeedRecords {
     this.partBytes = partBytes;
   }
 
-  SourceRecord event(ContentBlob blob, AuditEvent event, FeedState state, Instant now) {
+  /**
+   * @param key the event's Id, as {@link EventIds} writes it
+   */
+  SourceRecord event(
+      ContentBlob blob, Optional<String> key, AuditEvent event, FeedState state, Instant now) {
     return record(
         topics.prefix() + "." + event.workload().topicSuffix(),
-        event.id().map(EventIds::text).orElse(null),
+        key.orElse(null),
         event.value(),
         timestamp(event.creationTime(), blob, now),
         state,

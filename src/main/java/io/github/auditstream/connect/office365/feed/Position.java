@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.config.ContentType;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,5 +35,21 @@ record Position(Instant contentCreated, String contentId, Optional<Inside> insid
 
   static Position after(ContentBlob blob) {
     return new Position(blob.contentCreated(), blob.contentId(), Optional.empty());
+  }
+
+  /** The rest of the blob that the record stands in; empty when the blob is done. */
+  Optional<BlobFetch> unfinished(ContentType contentType) {
+    return inside.map(
+        place ->
+            new BlobFetch(
+                new ContentBlob(
+                    contentType,
+                    contentId,
+                    place.contentUri(),
+                    contentCreated,
+                    place.contentExpiration()),
+                place.recordIndex() + 1,
+                place.eventId(),
+                0));
   }
 }

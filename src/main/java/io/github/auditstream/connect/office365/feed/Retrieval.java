@@ -28,6 +28,7 @@ final class Retrieval implements FetchSlots.Fetch {
   private final Feed feed;
   private final TenantLine line;
   private final FeedTools tools;
+  private final long blobsReadBefore;
   private boolean placeLost;
   private int searches;
 
@@ -36,6 +37,7 @@ final class Retrieval implements FetchSlots.Fetch {
     this.feed = feed;
     this.line = line;
     this.tools = tools;
+    this.blobsReadBefore = feed.blobsRead();
   }
 
   @Override
@@ -174,9 +176,10 @@ final class Retrieval implements FetchSlots.Fetch {
       throw new InterruptedException();
     }
     Instant now = line.now();
-    boolean feedReads = feed.hasReadSince(fetch.failingSince(now));
+    // Counted, not timed: what is behind this blob in the lane may have been read before it failed.
+    boolean feedReads = feed.blobsRead() > blobsReadBefore;
     boolean roomAside = feed.hasRoomAside(fetch.blob());
-    boolean feedsTrouble = feed.isTroubledBy(failure.kind()) && !feedReads;
+    boolean feedsTrouble = FailurePolicy.concernsFeed(failure.kind()) && !feedReads;
     boolean stuck = fetch.attempts() >= FailurePolicy.QUICK_ATTEMPTS && !roomAside;
     int failures =
         feedsTrouble || stuck ? feed.health().trouble(FeedHealth.Part.RETRIEVAL, failure, now) : 1;

@@ -3,14 +3,10 @@ package io.github.auditstream.connect.office365.feed;
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -101,10 +97,6 @@ final class Settled {
     return new Settled(hours);
   }
 
-  Map<Long, long[]> asMap() {
-    return Collections.unmodifiableMap(fingerprintsByHour);
-  }
-
   private static long hourOf(Instant time) {
     return Math.floorDiv(time.getEpochSecond(), SECONDS_AN_HOUR);
   }
@@ -142,13 +134,7 @@ final class Settled {
   }
 
   private static long fingerprint(String contentId) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(contentId.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(contentId.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 
   @Override

@@ -18,10 +18,6 @@ final class SourceOffset extends AbstractMap<String, Object> {
     this.state = state;
   }
 
-  FeedState state() {
-    return state;
-  }
-
   @Override
   public Set<Map.Entry<String, Object>> entrySet() {
     Map<String, Object> entries = written;
