@@ -17,23 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One tenant's Office 365 Management Activity API.
- *
- * <p>Every operation is one request (two, if the token is refused and a fresh one is tried) that
- * ends as a value and never as an exception. It waits for the answer, but not for quota: the caller
- * asks {@link #quota()} when to send. Nothing is tried again here. Interrupting the thread ends the
- * request.
- *
- * <p>Safe for many threads. Owns no thread and nothing to close but the bodies that it hands out.
- *
- * @see <a
- *     href="https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-reference">
- *     Office 365 Management Activity API reference</a>
+ * The Management Activity API over HTTP. An operation is one request; two, if the token is refused
+ * and a fresh one is tried.
  */
-public final class ActivityApi {
-  /** The longest window that a listing may ask for; the reference, "List available content". */
-  public static final Duration LONGEST_WINDOW = Duration.ofHours(24);
-
+public final class ActivityApi implements ManagementApi {
   /** The reference documents seconds and UTC, without a zone. */
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -76,7 +63,7 @@ public final class ActivityApi {
                 new Bearer(tokens, quota, new Judged(quota, time, new Wire(http, settings)))));
   }
 
-  /** {@code GET /subscriptions/list}: the tenant's subscriptions, of this application. */
+  @Override
   public ApiOutcome<List<Subscription>> subscriptions() throws InterruptedException {
     return read(
         call(Operation.SUBSCRIPTIONS, "/subscriptions/list"),
@@ -86,12 +73,7 @@ public final class ActivityApi {
                 entry -> Descriptors.subscription(entry.get("contentType"), entry.get("status"))));
   }
 
-  /**
-   * {@code POST /subscriptions/start}, without a webhook. That it is enabled already is success.
-   *
-   * <p>Removes a webhook that another system set up: list first, and start only what is missing or
-   * disabled.
-   */
+  @Override
   public ApiOutcome<Subscription> start(ContentType type) throws InterruptedException {
     return read(
         call(Operation.START, "/subscriptions/start?contentType=" + type.apiName()).about(type),
@@ -103,17 +85,7 @@ public final class ActivityApi {
                 : new Subscription(type.apiName(), true));
   }
 
-  /**
-   * {@code GET /subscriptions/content}: the first page of what became available in a window.
-   *
-   * <p>A page with one broken descriptor, or one whose address is not the management endpoint's, is
-   * {@code MALFORMED} as a whole: a blob that is left out would be missed by nobody.
-   *
-   * @param start inclusive; cut to the second
-   * @param end exclusive; cut to the second, so that windows that adjoin leave no gap
-   * @throws IllegalArgumentException if the window is empty or longer than {@link #LONGEST_WINDOW},
-   *     which the API may answer with part of the content
-   */
+  @Override
   public ApiOutcome<ContentPage> content(ContentType type, Instant start, Instant end)
       throws InterruptedException {
     Instant from = start.truncatedTo(ChronoUnit.SECONDS);
@@ -134,21 +106,13 @@ public final class ActivityApi {
     return page(type, call(Operation.CONTENT, "/subscriptions/content" + query));
   }
 
-  /**
-   * A further page. Its address lives shortly: after {@code BAD_REQUEST} with code {@code AF20031}
-   * list the window again from its first page.
-   */
+  @Override
   public ApiOutcome<ContentPage> nextPage(ContentType type, URI nextPage)
       throws InterruptedException {
     return page(type, Call.of(Operation.NEXT_PAGE, nextPage, settings.tenantId()));
   }
 
-  /**
-   * {@code GET contentUri}: the blob's events, while they arrive. The caller closes the body.
-   *
-   * <p>An error object with status 200 is a failure here. Whatever else came is handed on as it is:
-   * whether it is a whole list of events is for its reader to say.
-   */
+  @Override
   public ApiOutcome<BlobBody> retrieve(ContentBlob blob) throws InterruptedException {
     Call call = Call.of(Operation.RETRIEVE, blob.contentUri(), settings.tenantId()).about(blob);
     ApiOutcome<Answer> outcome = way.send(call);
@@ -185,15 +149,12 @@ public final class ActivityApi {
                 .toList());
   }
 
-  /** Says when to send the next request. */
+  @Override
   public Quota quota() {
     return quota;
   }
 
-  /**
-   * Server time minus local time, to a second or so, by the last answer's {@code Date}; zero before
-   * the first.
-   */
+  @Override
   public Duration serverClockSkew() {
     return time.skew();
   }

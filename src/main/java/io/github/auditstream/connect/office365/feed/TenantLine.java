@@ -1,13 +1,13 @@
 package io.github.auditstream.connect.office365.feed;
 
-import io.github.auditstream.connect.office365.api.ActivityApi;
+import io.github.auditstream.connect.office365.api.ManagementApi;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /** A task's line to one tenant: what all its feeds of that tenant share. Safe for many threads. */
 public final class TenantLine {
-  private final ActivityApi api;
+  private final ManagementApi api;
   private final FetchSlots slots;
   private final Clock clock;
   private volatile Instant lastSuccess = Instant.MIN;
@@ -16,13 +16,13 @@ public final class TenantLine {
    * @param concurrency how many blobs are retrieved at once
    * @param executor runs retrievals; must not queue them behind one another
    */
-  public TenantLine(ActivityApi api, int concurrency, Executor executor, Clock clock) {
+  public TenantLine(ManagementApi api, int concurrency, Executor executor, Clock clock) {
     this.api = api;
     this.slots = new FetchSlots(concurrency, executor);
     this.clock = clock;
   }
 
-  ActivityApi api() {
+  ManagementApi api() {
     return api;
   }
 

@@ -1,0 +1,73 @@
+package io.github.auditstream.connect.office365.api;
+
+import io.github.auditstream.connect.office365.config.ContentType;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One tenant's Office 365 Management Activity API.
+ *
+ * <p>Every operation ends as a value and never as an exception. It waits for the answer, but not
+ * for quota: the caller asks {@link #quota()} when to send. Nothing is tried again here.
+ * Interrupting the thread ends the request.
+ *
+ * <p>Safe for many threads. Owns no thread and nothing to close but the bodies that it hands out.
+ *
+ * @see <a
+ *     href="https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-reference">
+ *     Office 365 Management Activity API reference</a>
+ */
+public interface ManagementApi {
+  /** The longest window that a listing may ask for; the reference, "List available content". */
+  Duration LONGEST_WINDOW = Duration.ofHours(24);
+
+  /** {@code GET /subscriptions/list}: the tenant's subscriptions, of this application. */
+  ApiOutcome<List<Subscription>> subscriptions() throws InterruptedException;
+
+  /**
+   * {@code POST /subscriptions/start}, without a webhook. That it is enabled already is success.
+   *
+   * <p>Removes a webhook that another system set up: list first, and start only what is missing or
+   * disabled.
+   */
+  ApiOutcome<Subscription> start(ContentType type) throws InterruptedException;
+
+  /**
+   * {@code GET /subscriptions/content}: the first page of what became available in a window.
+   *
+   * <p>A page with one broken descriptor, or one whose address is not the management endpoint's, is
+   * {@code MALFORMED} as a whole: a blob that is left out would be missed by nobody.
+   *
+   * @param start inclusive; cut to the second
+   * @param end exclusive; cut to the second, so that windows that adjoin leave no gap
+   * @throws IllegalArgumentException if the window is empty or longer than {@link #LONGEST_WINDOW},
+   *     which the API may answer with part of the content
+   */
+  ApiOutcome<ContentPage> content(ContentType type, Instant start, Instant end)
+      throws InterruptedException;
+
+  /**
+   * A further page. Its address lives shortly: after {@code BAD_REQUEST} with code {@code AF20031}
+   * list the window again from its first page.
+   */
+  ApiOutcome<ContentPage> nextPage(ContentType type, URI nextPage) throws InterruptedException;
+
+  /**
+   * {@code GET contentUri}: the blob's events, while they arrive. The caller closes the body.
+   *
+   * <p>An error object with status 200 is a failure here. Whatever else came is handed on as it is:
+   * whether it is a whole list of events is for its reader to say.
+   */
+  ApiOutcome<BlobBody> retrieve(ContentBlob blob) throws InterruptedException;
+
+  /** Says when to send the next request. */
+  Quota quota();
+
+  /**
+   * Server time minus local time, to a second or so, by the last answer's {@code Date}; zero before
+   * the first.
+   */
+  Duration serverClockSkew();
+}
