@@ -4,7 +4,6 @@ import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.event.BlobElement;
 import io.github.auditstream.connect.office365.status.FeedStatus;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -37,12 +36,6 @@ final class Feed {
    */
   static final int MOST_PARKED = 100;
 
-  /**
-   * How often a feed is heard of at least, so that its offset does not grow old while nothing
-   * happens.
-   */
-  static final Duration HEARTBEAT = Duration.ofMinutes(5);
-
   private static final Comparator<ContentBlob> BY_CREATION =
       Comparator.comparing(ContentBlob::contentCreated).thenComparing(ContentBlob::contentId);
 
@@ -52,6 +45,7 @@ final class Feed {
   private final int laneLength;
   private final FeedRecords records;
   private final FeedHealth health;
+  private final ByteBudget.Share budget;
   private final Object lock = new Object();
 
   // Guarded by lock
@@ -60,9 +54,12 @@ final class Feed {
   private final Deque<BlobFetch> lane = new ArrayDeque<>();
   private final Set<String> underWay = new HashSet<>();
   private final Map<String, BlobEnd.Lost> lastFailures = new HashMap<>();
-  private Instant statusDueAt = Instant.MIN;
+  private final FeedReports reports;
   private Runnable subscriptionDoubt = () -> {};
   private Instant lookedBackUntil;
+
+  /** What the last run had listed and not read is known only when it has been listed again. */
+  private Instant knownUntil;
 
   private final AtomicLong blobsRead = new AtomicLong();
 
@@ -85,6 +82,9 @@ final class Feed {
     this.laneLength = laneLength;
     this.records = records;
     this.health = new FeedHealth(id);
+    this.reports = new FeedReports(id, health, records);
+    this.budget = tools.budget().share();
+    this.knownUntil = state.readUntil();
     this.lookedBackUntil = state.completeUntil().plus(tools.settings().overlap());
   }
 
@@ -94,6 +94,11 @@ final class Feed {
 
   FeedHealth health() {
     return health;
+  }
+
+  /** The bytes that its events may hold on their way. */
+  ByteBudget.Share budget() {
+    return budget;
   }
 
   FeedState state() {
@@ -191,6 +196,7 @@ final class Feed {
   void listedUntil(Instant until) {
     synchronized (lock) {
       state = state.afterListing(until);
+      knownUntil = later(knownUntil, until);
       moveCompleteLine();
     }
   }
@@ -200,10 +206,11 @@ final class Feed {
    */
   void skipExpired(Instant from, Instant until) {
     synchronized (lock) {
-      health.gap(from, until);
-      state = state.afterListing(until);
-      Instant seen = until.plus(tools.settings().overlap());
-      lookedBackUntil = seen.isAfter(lookedBackUntil) ? seen : lookedBackUntil;
+      FeedStatus.Gap gap = new FeedStatus.Gap(from, until);
+      reports.gap(gap);
+      state = state.afterGap(gap);
+      knownUntil = later(knownUntil, until);
+      lookedBackUntil = later(lookedBackUntil, until.plus(tools.settings().overlap()));
       Instant oldest = oldestUnderWay();
       state = state.completeUntil(oldest != null && oldest.isBefore(until) ? oldest : until);
     }
@@ -219,6 +226,7 @@ final class Feed {
     Instant now = line.now();
     long givenBack = 0;
     synchronized (lock) {
+      reports.addGap(out, state, blobsUnderWay(), now);
       reviveParked(now);
       while (out.size() < most) {
         BlobFetch head = lane.peekFirst();
@@ -237,13 +245,10 @@ final class Feed {
         }
         finish(head, end.get(), out, now);
       }
-      if (health.takeChanged() || !now.isBefore(statusDueAt)) {
-        statusDueAt = now.plus(HEARTBEAT);
-        out.add(records.status(status(now), state));
-      }
+      reports.addStatus(out, state, blobsUnderWay(), now);
     }
     if (givenBack > 0) {
-      tools.budget().giveBack(givenBack);
+      budget.giveBack(givenBack);
     }
   }
 
@@ -353,11 +358,26 @@ final class Feed {
    * that is older than whatever is still on its way.
    */
   private void moveCompleteLine() {
-    Instant listed =
-        lookedBackUntil.isBefore(state.listedUntil()) ? lookedBackUntil : state.listedUntil();
+    Instant listed = earlier(lookedBackUntil, state.listedUntil());
     Instant settled = listed.minus(tools.settings().overlap());
     Instant oldest = oldestUnderWay();
-    state = state.completeUntil(oldest != null && oldest.isBefore(settled) ? oldest : settled);
+    Instant known = earlier(knownUntil, state.listedUntil());
+    state =
+        state
+            .completeUntil(oldest == null ? settled : earlier(oldest, settled))
+            .readUntil(oldest == null ? known : earlier(oldest, known));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private int blobsUnderWay() {
+    return waiting.size() + lane.size();
   }
 
   private @Nullable Instant oldestUnderWay() {
@@ -370,24 +390,5 @@ final class Feed {
       }
     }
     return oldest;
-  }
-
-  private FeedStatus status(Instant now) {
-    Instant oldest = oldestUnderWay();
-    Duration lag = oldest == null ? Duration.ZERO : Duration.between(oldest, now);
-    return new FeedStatus(
-        id.tenant(),
-        id.contentType().apiName(),
-        health.subscription(),
-        now,
-        state.listedUntil(),
-        state.completeUntil(),
-        state.position().map(Position::contentCreated),
-        state.position().map(Position::contentId),
-        lag.isNegative() ? Duration.ZERO : lag,
-        waiting.size() + lane.size(),
-        state.parked().size(),
-        health.gap(),
-        health.problem());
   }
 }

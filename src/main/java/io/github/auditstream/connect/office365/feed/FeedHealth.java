@@ -26,7 +26,6 @@ final class FeedHealth {
   private final FeedId feed;
   private final Map<Part, Problem> problems = new EnumMap<>(Part.class);
   private FeedStatus.Subscription subscription = FeedStatus.Subscription.UNKNOWN;
-  private Optional<FeedStatus.Gap> gap = Optional.empty();
   private boolean changed = true;
 
   FeedHealth(FeedId feed) {
@@ -40,7 +39,7 @@ final class FeedHealth {
     Problem problem =
         before != null && before.isOf(kind, failure.code())
             ? before.again(failure.reason())
-            : Problem.first(kind, failure.code(), failure.reason(), now);
+            : Problem.first(kind, failure.code(), failure.status(), failure.reason(), now);
     problems.put(part, problem);
     changed |= problem.times() == 1;
     if (problem.deservesALine()) {
@@ -71,8 +70,7 @@ final class FeedHealth {
     return subscription;
   }
 
-  synchronized void gap(Instant from, Instant until) {
-    gap = Optional.of(new FeedStatus.Gap(from, until));
+  synchronized void gap(FeedStatus.Gap gap) {
     changed = true;
     LOG.error(
         "Feed {}: content created from {} until {} can no longer be listed, since the connector was"
@@ -80,12 +78,8 @@ final class FeedHealth {
             + " was not read before cannot be had from the Management Activity API any more;"
             + " Purview's audit search still has it.",
         feed,
-        from,
-        until);
-  }
-
-  synchronized Optional<FeedStatus.Gap> gap() {
-    return gap;
+        gap.from(),
+        gap.until());
   }
 
   synchronized Optional<Problem> problem() {

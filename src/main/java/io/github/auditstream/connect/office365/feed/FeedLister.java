@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,10 @@ final class FeedLister {
   private static final int ROUNDS_TO_A_LONG_LOOK = 10;
   private static final RetrySchedule TROUBLE =
       new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(5));
+
+  /** What passes by itself is over sooner than what a person must mend. */
+  private static final RetrySchedule OUTAGE =
+      new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
 
   /** The reference page asks for a quarter of an hour between two starts of a subscription. */
   private static final Duration BETWEEN_STARTS = Duration.ofMinutes(15);
@@ -119,12 +124,18 @@ final class FeedLister {
     if (outcome instanceof ApiOutcome.Ok<List<Subscription>> answer) {
       line.succeeded();
       String wanted = feed.id().contentType().apiName();
-      boolean enabled =
+      FeedStatus.Subscription subscription =
           answer.value().stream()
-              .anyMatch(has -> has.contentType().equals(wanted) && has.enabled());
-      feed.health()
-          .subscription(
-              enabled ? FeedStatus.Subscription.ENABLED : FeedStatus.Subscription.MISSING);
+              .filter(has -> has.contentType().equals(wanted))
+              .findFirst()
+              .map(
+                  has ->
+                      has.enabled()
+                          ? FeedStatus.Subscription.ENABLED
+                          : FeedStatus.Subscription.DISABLED)
+              .orElse(FeedStatus.Subscription.MISSING);
+      boolean enabled = subscription == FeedStatus.Subscription.ENABLED;
+      feed.health().subscription(subscription);
       phase = enabled ? Phase.LIST : Phase.START;
       Duration sinceStart = Duration.between(lastStart, line.now());
       boolean tooSoon = !enabled && sinceStart.compareTo(BETWEEN_STARTS) < 0;
@@ -136,7 +147,10 @@ final class FeedLister {
 
   private void startSubscription() throws InterruptedException {
     lastStart = line.now();
-    LOG.info("Feed {}: there is no subscription yet; starting it", feed.id());
+    LOG.info(
+        "Feed {}: the subscription is {}; starting it",
+        feed.id(),
+        feed.health().subscription().name().toLowerCase(Locale.ROOT));
     ApiOutcome<Subscription> outcome = line.api().start(feed.id().contentType());
     if (outcome instanceof ApiOutcome.Ok<Subscription>) {
       line.succeeded();
@@ -173,8 +187,9 @@ final class FeedLister {
   /** A task that was away for longer than the API keeps content has missed some, and says so. */
   private void reportGap(Round going, Instant now) {
     Instant listedUntil = feed.state().listedUntil();
-    boolean listedBefore = rounds > 0 && going.cursor().isBefore(listedUntil);
-    Instant unlisted = listedBefore ? listedUntil : going.cursor();
+    // What the last run had listed and not read is listed anew; what this one has is still in hand.
+    Instant known = rounds == 0 ? feed.state().readUntil() : listedUntil;
+    Instant unlisted = known.isAfter(going.cursor()) ? known : going.cursor();
     Instant earliest = ListingWindow.earliestStart(now);
     if (unlisted.isBefore(earliest)) {
       feed.skipExpired(unlisted, earliest);
@@ -235,7 +250,7 @@ final class FeedLister {
     page = null;
     window = null;
     if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {
-      feed.health().subscription(FeedStatus.Subscription.MISSING);
+      feed.health().subscription(FeedStatus.Subscription.UNKNOWN);
       phase = Phase.CHECK;
     }
     boolean pageExpired = failure.code().equals(BAD_PAGE_TOKEN);
@@ -260,6 +275,7 @@ final class FeedLister {
       // The quota spaces out what follows by itself.
       return Duration.ZERO;
     }
-    return TROUBLE.delay(failuresInARow, tools.random().getAsDouble(), failure.serverAsks());
+    RetrySchedule schedule = failure.kind() == ApiOutcome.Kind.UNAVAILABLE ? OUTAGE : TROUBLE;
+    return schedule.delay(failuresInARow, tools.random().getAsDouble(), failure.serverAsks());
   }
 }

@@ -105,7 +105,7 @@ public final class FeedPipeline {
     Instant now = start.line().now();
     Instant wanted = now.minus(settings.initialLookback());
     Instant earliest = ListingWindow.earliestBeginning(now);
-    return FeedState.startingAt(wanted.isBefore(earliest) ? earliest : wanted);
+    return FeedState.waitingSince(now, wanted.isBefore(earliest) ? earliest : wanted);
   }
 
   /**

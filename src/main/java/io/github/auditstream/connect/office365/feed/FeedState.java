@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.status.FeedStatus;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -15,16 +16,24 @@ import java.util.TreeMap;
  * @param completeUntil every blob created before this is settled, parked or dead-lettered; nothing
  *     before it is ever listed again
  * @param listedUntil content up to here has been listed to the end
+ * @param readUntil every listed blob created before this is settled, parked or dead-lettered; goes
+ *     back where one appears late
  * @param settled the blobs from {@code completeUntil} on that are done
  * @param parked by contentId, the blobs put aside
  * @param position the last record that left; empty before the first
+ * @param waitingSince since when the feed has waited for its very first listing; empty once that
+ *     has come
+ * @param gap the last span of content that expired unread, if there was one
  */
 record FeedState(
     Instant completeUntil,
     Instant listedUntil,
+    Instant readUntil,
     Settled settled,
     SortedMap<String, ParkedBlob> parked,
-    Optional<Position> position) {
+    Optional<Position> position,
+    Optional<Instant> waitingSince,
+    Optional<FeedStatus.Gap> gap) {
 
   FeedState {
     parked = Collections.unmodifiableSortedMap(parked);
@@ -32,7 +41,25 @@ record FeedState(
 
   /** The state of a feed that takes every blob created from the given time on. */
   static FeedState startingAt(Instant start) {
-    return new FeedState(start, start, Settled.none(), new TreeMap<>(), Optional.empty());
+    return new FeedState(
+        start,
+        start,
+        start,
+        Settled.none(),
+        new TreeMap<>(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The state of a feed that has never been listed, by whomever. */
+  static FeedState waitingSince(Instant now, Instant start) {
+    return startingAt(start).with(Optional.of(now));
+  }
+
+  private FeedState with(Optional<Instant> waiting) {
+    return new FeedState(
+        completeUntil, listedUntil, readUntil, settled, parked, position, waiting, gap);
   }
 
   /**
@@ -47,20 +74,56 @@ record FeedState(
 
   FeedState afterListing(Instant until) {
     return until.isAfter(listedUntil)
-        ? new FeedState(completeUntil, until, settled, parked, position)
+        ? new FeedState(
+            completeUntil, until, readUntil, settled, parked, position, Optional.empty(), gap)
         : this;
   }
 
   /** Moves the line before which everything is done; it never moves back. */
   FeedState completeUntil(Instant time) {
     return time.isAfter(completeUntil)
-        ? new FeedState(time, later(listedUntil, time), settled.since(time), parked, position)
+        ? new FeedState(
+            time,
+            later(listedUntil, time),
+            later(readUntil, time),
+            settled.since(time),
+            parked,
+            position,
+            waitingSince,
+            gap)
         : this;
+  }
+
+  /** Everything listed and created before this is done. */
+  FeedState readUntil(Instant time) {
+    return new FeedState(
+        completeUntil, listedUntil, time, settled, parked, position, waitingSince, gap);
+  }
+
+  /** Content of this span has expired unread; what comes behind it is what is left to do. */
+  FeedState afterGap(FeedStatus.Gap expired) {
+    return new FeedState(
+        completeUntil,
+        later(listedUntil, expired.until()),
+        later(readUntil, expired.until()),
+        settled,
+        parked,
+        position,
+        waitingSince,
+        Optional.of(expired));
   }
 
   FeedState afterRecord(ContentBlob blob, long index, Optional<String> eventId) {
     Position here = Position.inside(blob, index, eventId);
-    return new FeedState(completeUntil, listedUntil, settled, parked, Optional.of(here));
+    return new FeedState(
+        completeUntil,
+        listedUntil,
+        readUntil,
+        settled,
+        parked,
+        Optional.of(here),
+        waitingSince,
+        gap);
   }
 
   /** The blob is done: all its events are in Kafka, or a dead letter says why not. */
@@ -68,15 +131,19 @@ record FeedState(
     return new FeedState(
         completeUntil,
         listedUntil,
+        readUntil,
         withSettled(blob),
         without(blob),
-        Optional.of(Position.after(blob)));
+        Optional.of(Position.after(blob)),
+        waitingSince,
+        gap);
   }
 
   FeedState afterParking(ParkedBlob aside) {
     SortedMap<String, ParkedBlob> more = new TreeMap<>(parked);
     more.put(aside.blob().contentId(), aside);
-    return new FeedState(completeUntil, listedUntil, settled, more, position);
+    return new FeedState(
+        completeUntil, listedUntil, readUntil, settled, more, position, waitingSince, gap);
   }
 
   private Settled withSettled(ContentBlob blob) {

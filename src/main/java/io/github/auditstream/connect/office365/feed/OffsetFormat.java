@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.status.FeedStatus;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -35,6 +36,10 @@ public final class OffsetFormat {
   static final String CONTENT_EXPIRATION = "contentExpiration";
   static final String COMPLETE_UNTIL = "completeUntil";
   static final String LISTED_UNTIL = "listedUntil";
+  static final String READ_UNTIL = "readUntil";
+  static final String WAITING_SINCE = "waitingSince";
+  static final String GAP_FROM = "gapFrom";
+  static final String GAP_UNTIL = "gapUntil";
   static final String SETTLED = "settled";
   static final String PARKED = "parked";
 
@@ -48,6 +53,10 @@ public final class OffsetFormat {
           CONTENT_EXPIRATION,
           COMPLETE_UNTIL,
           LISTED_UNTIL,
+          READ_UNTIL,
+          WAITING_SINCE,
+          GAP_FROM,
+          GAP_UNTIL,
           SETTLED,
           PARKED);
   private static final JsonFactory JSON = new JsonFactory();
@@ -66,6 +75,17 @@ public final class OffsetFormat {
             });
     entries.put(COMPLETE_UNTIL, Timestamps.text(state.completeUntil()));
     entries.put(LISTED_UNTIL, Timestamps.text(state.listedUntil()));
+    if (!state.readUntil().equals(state.listedUntil())) {
+      entries.put(READ_UNTIL, Timestamps.text(state.readUntil()));
+    }
+    state.waitingSince().ifPresent(since -> entries.put(WAITING_SINCE, Timestamps.text(since)));
+    state
+        .gap()
+        .ifPresent(
+            gap -> {
+              entries.put(GAP_FROM, Timestamps.text(gap.from()));
+              entries.put(GAP_UNTIL, Timestamps.text(gap.until()));
+            });
     entries.put(SETTLED, state.settled().encode());
     if (!state.parked().isEmpty()) {
       entries.put(PARKED, writeParked(state.parked()));
@@ -114,16 +134,30 @@ public final class OffsetFormat {
                       "the source offset has no 'contentCreated'; write one as in "
                           + "{\"contentCreated\": \"2026-11-21T10:00:00.000Z\"}")));
     }
-    Instant listedUntil = time(offset, LISTED_UNTIL).orElse(completeUntil.get());
+    Instant listedUntil =
+        later(time(offset, LISTED_UNTIL).orElse(completeUntil.get()), completeUntil.get());
     Optional<String> contentId = text(offset, CONTENT_ID);
     Optional<Position> position =
         created.flatMap(time -> contentId.map(id -> new Position(time, id, inside(offset))));
     return new FeedState(
         completeUntil.get(),
-        listedUntil.isBefore(completeUntil.get()) ? completeUntil.get() : listedUntil,
+        listedUntil,
+        later(time(offset, READ_UNTIL).orElse(listedUntil), completeUntil.get()),
         settled(offset),
         parked(contentType, offset),
-        position);
+        position,
+        time(offset, WAITING_SINCE),
+        gap(offset));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static Optional<FeedStatus.Gap> gap(Map<String, ?> offset) {
+    Optional<Instant> from = time(offset, GAP_FROM);
+    Optional<Instant> until = time(offset, GAP_UNTIL);
+    return from.flatMap(begin -> until.map(end -> new FeedStatus.Gap(begin, end)));
   }
 
   private static Settled settled(Map<String, ?> offset) {

@@ -134,7 +134,7 @@ final class Retrieval implements FetchSlots.Fetch {
 
   private void handOn(BlobElement element, Optional<String> eventId) throws InterruptedException {
     long heldBytes = BlobTally.heldBytes(element);
-    tools.budget().take(heldBytes, () -> feed.isNextInLine(fetch) && fetch.hasNothingWaiting());
+    feed.budget().take(heldBytes, this::isNextInLine, fetch::hasNothingWaiting);
     fetch.arrived(element, eventId, heldBytes);
     tools.wakeUp().wake();
   }

@@ -11,21 +11,23 @@ import org.apache.kafka.connect.data.Struct;
  *
  * @param tenant the tenant's id
  * @param contentType as the API writes it
+ * @param state in one word
  * @param subscription what is known of the subscription
  * @param time when this was true
  * @param listedUntil content up to here has been listed
  * @param completeUntil every blob created before this is done or parked
  * @param lastContentCreated of the last blob that left
  * @param lastContentId of the last blob that left
- * @param lag age of the oldest content that is listed and not in Kafka yet
+ * @param lag age of the point before which everything listed is in Kafka or put aside
  * @param waitingBlobs listed and not in Kafka yet
  * @param parkedBlobs put aside after failures
- * @param gap content that expired while the connector was down
+ * @param gap the last span of content that expired while the connector was down
  * @param problem what keeps the feed from working
  */
 public record FeedStatus(
     String tenant,
     String contentType,
+    State state,
     Subscription subscription,
     Instant time,
     Instant listedUntil,
@@ -40,10 +42,24 @@ public record FeedStatus(
   private static final Schema SCHEMA = OwnSchemas.read("status");
   private static final Schema PROBLEM = SCHEMA.field("Problem").schema();
 
+  /** How the feed is, in one word. */
+  public enum State {
+    /** Nothing is known yet. */
+    STARTING,
+    /** Refused in its first hour: consent takes that long to spread. */
+    PENDING,
+    RUNNING,
+    /** The problem says why. */
+    TROUBLED,
+    /** No state: the record tells of a gap, once, under a key of its own. */
+    GAP
+  }
+
   /** What is known of the subscription. */
   public enum Subscription {
     UNKNOWN,
     ENABLED,
+    DISABLED,
     MISSING
   }
 
@@ -55,16 +71,22 @@ public record FeedStatus(
     return SCHEMA;
   }
 
-  /** The record key: one per feed, so that a compacted topic holds the latest of each. */
+  /**
+   * The record key: one per feed, so that a compacted topic holds the latest of each, and one per
+   * gap, so that it holds each for ever.
+   */
   public String key() {
-    return tenant + "/" + contentType;
+    String feed = tenant + "/" + contentType;
+    return state == State.GAP
+        ? feed + "/gap/" + gap.map(span -> span.from().toString()).orElse("")
+        : feed;
   }
 
   public Struct toStruct() {
     return new Struct(SCHEMA)
         .put("Tenant", tenant)
         .put("ContentType", contentType)
-        .put("State", state())
+        .put("State", state.name())
         .put("Subscription", subscription.name())
         .put("Time", time.toString())
         .put("ListedUntil", listedUntil.toString())
@@ -79,17 +101,11 @@ public record FeedStatus(
         .put("Problem", problem.map(FeedStatus::toStruct).orElse(null));
   }
 
-  private String state() {
-    if (problem.isPresent()) {
-      return "TROUBLED";
-    }
-    return subscription == Subscription.ENABLED ? "RUNNING" : "STARTING";
-  }
-
   private static Struct toStruct(Problem problem) {
     return new Struct(PROBLEM)
         .put("Kind", problem.kind())
         .put("Code", problem.code().isEmpty() ? null : problem.code())
+        .put("HttpStatus", problem.httpStatus())
         .put("Reason", problem.reason())
         .put("Since", problem.since().toString())
         .put("Times", problem.times());

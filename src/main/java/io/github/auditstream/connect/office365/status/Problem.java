@@ -8,15 +8,18 @@ import java.time.Instant;
  *
  * @param kind of failure
  * @param code AF or AADSTS code; empty text where there was none
+ * @param httpStatus of the answer; 0 where none came
  * @param reason what happened, what it means and what to do, as it was said last
  * @param since when it was first seen
  * @param times how often it was seen, at least 1
  */
-public record Problem(String kind, String code, String reason, Instant since, long times) {
+public record Problem(
+    String kind, String code, int httpStatus, String reason, Instant since, long times) {
 
   /** The first sight of a problem. */
-  public static Problem first(String kind, String code, String reason, Instant now) {
-    return new Problem(kind, code, reason, now, 1);
+  public static Problem first(
+      String kind, String code, int httpStatus, String reason, Instant now) {
+    return new Problem(kind, code, httpStatus, reason, now, 1);
   }
 
   public boolean isOf(String otherKind, String otherCode) {
@@ -25,7 +28,7 @@ public record Problem(String kind, String code, String reason, Instant since, lo
 
   /** The same problem, seen once more. */
   public Problem again(String lastReason) {
-    return new Problem(kind, code, lastReason, since, times + 1);
+    return new Problem(kind, code, httpStatus, lastReason, since, times + 1);
   }
 
   /** Whether it is worth a line in the log: the 1st, 2nd, 4th, 8th time and so on. */

@@ -11,12 +11,21 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ByteBudgetTest {
   private final ByteBudget budget = new ByteBudget(100);
+  private final ByteBudget.Share feed = budget.share();
 
-  private CompletableFuture<Void> taking(long bytes, AtomicBoolean next) {
+  private static void take(ByteBudget.Share share, long bytes) throws InterruptedException {
+    share.take(bytes, () -> false, () -> false);
+  }
+
+  private static void takeDue(ByteBudget.Share share, long bytes) throws InterruptedException {
+    share.take(bytes, () -> true, () -> false);
+  }
+
+  private CompletableFuture<Void> taking(long bytes, AtomicBoolean due, AtomicBoolean starving) {
     return CompletableFuture.runAsync(
         () -> {
           try {
-            budget.take(bytes, next::get);
+            feed.take(bytes, due::get, starving::get);
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
@@ -25,31 +34,71 @@ class ByteBudgetTest {
 
   @Test
   void waitsUntilThereIsRoom() throws Exception {
-    budget.take(80, () -> false);
-    CompletableFuture<Void> second = taking(40, new AtomicBoolean());
+    take(feed, 40);
+    CompletableFuture<Void> second = taking(20, new AtomicBoolean(), new AtomicBoolean());
     assertThat(second).isNotDone();
 
-    budget.giveBack(80);
+    feed.giveBack(40);
 
     second.join();
-    assertThat(budget.usedBytes()).isEqualTo(40);
+    assertThat(budget.usedBytes()).isEqualTo(20);
   }
 
   @Test
-  void whoeverIsNextInLineIsNotHeldUp() throws Exception {
-    budget.take(100, () -> false);
+  void whatIsBehindLeavesHalfToWhatIsDue() throws Exception {
+    take(feed, 50);
+    CompletableFuture<Void> behind = taking(1, new AtomicBoolean(), new AtomicBoolean());
 
-    budget.take(50, () -> true);
+    takeDue(feed, 50);
+
+    assertThat(behind).isNotDone();
+    assertThat(budget.usedBytes()).isEqualTo(100);
+    feed.giveBack(51);
+    behind.join();
+  }
+
+  @Test
+  void whatIsDueCanHaveAllThatIsFree() throws Exception {
+    takeDue(feed, 50);
+    takeDue(feed, 50);
+
+    assertThat(budget.usedBytes()).isEqualTo(100);
+  }
+
+  @Test
+  void aFeedWithABacklogLeavesTheOthersTheirShares() throws Exception {
+    ByteBudget.Share quiet = budget.share();
+    take(feed, 50);
+    takeDue(feed, 25);
+    CompletableFuture<Void> more = taking(1, new AtomicBoolean(true), new AtomicBoolean());
+
+    takeDue(quiet, 25);
+
+    assertThat(more).isNotDone();
+    quiet.giveBack(25);
+    assertThat(more).isNotDone();
+    feed.giveBack(1);
+    more.join();
+  }
+
+  @Test
+  void whoeverIsDueAndHasNothingWaitingIsNotHeldUp() throws Exception {
+    take(feed, 50);
+    takeDue(feed, 50);
+
+    feed.take(50, () -> true, () -> true);
 
     assertThat(budget.usedBytes()).isEqualTo(150);
+    feed.giveBack(150);
+    assertThat(budget.usedBytes()).isZero();
   }
 
   @Test
-  void someoneWhoBecomesNextInLineIsLetThrough() throws Exception {
-    budget.take(100, () -> false);
-    AtomicBoolean next = new AtomicBoolean();
-    CompletableFuture<Void> waiting = taking(10, next);
-    next.set(true);
+  void someoneWhoBecomesDueIsLetThrough() throws Exception {
+    take(feed, 50);
+    AtomicBoolean due = new AtomicBoolean();
+    CompletableFuture<Void> waiting = taking(10, due, new AtomicBoolean());
+    due.set(true);
 
     await()
         .until(
@@ -61,7 +110,7 @@ class ByteBudgetTest {
 
   @Test
   void anEventLargerThanTheWholeBudgetPassesAlone() throws Exception {
-    budget.take(1_000, () -> false);
+    take(feed, 1_000);
 
     assertThat(budget.usedBytes()).isEqualTo(1_000);
   }

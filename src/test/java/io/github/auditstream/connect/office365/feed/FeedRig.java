@@ -54,6 +54,7 @@ final class FeedRig implements AutoCloseable {
   private FeedSettings settings =
       new FeedSettings(Duration.ofDays(3), Duration.ofMillis(50), Duration.ofHours(4));
   private FetchSettings fetching = new FetchSettings(4, 256 * 1024);
+  private int requestsPerMinute = 100_000;
   private TaskThreads threads = new TaskThreads("rig");
   private @Nullable FeedPipeline pipeline;
 
@@ -71,6 +72,11 @@ final class FeedRig implements AutoCloseable {
 
   FeedRig fetching(int concurrency, long bufferBytes) {
     fetching = new FetchSettings(concurrency, bufferBytes);
+    return this;
+  }
+
+  FeedRig quota(int requests) {
+    requestsPerMinute = requests;
     return this;
   }
 
@@ -101,7 +107,7 @@ final class FeedRig implements AutoCloseable {
                 simulator.baseUri(), tenant.id(), tenant.id(), Duration.ofSeconds(30), "rig"),
             http,
             tokens,
-            Quota.perMinute(100_000),
+            Quota.perMinute(requestsPerMinute),
             clock);
     TenantLine line = new TenantLine(api, fetching.concurrency(), threads.fetching(), clock);
     List<FeedPipeline.FeedStart> starts = new ArrayList<>();

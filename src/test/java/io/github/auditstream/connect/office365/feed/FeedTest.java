@@ -365,31 +365,6 @@ class FeedTest {
   }
 
   @Test
-  void anOutageOfMoreThanSevenDaysIsToldExactly() throws Exception {
-    tenant.history(EXCHANGE, Duration.ofHours(1), 3, 1);
-    try (FeedRig rig = rig(EXCHANGE).start()) {
-      rig.runUntilComplete().stop();
-      Instant completeUntil = Instant.parse((String) rig.offset(EXCHANGE).get("completeUntil"));
-      clock.advance(Duration.ofDays(9));
-      rig.start();
-      rig.runUntil(
-          "word of the gap",
-          r -> r.statuses().stream().anyMatch(status -> status.get("GapFrom") != null));
-
-      Struct told =
-          rig.statuses().stream().filter(s -> s.get("GapFrom") != null).findFirst().orElseThrow();
-      assertThat(Instant.parse(told.getString("GapFrom"))).isEqualTo(completeUntil);
-      assertThat(Instant.parse(told.getString("GapUntil")))
-          .isBetween(
-              clock.instant().minus(Duration.ofDays(7)), clock.instant().minus(Duration.ofDays(6)));
-      tenant.blob(EXCHANGE).created(clock.instant()).events(2).add();
-      rig.runUntil("what is new", r -> r.missing().isEmpty());
-    }
-    // Tokens are dated by the real clock, so that after the leap each looks old at once.
-    assertThat(simulator.breachesExcept(Rule.TOO_MANY_TOKEN_REQUESTS)).isEmpty();
-  }
-
-  @Test
   void aPersonCanRewindAFeed() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(30), 10, 2);
     try (FeedRig rig = rig(EXCHANGE).start()) {

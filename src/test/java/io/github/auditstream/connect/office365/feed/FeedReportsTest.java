@@ -1,0 +1,189 @@
+package io.github.auditstream.connect.office365.feed;
+
+import static io.github.auditstream.connect.office365.config.ContentType.EXCHANGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.auditstream.connect.office365.simulator.AdjustableClock;
+import io.github.auditstream.connect.office365.simulator.Fault;
+import io.github.auditstream.connect.office365.simulator.Operation;
+import io.github.auditstream.connect.office365.simulator.Permission;
+import io.github.auditstream.connect.office365.simulator.PublishedBlob;
+import io.github.auditstream.connect.office365.simulator.Rule;
+import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
+import io.github.auditstream.connect.office365.simulator.Simulator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the status records say of a feed, against the simulator. */
+class FeedReportsTest {
+  private final AdjustableClock clock = AdjustableClock.running();
+  private Simulator simulator;
+  private SimulatedTenant tenant;
+
+  @BeforeEach
+  void startSimulator() throws Exception {
+    simulator =
+        Simulator.builder()
+            .clock(clock)
+            .tenant(t -> t.subscribedToAll().requestsPerMinute(1_000_000))
+            .start();
+    tenant = simulator.tenant();
+  }
+
+  @AfterEach
+  void stopSimulator() {
+    simulator.close();
+  }
+
+  private FeedRig rig() {
+    return new FeedRig(simulator, clock, EXCHANGE);
+  }
+
+  private static boolean says(FeedRig rig, String state) {
+    List<Struct> statuses = rig.statuses();
+    return !statuses.isEmpty()
+        && statuses.get(statuses.size() - 1).getString("State").equals(state);
+  }
+
+  private static List<SourceRecord> gaps(FeedRig rig) {
+    return rig.records("o365.status").stream()
+        .filter(record -> ((Struct) record.value()).getString("State").equals("GAP"))
+        .toList();
+  }
+
+  private static Instant time(Struct value, String field) {
+    return Instant.parse(value.getString(field));
+  }
+
+  @Test
+  void anOutageOfMoreThanSevenDaysIsToldExactlyAndOnce() throws Exception {
+    tenant.history(EXCHANGE, Duration.ofHours(1), 3, 1);
+    try (FeedRig rig = rig().start()) {
+      rig.runUntilComplete().stop();
+      Instant listedUntil = Instant.parse((String) rig.offset(EXCHANGE).get("listedUntil"));
+      clock.advance(Duration.ofDays(9));
+      // What was told and not committed is told again.
+      rig.start().poll();
+      rig.stop().start();
+      rig.runUntil("word of the gap", r -> !gaps(r).isEmpty());
+
+      Struct told = (Struct) gaps(rig).get(0).value();
+      assertThat(time(told, "GapFrom")).isEqualTo(listedUntil);
+      assertThat(time(told, "GapUntil"))
+          .isBetween(
+              clock.instant().minus(Duration.ofDays(7)), clock.instant().minus(Duration.ofDays(6)));
+      assertThat((String) gaps(rig).get(0).key()).endsWith("/gap/" + listedUntil);
+      rig.stop().start();
+      tenant.blob(EXCHANGE).created(clock.instant()).events(2).add();
+      rig.runUntil("what is new", r -> r.missing().isEmpty() && says(r, "RUNNING"));
+      assertThat(gaps(rig)).hasSize(1);
+      Struct last = rig.statuses().get(rig.statuses().size() - 1);
+      assertThat(time(last, "GapFrom")).isEqualTo(listedUntil);
+    }
+    // Tokens are dated by the real clock, so that after the leap each looks old at once.
+    assertThat(simulator.breachesExcept(Rule.TOO_MANY_TOKEN_REQUESTS)).isEmpty();
+  }
+
+  @Test
+  void aGapBeginsWhereListedContentWasNotReadYet() throws Exception {
+    Instant now = clock.instant();
+    PublishedBlob read = tenant.blob(EXCHANGE).created(now.minusSeconds(7_200)).events(1).add();
+    PublishedBlob unread = tenant.blob(EXCHANGE).created(now.minusSeconds(3_600)).events(1).add();
+    simulator.on(unread).always().meets(Fault.afError(403, "AF429", Duration.ofSeconds(2)));
+    try (FeedRig rig = rig().start()) {
+      rig.runUntil("the first blob", r -> !r.receipts().isEmpty());
+      assertThat(rig.events()).hasSameSizeAs(read.eventIds());
+      rig.stop();
+      clock.advance(Duration.ofDays(9));
+      simulator.mend();
+      rig.start().runUntil("word of the gap", r -> !gaps(r).isEmpty());
+
+      assertThat(time((Struct) gaps(rig).get(0).value(), "GapFrom"))
+          .isEqualTo(unread.contentCreated());
+    }
+  }
+
+  @Test
+  void aRefusalInAFeedsFirstHourIsPendingAndLaterTrouble() throws Exception {
+    tenant.consentTo();
+    tenant.blob(EXCHANGE).createdAgo(Duration.ofHours(1)).events(1).add();
+    try (FeedRig rig = rig().start()) {
+      rig.runUntil("a first refusal", r -> says(r, "PENDING"));
+      Struct pending = rig.statuses().get(rig.statuses().size() - 1);
+      assertThat(pending.getStruct("Problem").getInt32("HttpStatus")).isIn(401, 403);
+      assertThat(pending.getStruct("Problem").getString("Reason")).contains("ActivityFeed.Read");
+
+      clock.advance(Duration.ofMinutes(40));
+      // The hour is the feed's, not the task's.
+      rig.stop().start();
+      rig.runUntil("the first refusal of the second run", r -> says(r, "PENDING"));
+      clock.advance(Duration.ofMinutes(21));
+      rig.runUntil("the end of its first hour", r -> says(r, "TROUBLED"));
+
+      tenant.consentTo(Permission.READ, Permission.READ_DLP);
+      rig.runUntil("consent", r -> says(r, "RUNNING") && r.missing().isEmpty());
+      assertThat(rig.statuses().get(rig.statuses().size() - 1).getStruct("Problem")).isNull();
+      assertThat(rig.offset(EXCHANGE)).doesNotContainKey("waitingSince");
+    }
+  }
+
+  @Test
+  void aRefusalOfAFeedThatHasWorkedIsTrouble() throws Exception {
+    try (FeedRig rig = rig().start()) {
+      rig.runUntil("a first listing", r -> says(r, "RUNNING"));
+      simulator.on(Operation.LIST_CONTENT).always().meets(Fault.afError(401, "AF10001"));
+
+      rig.runUntil("the refusal", r -> says(r, "TROUBLED"));
+      simulator.mend();
+      rig.runUntil("the end of it", r -> says(r, "RUNNING"));
+    }
+  }
+
+  @Test
+  void throttlingInTheFirstHourIsNotTakenForMissingConsent() throws Exception {
+    simulator
+        .on(Operation.LIST_SUBSCRIPTIONS)
+        .call(1)
+        .meets(Fault.afError(403, "AF429", Duration.ofSeconds(1)));
+    try (FeedRig rig = rig().start()) {
+      rig.runUntil("a first listing", r -> says(r, "RUNNING"));
+
+      assertThat(rig.statuses()).extracting(s -> s.getString("State")).contains("TROUBLED");
+      assertThat(rig.statuses()).extracting(s -> s.getString("State")).doesNotContain("PENDING");
+    }
+  }
+
+  @Test
+  void theLagIsThatOfTheListingWhereListingFails() throws Exception {
+    try (FeedRig rig = rig().lookback(Duration.ZERO).start()) {
+      rig.runUntil("a first listing", r -> says(r, "RUNNING"));
+      simulator.on(Operation.LIST_CONTENT).always().meets(Fault.status(503));
+      rig.runUntil("the trouble", r -> says(r, "TROUBLED"));
+      clock.advance(Duration.ofHours(3));
+      int before = rig.statuses().size();
+      rig.runUntil("a heartbeat", r -> r.statuses().size() > before);
+
+      assertThat(rig.statuses().get(before).getInt64("LagMs"))
+          .isGreaterThanOrEqualTo(Duration.ofHours(3).toMillis());
+    }
+  }
+
+  @Test
+  void aDisabledSubscriptionIsToldFromAMissingOne() throws Exception {
+    tenant.subscriptions().disable(EXCHANGE);
+    tenant.subscriptions().startsComeBackDisabled();
+    try (FeedRig rig = rig().start()) {
+      rig.runUntil(
+          "the subscription's state",
+          r ->
+              r.statuses().stream()
+                  .anyMatch(status -> status.getString("Subscription").equals("DISABLED")));
+    }
+  }
+}
