@@ -6,17 +6,14 @@ import io.github.auditstream.connect.office365.config.FeedKey;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.config.TaskConfig;
 import io.github.auditstream.connect.office365.config.TenantSettings;
-import io.github.auditstream.connect.office365.feed.FeedId;
-import io.github.auditstream.connect.office365.feed.OffsetFormat;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.slf4j.Logger;
@@ -29,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Office365AuditSourceConnector extends SourceConnector {
   private static final Logger LOG = LoggerFactory.getLogger(Office365AuditSourceConnector.class);
 
+  private final Clock clock = Clock.systemUTC();
   private Map<String, String> props = Map.of();
 
   /** For Connect, which makes connectors without arguments. */
@@ -105,47 +103,13 @@ public final class Office365AuditSourceConnector extends SourceConnector {
   @Override
   public boolean alterOffsets(
       Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
+    OffsetCheck check = new OffsetCheck(connectorConfig, clock);
     offsets.forEach(
         (partition, offset) -> {
           if (offset != null) {
-            check(partition, offset);
+            check.accept(partition, offset);
           }
         });
     return true;
-  }
-
-  private static void check(Map<String, ?> partition, Map<String, ?> offset) {
-    try {
-      OffsetFormat.check(feedId(partition), offset);
-    } catch (IllegalArgumentException e) {
-      throw new ConnectException("Source partition " + partition + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static FeedId feedId(Map<String, ?> partition) {
-    if (partition.size() == 2
-        && partition.get(FeedId.TENANT) instanceof String tenant
-        && partition.get(FeedId.CONTENT_TYPE) instanceof String name) {
-      ContentType contentType =
-          ContentType.find(name)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "'"
-                              + name
-                              + "' is not a content type; write one of "
-                              + List.of(ContentType.values())));
-      return new FeedId(lowerCaseGuid(tenant), contentType);
-    }
-    throw new IllegalArgumentException(
-        "a source partition is {\"tenant\": \"<tenant id>\", \"contentType\": \"Audit.Exchange\"}");
-  }
-
-  private static String lowerCaseGuid(String text) {
-    String guid = UUID.fromString(text).toString();
-    if (!guid.equals(text)) {
-      throw new IllegalArgumentException("write the tenant id as " + guid);
-    }
-    return guid;
   }
 }

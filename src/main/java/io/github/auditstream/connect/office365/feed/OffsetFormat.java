@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -103,10 +104,16 @@ public final class OffsetFormat {
   /**
    * Checks an offset that a person or Connect hands over for a source partition.
    *
+   * @param now content that was created later than this would be passed over
    * @throws IllegalArgumentException if it cannot be one, with what to write instead
    */
-  public static void check(FeedId feed, Map<String, ?> offset) {
-    read(feed.contentType(), offset);
+  public static void check(FeedId feed, Map<String, ?> offset, Instant now) {
+    if (read(feed.contentType(), offset).completeUntil().isAfter(now)) {
+      throw new IllegalArgumentException(
+          "the source offset lies in the future: what is created until then would never be read;"
+              + " the time here is "
+              + Timestamps.text(now.truncatedTo(ChronoUnit.SECONDS)));
+    }
   }
 
   /**

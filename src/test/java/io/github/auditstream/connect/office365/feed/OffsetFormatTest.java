@@ -94,7 +94,7 @@ class OffsetFormatTest {
   }
 
   private static void assertRefused(Map<String, ?> offset, String word) {
-    assertThatThrownBy(() -> OffsetFormat.check(FEED, offset))
+    assertThatThrownBy(() -> OffsetFormat.check(FEED, offset, Blobs.NOON))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(word);
   }
