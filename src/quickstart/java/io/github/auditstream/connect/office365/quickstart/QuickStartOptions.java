@@ -2,7 +2,6 @@ package io.github.auditstream.connect.office365.quickstart;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,60 +21,46 @@ public record QuickStartOptions(
 
   /** Reads them by their names without {@code quickstart.}; absent or blank is the default. */
   static QuickStartOptions from(Function<String, @Nullable String> properties) {
-    String events = text(properties, "events", "");
-    return new QuickStartOptions(
-        Path.of(text(properties, "connector", "config/quickstart.json")),
-        events.isEmpty() ? OptionalLong.empty() : OptionalLong.of(positive("events", events)),
-        positiveDecimal("rate", text(properties, "rate", "50")),
-        duration("patience", text(properties, "patience", "PT2M")),
-        Boolean.parseBoolean(text(properties, "keep", "false")));
+    return from(new NamedOptions(PREFIX, properties));
   }
 
   static QuickStartOptions fromSystemProperties() {
-    return from(name -> System.getProperty(PREFIX + name));
+    return from(NamedOptions.systemProperties(PREFIX));
   }
 
-  private static String text(
-      Function<String, @Nullable String> properties, String name, String otherwise) {
-    String value = properties.apply(name);
-    return value == null || value.isBlank() ? otherwise : value.strip();
+  private static QuickStartOptions from(NamedOptions options) {
+    String events = options.text("events", "");
+    return new QuickStartOptions(
+        Path.of(options.text("connector", "config/quickstart.json")),
+        events.isEmpty() ? OptionalLong.empty() : OptionalLong.of(positive(options, events)),
+        positiveDecimal(options, options.text("rate", "50")),
+        options.duration("patience", "PT2M"),
+        options.isSet("keep"));
   }
 
-  private static long positive(String name, String text) {
+  private static long positive(NamedOptions options, String text) {
+    String wanted = "a whole number above 0, for example 5000";
     try {
       long value = Long.parseLong(text);
       if (value > 0) {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw wrong(name, text, "a whole number above 0, for example 5000", e);
+      throw options.wrong("events", text, wanted, e);
     }
-    throw wrong(name, text, "a whole number above 0, for example 5000", null);
+    throw options.wrong("events", text, wanted, null);
   }
 
-  private static double positiveDecimal(String name, String text) {
+  private static double positiveDecimal(NamedOptions options, String text) {
+    String wanted = "events per second above 0, for example 50";
     try {
       double value = Double.parseDouble(text);
       if (value > 0 && Double.isFinite(value)) {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw wrong(name, text, "events per second above 0, for example 50", e);
+      throw options.wrong("rate", text, wanted, e);
     }
-    throw wrong(name, text, "events per second above 0, for example 50", null);
-  }
-
-  private static Duration duration(String name, String text) {
-    try {
-      return Duration.parse(text);
-    } catch (DateTimeParseException e) {
-      throw wrong(name, text, "a duration such as PT2M", e);
-    }
-  }
-
-  private static QuickStartException wrong(
-      String name, String text, String wanted, @Nullable Exception cause) {
-    return new QuickStartException(
-        "-D%s%s=%s is not %s".formatted(PREFIX, name, text, wanted), cause);
+    throw options.wrong("rate", text, wanted, null);
   }
 }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder for one run's data and logs. */
-record WorkFolder(Path path) {
-  static WorkFolder newIn(Path parent) {
+public record WorkFolder(Path path) {
+  /** A new folder in a parent that is made where it is missing. */
+  public static WorkFolder newIn(Path parent) {
     try {
       Files.createDirectories(parent);
       return new WorkFolder(Files.createTempDirectory(parent, "run-"));
@@ -20,7 +21,7 @@ record WorkFolder(Path path) {
   }
 
   /** Deletes it with all that is in it; nobody may be writing there any more. */
-  void delete() {
+  public void delete() {
     if (!Files.exists(path)) {
       return;
     }

@@ -161,6 +161,11 @@ public final class ConnectRest {
     send("POST", path(name, "/restart?includeTasks=true&onlyFailed=false"), null);
   }
 
+  /** Restarts the connector and leaves its tasks alone. */
+  public void restartConnector(String name) {
+    send("POST", path(name, "/restart?includeTasks=false&onlyFailed=false"), null);
+  }
+
   /** Restarts what has failed of it. */
   public void restartFailed(String name) {
     send("POST", path(name, "/restart?includeTasks=true&onlyFailed=true"), null);

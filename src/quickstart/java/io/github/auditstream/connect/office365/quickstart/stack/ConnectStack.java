@@ -52,11 +52,25 @@ public final class ConnectStack implements AutoCloseable {
   /**
    * Starts broker and registry side by side; no worker yet.
    *
+   * @param brokerVersion the broker's version of Kafka; workers are of the newest all the same
+   */
+  public static ConnectStack start(StackFolders folders, String brokerVersion) {
+    return start(folders, brokerVersion, JvmFlags.QUICK, StartListener.SILENT);
+  }
+
+  /**
+   * Starts broker and registry side by side; no worker yet.
+   *
    * @param jvmFlags of all processes
    * @param listener told from the threads that start the parts
    */
   public static ConnectStack start(
       StackFolders folders, List<String> jvmFlags, StartListener listener) {
+    return start(folders, KafkaDistribution.NEWEST, jvmFlags, listener);
+  }
+
+  private static ConnectStack start(
+      StackFolders folders, String brokerVersion, List<String> jvmFlags, StartListener listener) {
     Path work = newFolder(folders.work());
     CompletableFuture<BrokerProcess> broker =
         begin(
@@ -65,9 +79,7 @@ public final class ConnectStack implements AutoCloseable {
                     "broker",
                     () ->
                         BrokerProcess.start(
-                            folders.kafka(KafkaDistribution.NEWEST),
-                            work.resolve("broker"),
-                            jvmFlags)));
+                            folders.kafka(brokerVersion), work.resolve("broker"), jvmFlags)));
     CompletableFuture<RegistryProcess> registry =
         begin(
             () ->

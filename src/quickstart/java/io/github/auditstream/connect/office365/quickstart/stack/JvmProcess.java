@@ -196,6 +196,30 @@ final class JvmProcess implements AutoCloseable {
     }
   }
 
+  /** Lets it do nothing at all (SIGSTOP): it neither answers nor notices, and nothing is closed. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets it go on where it was (SIGCONT). */
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process sent = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+      if (!sent.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS) || sent.exitValue() != 0) {
+        throw new StackException(program.name() + " took no signal " + name);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("no signal could be sent to " + program.name(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("interrupted while sending a signal to " + program.name(), e);
+    }
+  }
+
   @Override
   public void close() {
     kill();

@@ -14,8 +14,11 @@ import java.util.stream.Stream;
  * @param version for example {@code 4.3.1}
  */
 public record KafkaDistribution(Path libs, String version) {
-  /** The version that the build's {@code kafka.version} names; the broker of every stack. */
+  /** The version that the build's {@code kafka.version} names; the broker of most stacks. */
   public static final String NEWEST = "4.3.1";
+
+  /** The version that the build's {@code kafka.previous.version} names. */
+  public static final String PREVIOUS = "3.9.2";
 
   /** The version under a folder that holds one folder for each version. */
   public static KafkaDistribution in(Path kafkaFolder, String version) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -64,13 +65,18 @@ public final class TopicReader implements AutoCloseable {
 
   /** All records that are in the topics now, each partition's in order. */
   public List<ReadRecord> readAll(Collection<String> topics) {
+    List<ReadRecord> records = new ArrayList<>();
+    readEach(topics, records::add);
+    return records;
+  }
+
+  /** Hands over all records that are in the topics now, each partition's in order. */
+  public void readEach(Collection<String> topics, Consumer<ReadRecord> each) {
     Set<TopicPartition> partitions = assign(topics);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    List<ReadRecord> records = new ArrayList<>();
     while (!reached(ends)) {
-      poll(records);
+      poll(each);
     }
-    return records;
   }
 
   /** Reads until the records are enough; fails when they are not in time. */
@@ -84,7 +90,7 @@ public final class TopicReader implements AutoCloseable {
         throw new StackException(
             "No %s in %s after %s, but %d records".formatted(what, topics, limit, records.size()));
       }
-      poll(records);
+      poll(records::add);
       Set<TopicPartition> known = partitions(topics);
       if (!known.equals(partitions)) {
         extend(partitions, known);
@@ -138,13 +144,13 @@ public final class TopicReader implements AutoCloseable {
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
-  private void poll(List<ReadRecord> into) {
+  private void poll(Consumer<ReadRecord> each) {
     if (consumer.assignment().isEmpty()) {
       Pause.of(POLL);
       return;
     }
     for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-      into.add(decoded(record));
+      each.accept(decoded(record));
     }
   }
 

@@ -96,6 +96,19 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   /**
+   * Lets it do nothing at all (SIGSTOP), as a virtual machine that is being moved: its group goes
+   * on without it, and it does not know.
+   */
+  public void freeze() {
+    process.freeze();
+  }
+
+  /** Lets it go on where it was (SIGCONT) after {@link #freeze()}. */
+  public void thaw() {
+    process.thaw();
+  }
+
+  /**
    * Starts it again with the same configuration and port after {@link #stop()} or {@link #kill()}.
    */
   public void restart() {

@@ -1,0 +1,185 @@
+package io.github.auditstream.connect.office365.quickstart.chaos;
+
+import io.github.auditstream.connect.office365.quickstart.stack.ConnectRest;
+import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
+import io.github.auditstream.connect.office365.quickstart.stack.ConnectorState;
+import io.github.auditstream.connect.office365.quickstart.stack.Pause;
+import io.github.auditstream.connect.office365.quickstart.stack.RestException;
+import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
+import io.github.auditstream.connect.office365.quickstart.stack.WorkerSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/**
+ * One connector on two workers that write exactly once, with a broker of its own. For one thread,
+ * but for {@link #workers()}.
+ */
+final class ChaosCluster {
+  static final String CONNECTOR = "chaos";
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final ConnectStack stack;
+  private final List<WorkerProcess> workers;
+  private final IntFunction<Map<String, String>> config;
+  private final ChaosLog log;
+  private int tasksMax;
+  private int workerKills;
+  private int brokerKills;
+  private int refusals;
+
+  private ChaosCluster(
+      ConnectStack stack,
+      List<WorkerProcess> workers,
+      IntFunction<Map<String, String>> config,
+      ChaosLog log) {
+    this.stack = stack;
+    this.workers = workers;
+    this.config = config;
+    this.log = log;
+  }
+
+  /**
+   * Starts the workers and the connector.
+   *
+   * @param config of the connector by its {@code tasks.max}
+   */
+  static ChaosCluster start(
+      ConnectStack stack, IntFunction<Map<String, String>> config, int tasksMax, ChaosLog log) {
+    WorkerSettings settings = stack.workerSettings().withExactlyOnce(true);
+    ChaosCluster cluster =
+        new ChaosCluster(
+            stack, List.of(stack.startWorker(settings), stack.startWorker(settings)), config, log);
+    cluster.workers.get(0).rest().put(CONNECTOR, config.apply(tasksMax));
+    cluster.tasksMax = tasksMax;
+    cluster.workers.get(0).rest().awaitRunning(CONNECTOR, tasksMax, LIMIT);
+    return cluster;
+  }
+
+  ConnectStack stack() {
+    return stack;
+  }
+
+  List<WorkerProcess> workers() {
+    return workers;
+  }
+
+  int tasksMax() {
+    return tasksMax;
+  }
+
+  int workerKills() {
+    return workerKills;
+  }
+
+  int brokerKills() {
+    return brokerKills;
+  }
+
+  int refusals() {
+    return refusals;
+  }
+
+  void killWorker(int worker) {
+    workers.get(worker).kill();
+    workerKills++;
+    log.say("worker %d killed", worker + 1);
+  }
+
+  void stopWorker(int worker) {
+    workers.get(worker).stop();
+    log.say("worker %d stopped", worker + 1);
+  }
+
+  void freezeWorker(int worker) {
+    workers.get(worker).freeze();
+    log.say("worker %d frozen", worker + 1);
+  }
+
+  void thawWorker(int worker) {
+    workers.get(worker).thaw();
+    log.say("worker %d thawed", worker + 1);
+  }
+
+  void startWorker(int worker) {
+    workers.get(worker).restart();
+    log.say("worker %d started again", worker + 1);
+  }
+
+  void killBroker() {
+    stack.broker().kill();
+    brokerKills++;
+    log.say("broker killed");
+  }
+
+  void stopBroker() {
+    stack.broker().stop();
+    log.say("broker stopped");
+  }
+
+  void startBroker() {
+    stack.broker().restart();
+    log.say("broker started again");
+  }
+
+  /**
+   * Asks a worker for something, as an operator would who looks at what came of it later: the group
+   * may be without a leader at this moment.
+   */
+  void ask(String what, Consumer<ConnectRest> request) {
+    try {
+      request.accept(rest());
+      log.say("%s", what);
+    } catch (RestException e) {
+      refusals++;
+      log.say("%s: refused, %s", what, e.getMessage());
+    }
+  }
+
+  void changeTasksMax(int tasks) {
+    ask(
+        "tasks.max changed from " + tasksMax + " to " + tasks,
+        rest -> {
+          rest.put(CONNECTOR, config.apply(tasks));
+          tasksMax = tasks;
+        });
+  }
+
+  /** Resumes the connector, paused or stopped or neither, and waits until all its tasks run. */
+  void resumeUntilRunning() {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    String last = "";
+    while (System.nanoTime() - deadline < 0) {
+      try {
+        rest().resume(CONNECTOR);
+        ConnectorState status = rest().status(CONNECTOR);
+        if (status.running(tasksMax)) {
+          return;
+        }
+        last = status.toString();
+      } catch (RestException e) {
+        // A worker that has just started does not know its connectors yet.
+        last = e.getMessage();
+      }
+      Pause.of(LOOK);
+    }
+    throw new ChaosException(
+        "The connector does not run with %d tasks after %s: %s".formatted(tasksMax, LIMIT, last));
+  }
+
+  /** Ends the connector's tasks in an orderly way; all that they have produced is committed. */
+  void stopConnector() {
+    rest().stop(CONNECTOR);
+  }
+
+  private ConnectRest rest() {
+    return workers.stream()
+        .filter(WorkerProcess::isAlive)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no worker is alive"))
+        .rest();
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.auditstream.connect.office365.quickstart.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FailureCauseTest {
+  private static final String FENCED =
+      """
+      org.apache.kafka.connect.errors.ConnectException: Failed to flush, refer to logs
+      \tat org.apache.kafka.connect.runtime.ExactlyOnceWorkerSourceTask.commitTransaction(Exactly.java:1)
+      Caused by: org.apache.kafka.common.errors.ProducerFencedException: There is a newer producer
+      """;
+
+  @Test
+  void namesTheFirstExceptionAndTheOneAtTheRoot() {
+    assertThat(FailureCause.of(FENCED).name())
+        .isEqualTo("ConnectException < ProducerFencedException");
+  }
+
+  @Test
+  void laysAFencedProducerToTheCluster() {
+    assertThat(FailureCause.of(FENCED).isTheCluster()).isTrue();
+  }
+
+  @Test
+  void laysALeaderThatDoesNotAnswerToTheCluster() {
+    String trace =
+        """
+        org.apache.kafka.connect.runtime.rest.errors.ConnectRestException: IO Error trying to forward REST request: java.io.EOFException: closed
+        \tat org.apache.kafka.connect.runtime.rest.RestClient.httpRequest(RestClient.java:208)
+        Caused by: java.io.EOFException: closed
+        """;
+
+    assertThat(FailureCause.of(trace).isTheCluster()).isTrue();
+  }
+
+  @Test
+  void doesNotLayAFaultOfTheConnectorToTheCluster() {
+    String trace =
+        """
+        org.apache.kafka.connect.errors.ConnectException: A fault in the connector stopped a feed
+        \tat io.github.auditstream.connect.office365.feed.FeedPipeline.drain(FeedPipeline.java:1)
+        Caused by: java.lang.IllegalStateException
+        \t... 8 more
+        """;
+
+    assertThat(FailureCause.of(trace).isTheCluster()).isFalse();
+    assertThat(FailureCause.of(trace).name()).isEqualTo("ConnectException < IllegalStateException");
+  }
+
+  @Test
+  void doesNotLayATraceWithoutACauseToTheCluster() {
+    assertThat(FailureCause.of("").isTheCluster()).isFalse();
+    assertThat(FailureCause.of("").name()).isEqualTo("unknown");
+  }
+}
