@@ -27,7 +27,7 @@ class FailureCauseTest {
   void laysALeaderThatDoesNotAnswerToTheCluster() {
     String trace =
         """
-        org.apache.kafka.connect.runtime.rest.errors.ConnectRestException: IO Error trying to forward REST request: java.io.EOFException: closed
+        org.apache.kafka.connect.runtime.rest.errors.ConnectRestException: IO Error trying to forward REST request
         \tat org.apache.kafka.connect.runtime.rest.RestClient.httpRequest(RestClient.java:208)
         Caused by: java.io.EOFException: closed
         """;
