@@ -29,7 +29,7 @@ final class HttpClients {
    * @throws ConfigException if a trust or key store cannot be used, or this JVM keeps passwords
    *     from proxies
    */
-  static HttpClient create(HttpSettings settings, Executor executor) {
+  static ProxiedClient create(HttpSettings settings, Executor executor) {
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .executor(executor)

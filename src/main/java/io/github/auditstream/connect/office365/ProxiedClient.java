@@ -54,6 +54,11 @@ final class ProxiedClient extends HttpClient {
     this.authorization = authorization;
   }
 
+  /** The JDK's own client. */
+  HttpClient wrapped() {
+    return client;
+  }
+
   /** Basic authentication (RFC 7617). */
   static Secret basic(String user, Secret password) {
     byte[] plain = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);

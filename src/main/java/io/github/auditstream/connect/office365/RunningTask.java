@@ -39,23 +39,29 @@ final class RunningTask implements AutoCloseable {
   /** Connect stops a task only between two polls. */
   private static final Duration LONGEST_POLL = Duration.ofMillis(500);
 
+  /** For the feeds to break off their requests; as much again is for the HTTP client to end. */
+  private static final Duration HALF_A_STOP = Duration.ofMillis(400);
+
   private final TaskThreads threads;
+  private final TaskHttp http;
   private final FeedPipeline pipeline;
 
-  private RunningTask(TaskThreads threads, FeedPipeline pipeline) {
+  private RunningTask(TaskThreads threads, TaskHttp http, FeedPipeline pipeline) {
     this.threads = threads;
+    this.http = http;
     this.pipeline = pipeline;
   }
 
   /** Reads the stored offsets and starts the feeds; no request is made on the caller's thread. */
   static RunningTask start(Map<String, String> props, SourceTaskContext context, Clock clock) {
     TaskSettings settings = TaskConfig.parse(props);
-    TaskThreads threads = new TaskThreads(settings.connectorName() + "-" + settings.taskIndex());
+    String name = settings.connectorName() + "-" + settings.taskIndex();
+    TaskHttp http = new TaskHttp(name, settings.common().http());
+    TaskThreads threads = new TaskThreads(name);
     try {
-      HttpClient http = HttpClients.create(settings.common().http(), threads.http());
       Map<String, TenantLine> lines = new HashMap<>();
       for (TenantSettings tenant : settings.common().tenants()) {
-        lines.put(tenant.alias(), line(tenant, settings, context, http, threads, clock));
+        lines.put(tenant.alias(), line(tenant, settings, context, http.client(), threads, clock));
       }
       FeedPipeline pipeline =
           FeedPipeline.start(
@@ -70,9 +76,9 @@ final class RunningTask implements AutoCloseable {
           "Task {} reads {}",
           settings.taskIndex(),
           settings.feeds().stream().map(FeedKey::toString).collect(Collectors.joining(", ")));
-      return new RunningTask(threads, pipeline);
+      return new RunningTask(threads, http, pipeline);
     } catch (RuntimeException | Error e) {
-      threads.close();
+      end(threads, http);
       throw e;
     }
   }
@@ -146,8 +152,20 @@ final class RunningTask implements AutoCloseable {
     return pipeline.poll(LONGEST_POLL);
   }
 
+  /** Takes less than a second, whatever is under way. */
   @Override
   public void close() {
-    threads.close();
+    end(threads, http);
+  }
+
+  private static void end(TaskThreads threads, TaskHttp http) {
+    boolean ended = threads.close(HALF_A_STOP);
+    List<String> left = http.close(HALF_A_STOP);
+    if (!ended || !left.isEmpty()) {
+      LOG.warn(
+          "The task stops without waiting for what still ends by itself: {}{}",
+          ended ? "" : "listings or retrievals ",
+          left);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,16 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * All threads of one task. They carry the plugin's class loader, so that libraries find the
- * plugin's own resources whoever started them, and they end with {@link #close()}.
+ * The threads of one task's feeds. They carry the plugin's class loader, so that libraries find the
+ * plugin's own resources whoever started them, and they end with {@link #close}.
  */
-public final class TaskThreads implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMillis(500);
-
+public final class TaskThreads {
   private final ScheduledExecutorService timer;
   private final ExecutorService listing;
   private final ExecutorService fetching;
-  private final ExecutorService http;
 
   /**
    * @param name distinguishes the task, for example {@code audit-0}
@@ -32,7 +30,6 @@ public final class TaskThreads implements AutoCloseable {
     timer = scheduled;
     listing = Executors.newFixedThreadPool(2, named(name, "list"));
     fetching = Executors.newCachedThreadPool(named(name, "fetch"));
-    http = Executors.newCachedThreadPool(named(name, "http"));
   }
 
   /** Starts work after a pause. */
@@ -50,24 +47,26 @@ public final class TaskThreads implements AutoCloseable {
     return fetching;
   }
 
-  /** For the HTTP client. */
-  public Executor http() {
-    return http;
-  }
-
-  /** Interrupts everything and waits a moment for it to end. */
-  @Override
-  public void close() {
-    timer.shutdownNow();
-    listing.shutdownNow();
-    fetching.shutdownNow();
+  /**
+   * Interrupts everything.
+   *
+   * @param patience how long to wait for it to end
+   * @return whether all has ended by then
+   */
+  public boolean close(Duration patience) {
+    List<ExecutorService> all = List.of(timer, listing, fetching);
+    all.forEach(ExecutorService::shutdownNow);
+    long deadline = System.nanoTime() + patience.toNanos();
+    boolean ended = true;
     try {
-      listing.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      fetching.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      for (ExecutorService each : all) {
+        ended &= each.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
-    http.shutdownNow();
+    return ended;
   }
 
   private static ThreadFactory named(String task, String duty) {

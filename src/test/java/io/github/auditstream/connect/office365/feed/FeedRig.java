@@ -86,7 +86,7 @@ final class FeedRig implements AutoCloseable {
         HttpClient.newBuilder()
             .sslContext(simulator.truststore().sslContext())
             .version(HttpClient.Version.HTTP_1_1)
-            .executor(threads.http())
+            .executor(threads.fetching())
             .build();
     TenantSettings credentials =
         new TenantSettings(
@@ -178,7 +178,7 @@ final class FeedRig implements AutoCloseable {
 
   /** Stops as Connect does; what was polled and not committed is gone. */
   FeedRig stop() {
-    threads.close();
+    threads.close(Duration.ofSeconds(1));
     return this;
   }
 

@@ -1,0 +1,113 @@
+package io.github.auditstream.connect.office365;
+
+import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.config.FeedKey;
+import io.github.auditstream.connect.office365.config.TaskConfig;
+import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
+import io.github.auditstream.connect.office365.simulator.Simulator;
+import java.net.URI;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+
+/** A task without a worker, which reads a simulator's tenant. */
+final class TaskRig {
+  private final Map<String, String> props = new HashMap<>();
+  private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
+  private List<ContentType> contentTypes = List.of(ContentType.EXCHANGE);
+
+  TaskRig(Simulator simulator) {
+    SimulatedTenant tenant = simulator.tenant();
+    props.put("name", "rig");
+    props.put("cloud", "custom");
+    props.put("tenants", "t");
+    props.put("tenants.t.tenant.id", tenant.id().toString());
+    props.put("tenants.t.client.id", tenant.clientId());
+    props.put("tenants.t.client.secret", tenant.clientSecret());
+    props.put("ssl.truststore.location", simulator.truststore().location().toString());
+    props.put("ssl.truststore.password", simulator.truststore().password());
+    props.put("ssl.truststore.type", simulator.truststore().type());
+    props.put("initial.lookback", "PT1H");
+    props.put("poll.interval.ms", "250");
+    management(simulator.baseUri());
+    authority(simulator.baseUri());
+  }
+
+  TaskRig management(URI endpoint) {
+    return with("management.endpoint", endpoint.toString());
+  }
+
+  TaskRig authority(URI endpoint) {
+    return with("authority.endpoint", endpoint.toString());
+  }
+
+  TaskRig with(String key, String value) {
+    props.put(key, value);
+    return this;
+  }
+
+  TaskRig reading(ContentType... types) {
+    contentTypes = List.of(types);
+    return this;
+  }
+
+  TaskRig offset(ContentType type, Map<String, Object> offset) {
+    offsets.put(
+        Map.of("tenant", props.get("tenants.t.tenant.id"), "contentType", type.apiName()), offset);
+    return this;
+  }
+
+  /** A task that has started. */
+  Office365AuditSourceTask start() {
+    Map<String, String> task =
+        TaskConfig.forTask(
+            props,
+            contentTypes.stream().map(type -> new FeedKey("t", type)).toList(),
+            Map.of("t", 2000),
+            0);
+    Office365AuditSourceTask started = new Office365AuditSourceTask();
+    started.initialize(new Context(task));
+    started.start(task);
+    return started;
+  }
+
+  private final class Context implements SourceTaskContext, OffsetStorageReader {
+    private final Map<String, String> configs;
+
+    Context(Map<String, String> configs) {
+      this.configs = configs;
+    }
+
+    @Override
+    public Map<String, String> configs() {
+      return configs;
+    }
+
+    @Override
+    public OffsetStorageReader offsetStorageReader() {
+      return this;
+    }
+
+    @Override
+    public PluginMetrics pluginMetrics() {
+      throw new UnsupportedOperationException("as on a worker before Kafka 4.1");
+    }
+
+    @Override
+    public <T> Map<String, Object> offset(Map<String, T> partition) {
+      return offsets.get(partition);
+    }
+
+    @Override
+    public <T> Map<Map<String, T>, Map<String, Object>> offsets(
+        Collection<Map<String, T>> partitions) {
+      Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
+      partitions.forEach(partition -> found.put(partition, offsets.get(partition)));
+      return found;
+    }
+  }
+}
