@@ -9,18 +9,18 @@ import java.util.Optional;
 sealed interface BlobEnd {
 
   /**
-   * It was read to its end.
+   * Everything that is wanted of it was read.
    *
-   * @param bytes of JSON text
-   * @param sha256 of the JSON text, in hexadecimal
-   * @param elements of its array
+   * @param bytes of JSON text; 0 if it was not read to its end
+   * @param sha256 of the JSON text, in hexadecimal; empty if it was not read to its end
+   * @param elements of its array; of a replay those that were wanted
    * @param refused elements that went to the dead letters
    * @param firstEvent earliest CreationTime; empty if no event has one
    * @param lastEvent latest CreationTime
    */
   record Read(
       long bytes,
-      String sha256,
+      Optional<String> sha256,
       long elements,
       long refused,
       Optional<Instant> firstEvent,

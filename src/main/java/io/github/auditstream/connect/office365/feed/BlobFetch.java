@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.event.BlobElement;
+import io.github.auditstream.connect.office365.status.Replay;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -15,49 +16,97 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlobFetch {
   private final ContentBlob blob;
+  private final Optional<Replay> replay;
   private final ArrayDeque<Arrived> ready = new ArrayDeque<>();
   private @Nullable BlobEnd end;
   private long nextIndex;
   private Optional<String> lastEventId;
   private int attempts;
   private @Nullable Instant failingSince;
-  private long refused;
+  private long deadLettered;
 
   /**
    * An element that waits to leave.
    *
    * @param eventId its event's Id, as {@link EventIds} writes it
    * @param heldBytes what it holds of the budget
+   * @param deadLettered how many of the blob's elements up to this one go to the dead letters
    */
-  record Arrived(BlobElement element, Optional<String> eventId, long heldBytes) {}
+  record Arrived(
+      BlobElement element, Optional<String> eventId, long heldBytes, long deadLettered) {}
 
   /**
    * @param nextIndex index of the first element that is wanted
    * @param lastEventId Id of the event before it; empty if unknown
+   * @param deadLettered elements before it that went to the dead letters
    * @param attempts made so far
+   * @param replay which elements alone are wanted; empty for all
    */
-  BlobFetch(ContentBlob blob, long nextIndex, Optional<String> lastEventId, int attempts) {
+  BlobFetch(
+      ContentBlob blob,
+      long nextIndex,
+      Optional<String> lastEventId,
+      long deadLettered,
+      int attempts,
+      Optional<Replay> replay) {
     this.blob = blob;
     this.nextIndex = nextIndex;
     this.lastEventId = lastEventId;
+    this.deadLettered = deadLettered;
     this.attempts = attempts;
+    this.replay = replay;
   }
 
   static BlobFetch whole(ContentBlob blob) {
-    return new BlobFetch(blob, 0, Optional.empty(), 0);
+    return new BlobFetch(blob, 0, Optional.empty(), 0, 0, Optional.empty());
   }
 
   static BlobFetch again(ParkedBlob aside) {
-    return new BlobFetch(aside.blob(), aside.nextIndex(), aside.lastEventId(), aside.attempts());
+    return new BlobFetch(
+        aside.blob(),
+        aside.nextIndex(),
+        aside.lastEventId(),
+        aside.deadLettered(),
+        aside.attempts(),
+        aside.replay());
   }
 
   ContentBlob blob() {
     return blob;
   }
 
+  /** Which elements alone are wanted; empty for all. */
+  Optional<Replay> replay() {
+    return replay;
+  }
+
+  boolean wants(long index) {
+    return replay.isEmpty() || replay.get().elements().contains(index);
+  }
+
+  /** The first index that is wanted and not before the given one. */
+  long firstWantedFrom(long index) {
+    return replay.isEmpty()
+        ? index
+        : replay.get().elements().notBefore(index).first().orElse(index);
+  }
+
+  /** Whether nothing behind the index is wanted. */
+  boolean endsWith(long index) {
+    return replay.isPresent() && replay.get().elements().notBefore(index + 1).isEmpty();
+  }
+
+  /** Whether a blob of this length does not have the elements that are wanted. */
+  boolean isLongerThan(long length) {
+    return replay.isPresent() && replay.get().elements().leastLength() > length;
+  }
+
   synchronized void arrived(BlobElement element, Optional<String> eventId, long heldBytes) {
-    ready.addLast(new Arrived(element, eventId, heldBytes));
-    nextIndex++;
+    if (element instanceof BlobElement.Refused) {
+      deadLettered++;
+    }
+    ready.addLast(new Arrived(element, eventId, heldBytes, deadLettered));
+    nextIndex = element.index() + 1;
     lastEventId = eventId;
     failingSince = null;
   }
@@ -87,18 +136,19 @@ final class BlobFetch {
     return lastEventId;
   }
 
-  /** Goes on from another place in the blob. */
-  synchronized void continueFrom(long index) {
+  /**
+   * Goes on from another place in the blob.
+   *
+   * @param refusedBefore elements before it that went to the dead letters
+   */
+  synchronized void continueFrom(long index, long refusedBefore) {
     nextIndex = index;
+    deadLettered = refusedBefore;
   }
 
-  /** An element that was taken went to the dead letters. */
-  synchronized void countRefused() {
-    refused++;
-  }
-
-  synchronized long refused() {
-    return refused;
+  /** How many of the elements that have arrived go to the dead letters. */
+  synchronized long deadLettered() {
+    return deadLettered;
   }
 
   /** Counts an attempt. */

@@ -34,7 +34,10 @@ final class BlobTally {
     return elements;
   }
 
-  BlobEnd.Read read(long bytes, String sha256) {
+  /**
+   * @param sha256 empty where the blob was not read to its end
+   */
+  BlobEnd.Read read(long bytes, Optional<String> sha256) {
     return new BlobEnd.Read(
         bytes,
         sha256,
@@ -42,12 +45,6 @@ final class BlobTally {
         refused,
         Optional.ofNullable(firstEvent),
         Optional.ofNullable(lastEvent));
-  }
-
-  static long index(BlobElement element) {
-    return element instanceof BlobElement.Event event
-        ? event.index()
-        : ((BlobElement.Refused) element).index();
   }
 
   /** The event's Id as the offset remembers it. */

@@ -175,7 +175,11 @@ final class Feed {
     synchronized (lock) {
       state
           .position()
-          .flatMap(position -> position.unfinished(id.contentType()))
+          .flatMap(
+              position ->
+                  position.unfinished(
+                      id.contentType(),
+                      Optional.ofNullable(state.parked().get(position.contentId()))))
           .ifPresent(this::retrieve);
     }
   }
@@ -256,13 +260,12 @@ final class Feed {
       BlobFetch head, BlobFetch.Arrived arrived, List<SourceRecord> out, Instant now) {
     ContentBlob blob = head.blob();
     if (arrived.element() instanceof BlobElement.Event event) {
-      state = state.afterRecord(blob, event.index(), arrived.eventId());
+      state = state.afterRecord(blob, event.index(), arrived.eventId(), arrived.deadLettered());
       out.add(records.event(blob, arrived.eventId(), event.event(), state, now));
     } else if (arrived.element() instanceof BlobElement.Refused refused) {
       FeedState before = state;
-      state = state.afterRecord(blob, refused.index(), Optional.empty());
-      head.countRefused();
-      out.addAll(records.refused(blob, refused, head.attempts(), before, state, now));
+      state = state.afterRecord(blob, refused.index(), Optional.empty(), arrived.deadLettered());
+      out.addAll(records.refused(head, refused, before, state, now));
     }
   }
 
@@ -272,7 +275,7 @@ final class Feed {
     underWay.remove(blob.contentId());
     if (end instanceof BlobEnd.Read read) {
       settle(blob);
-      out.add(records.receipt(blob, read, head.attempts(), state, now));
+      out.add(records.receipt(head, read, state, now));
     } else if (end instanceof BlobEnd.Parked parked) {
       state = state.afterParking(parked.aside());
       lastFailures.put(
@@ -281,9 +284,9 @@ final class Feed {
       moveCompleteLine();
     } else if (end instanceof BlobEnd.Lost lost) {
       BlobEnd.Lost told = withLastFailure(blob, lost);
-      out.addAll(records.lost(blob, told, head.attempts(), state, now));
+      out.addAll(records.lost(head, told, state, now));
       settle(blob);
-      out.add(records.receipt(blob, told, head, state, now));
+      out.add(records.receipt(head, told, state, now));
     }
     fillLane();
   }

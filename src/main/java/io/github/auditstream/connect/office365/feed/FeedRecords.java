@@ -66,85 +66,90 @@ final class FeedRecords {
 
   /** The dead letters for an element that is no audit event: one, or more where it is long. */
   List<SourceRecord> refused(
-      ContentBlob blob,
+      BlobFetch fetch,
       BlobElement.Refused element,
-      int attempts,
       FeedState before,
       FeedState after,
       Instant now) {
     return deadLetters(
-        blob,
+        fetch.blob(),
         new DeadLetter(
-            facts(blob),
+            facts(fetch.blob()),
             DeadLetter.Scope.EVENT,
             element.index(),
             "REFUSED",
             element.reason(),
             0,
             "",
-            attempts,
+            fetch.attempts(),
             now,
             ByteBuffer.wrap(element.json()),
-            element.jsonBytes()),
+            element.jsonBytes(),
+            fetch.replay()),
         before,
         after);
   }
 
-  List<SourceRecord> lost(
-      ContentBlob blob, BlobEnd.Lost end, int attempts, FeedState state, Instant now) {
+  List<SourceRecord> lost(BlobFetch fetch, BlobEnd.Lost end, FeedState state, Instant now) {
     return deadLetters(
-        blob,
+        fetch.blob(),
         new DeadLetter(
-            facts(blob),
+            facts(fetch.blob()),
             DeadLetter.Scope.BLOB,
-            end.nextIndex(),
+            fetch.firstWantedFrom(end.nextIndex()),
             end.why().kind().name(),
             end.why().reason(),
             end.why().status(),
             end.why().code(),
-            attempts,
+            fetch.attempts(),
             now,
             end.bytes(),
-            end.bytes().remaining()),
+            end.bytes().remaining(),
+            fetch.replay()),
         state,
         state);
   }
 
-  SourceRecord receipt(
-      ContentBlob blob, BlobEnd.Read end, int attempts, FeedState state, Instant now) {
+  SourceRecord receipt(BlobFetch fetch, BlobEnd.Read end, FeedState state, Instant now) {
     return receipt(
-        blob,
+        fetch.blob(),
         new Receipt(
-            facts(blob),
-            Receipt.Outcome.PRODUCED,
+            facts(fetch.blob()),
+            fetch.replay().isPresent() ? Receipt.Outcome.REPLAYED : Receipt.Outcome.PRODUCED,
             now,
-            attempts,
+            fetch.attempts(),
             end.bytes(),
-            Optional.of(end.sha256()),
+            end.sha256(),
             end.elements(),
             end.elements() - end.refused(),
             end.refused(),
             end.firstEvent(),
-            end.lastEvent()),
+            end.lastEvent(),
+            fetch.replay()),
         state);
   }
 
-  SourceRecord receipt(
-      ContentBlob blob, BlobEnd.Lost end, BlobFetch fetch, FeedState state, Instant now) {
+  SourceRecord receipt(BlobFetch fetch, BlobEnd.Lost end, FeedState state, Instant now) {
+    long found =
+        fetch
+            .replay()
+            .map(replay -> replay.elements().countBefore(end.nextIndex()))
+            .orElse(end.nextIndex());
     return receipt(
-        blob,
+        fetch.blob(),
         new Receipt(
-            facts(blob),
+            facts(fetch.blob()),
             Receipt.Outcome.LOST,
             now,
             fetch.attempts(),
             0,
             Optional.empty(),
-            end.nextIndex(),
-            end.nextIndex() - fetch.refused(),
-            fetch.refused() + 1,
+            found,
+            found - fetch.deadLettered(),
+            fetch.deadLettered() + 1,
             Optional.empty(),
-            Optional.empty()),
+            Optional.empty(),
+            fetch.replay()),
         state);
   }
 

@@ -113,8 +113,11 @@ record FeedState(
         Optional.of(expired));
   }
 
-  FeedState afterRecord(ContentBlob blob, long index, Optional<String> eventId) {
-    Position here = Position.inside(blob, index, eventId);
+  /**
+   * @param deadLettered how many of the blob's elements up to there went to the dead letters
+   */
+  FeedState afterRecord(ContentBlob blob, long index, Optional<String> eventId, long deadLettered) {
+    Position here = Position.inside(blob, index, eventId, deadLettered);
     return new FeedState(
         completeUntil,
         listedUntil,

@@ -1,15 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.status.FeedStatus;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The source offset's flat form. {@code contentCreated} and {@code contentId} of the last record
@@ -41,6 +32,7 @@ public final class OffsetFormat {
   static final String WAITING_SINCE = "waitingSince";
   static final String GAP_FROM = "gapFrom";
   static final String GAP_UNTIL = "gapUntil";
+  static final String DEAD_LETTERED = "deadLettered";
   static final String SETTLED = "settled";
   static final String PARKED = "parked";
 
@@ -52,6 +44,7 @@ public final class OffsetFormat {
           EVENT_ID,
           CONTENT_URI,
           CONTENT_EXPIRATION,
+          DEAD_LETTERED,
           COMPLETE_UNTIL,
           LISTED_UNTIL,
           READ_UNTIL,
@@ -60,7 +53,6 @@ public final class OffsetFormat {
           GAP_UNTIL,
           SETTLED,
           PARKED);
-  private static final JsonFactory JSON = new JsonFactory();
 
   private OffsetFormat() {}
 
@@ -89,7 +81,7 @@ public final class OffsetFormat {
             });
     entries.put(SETTLED, state.settled().encode());
     if (!state.parked().isEmpty()) {
-      entries.put(PARKED, writeParked(state.parked()));
+      entries.put(PARKED, ParkedText.write(state.parked()));
     }
     return Collections.unmodifiableMap(entries);
   }
@@ -99,6 +91,9 @@ public final class OffsetFormat {
     inside.eventId().ifPresent(id -> entries.put(EVENT_ID, id));
     entries.put(CONTENT_URI, inside.contentUri().toString());
     entries.put(CONTENT_EXPIRATION, Timestamps.text(inside.contentExpiration()));
+    if (inside.deadLettered() > 0) {
+      entries.put(DEAD_LETTERED, inside.deadLettered());
+    }
   }
 
   /**
@@ -179,8 +174,8 @@ public final class OffsetFormat {
       ContentType contentType, Map<String, ?> offset) {
     Optional<String> text = text(offset, PARKED);
     try {
-      return text.isEmpty() ? new TreeMap<>() : readParked(contentType, text.get());
-    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+      return text.isEmpty() ? new TreeMap<>() : ParkedText.read(contentType, text.get());
+    } catch (IllegalArgumentException e) {
       throw unreadable(PARKED, e);
     }
   }
@@ -189,25 +184,32 @@ public final class OffsetFormat {
     return new IllegalArgumentException(
         "the source offset's '"
             + name
-            + "' is not as the connector wrote it; leave it out together with 'completeUntil' to "
-            + "send everything from 'contentCreated' on again",
+            + "' is not as the connector wrote it: "
+            + cause.getMessage()
+            + "; leave it out together with 'completeUntil' to send everything from"
+            + " 'contentCreated' on again",
         cause);
   }
 
   /** Half an address is none: without all its parts the blob is sent again from its beginning. */
   private static Optional<Position.Inside> inside(Map<String, ?> offset) {
-    Optional<Long> index = recordIndex(offset);
+    Optional<Long> index = count(offset, RECORD_INDEX);
     Optional<URI> uri = text(offset, CONTENT_URI).map(URI::create);
     Optional<Instant> expiration = time(offset, CONTENT_EXPIRATION);
     if (index.isEmpty() || uri.isEmpty() || expiration.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new Position.Inside(uri.get(), expiration.get(), index.get(), text(offset, EVENT_ID)));
+        new Position.Inside(
+            uri.get(),
+            expiration.get(),
+            index.get(),
+            text(offset, EVENT_ID),
+            count(offset, DEAD_LETTERED).orElse(0L)));
   }
 
-  private static Optional<Long> recordIndex(Map<String, ?> offset) {
-    Object value = offset.get(RECORD_INDEX);
+  private static Optional<Long> count(Map<String, ?> offset, String name) {
+    Object value = offset.get(name);
     if (value == null) {
       return Optional.empty();
     }
@@ -215,7 +217,9 @@ public final class OffsetFormat {
       return Optional.of(number.longValue());
     }
     throw new IllegalArgumentException(
-        "the source offset's 'recordIndex' must be a whole number from 0; leave it out if in doubt");
+        "the source offset's '"
+            + name
+            + "' must be a whole number from 0; leave it out if in doubt");
   }
 
   private static Optional<String> text(Map<String, ?> offset, String name) {
@@ -240,81 +244,5 @@ public final class OffsetFormat {
               + "' is not a time; write it in UTC as in \"2026-11-21T10:00:00.000Z\"",
           e);
     }
-  }
-
-  private static String writeParked(SortedMap<String, ParkedBlob> parked) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartArray();
-      for (ParkedBlob aside : parked.values()) {
-        json.writeStartObject();
-        json.writeStringField("contentId", aside.blob().contentId());
-        json.writeStringField("contentUri", aside.blob().contentUri().toString());
-        json.writeStringField("contentCreated", Timestamps.text(aside.blob().contentCreated()));
-        json.writeStringField(
-            "contentExpiration", Timestamps.text(aside.blob().contentExpiration()));
-        json.writeNumberField("nextIndex", aside.nextIndex());
-        if (aside.lastEventId().isPresent()) {
-          json.writeStringField("lastEventId", aside.lastEventId().get());
-        }
-        json.writeNumberField("attempts", aside.attempts());
-        json.writeStringField("retryAt", Timestamps.text(aside.retryAt()));
-        json.writeStringField("cause", aside.cause());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to a string does not fail", e);
-    }
-    return text.toString();
-  }
-
-  private static SortedMap<String, ParkedBlob> readParked(ContentType contentType, String text)
-      throws IOException {
-    SortedMap<String, ParkedBlob> parked = new TreeMap<>();
-    try (JsonParser json = JSON.createParser(text)) {
-      if (json.nextToken() != JsonToken.START_ARRAY) {
-        throw new IllegalArgumentException("not a list");
-      }
-      while (json.nextToken() == JsonToken.START_OBJECT) {
-        Map<String, String> entries = new LinkedHashMap<>();
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          String name = json.currentName();
-          json.nextToken();
-          entries.put(name, json.getText());
-        }
-        ParkedBlob aside = parkedBlob(contentType, entries);
-        parked.put(aside.blob().contentId(), aside);
-      }
-      if (json.currentToken() != JsonToken.END_ARRAY) {
-        throw new IllegalArgumentException("not a list of blobs");
-      }
-    }
-    return parked;
-  }
-
-  private static ParkedBlob parkedBlob(ContentType contentType, Map<String, String> entries) {
-    ContentBlob blob =
-        new ContentBlob(
-            contentType,
-            required(entries, "contentId"),
-            URI.create(required(entries, "contentUri")),
-            Instant.parse(required(entries, "contentCreated")),
-            Instant.parse(required(entries, "contentExpiration")));
-    return new ParkedBlob(
-        blob,
-        Long.parseLong(required(entries, "nextIndex")),
-        Optional.ofNullable(entries.get("lastEventId")),
-        Integer.parseInt(required(entries, "attempts")),
-        Instant.parse(required(entries, "retryAt")),
-        required(entries, "cause"));
-  }
-
-  private static String required(Map<String, String> entries, String name) {
-    @Nullable String value = entries.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException("a parked blob without " + name);
-    }
-    return value;
   }
 }

@@ -22,23 +22,35 @@ record Position(Instant contentCreated, String contentId, Optional<Inside> insid
    * @param contentExpiration the blob's end
    * @param recordIndex index in the blob of the last record that left
    * @param eventId that record's event Id, as {@link EventIds} writes it; empty where there is none
+   * @param deadLettered how many of the blob's elements up to there went to the dead letters
    */
   record Inside(
-      URI contentUri, Instant contentExpiration, long recordIndex, Optional<String> eventId) {}
+      URI contentUri,
+      Instant contentExpiration,
+      long recordIndex,
+      Optional<String> eventId,
+      long deadLettered) {}
 
-  static Position inside(ContentBlob blob, long recordIndex, Optional<String> eventId) {
+  static Position inside(
+      ContentBlob blob, long recordIndex, Optional<String> eventId, long deadLettered) {
     return new Position(
         blob.contentCreated(),
         blob.contentId(),
-        Optional.of(new Inside(blob.contentUri(), blob.contentExpiration(), recordIndex, eventId)));
+        Optional.of(
+            new Inside(
+                blob.contentUri(), blob.contentExpiration(), recordIndex, eventId, deadLettered)));
   }
 
   static Position after(ContentBlob blob) {
     return new Position(blob.contentCreated(), blob.contentId(), Optional.empty());
   }
 
-  /** The rest of the blob that the record stands in; empty when the blob is done. */
-  Optional<BlobFetch> unfinished(ContentType contentType) {
+  /**
+   * The rest of the blob that the record stands in; empty when the blob is done.
+   *
+   * @param aside the blob's entry among those put aside, if it has one
+   */
+  Optional<BlobFetch> unfinished(ContentType contentType, Optional<ParkedBlob> aside) {
     return inside.map(
         place ->
             new BlobFetch(
@@ -50,6 +62,8 @@ record Position(Instant contentCreated, String contentId, Optional<Inside> insid
                     place.contentExpiration()),
                 place.recordIndex() + 1,
                 place.eventId(),
-                0));
+                place.deadLettered(),
+                aside.map(ParkedBlob::attempts).orElse(0),
+                aside.flatMap(ParkedBlob::replay)));
   }
 }

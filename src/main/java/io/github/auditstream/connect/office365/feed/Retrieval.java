@@ -111,24 +111,38 @@ final class Retrieval implements FetchSlots.Fetch {
     long wanted = fetch.nextIndex();
     Optional<String> lastEventId = fetch.lastEventId();
     BlobTally tally = new BlobTally();
+    long next = 0;
     for (BlobElement read = reader.next(); read != null; read = reader.next()) {
       BlobElement element = tools.largestEvent().admit(read);
-      tally.add(element);
-      long index = BlobTally.index(element);
+      long index = element.index();
+      next = index + 1;
       Optional<String> eventId = BlobTally.eventId(read);
-      if (index >= wanted) {
-        handOn(element, eventId);
-      } else if (index == wanted - 1 && lastEventId.isPresent() && !lastEventId.equals(eventId)) {
+      if (fetch.wants(index)) {
+        tally.add(element);
+      }
+      if (index == wanted - 1 && lastEventId.isPresent() && !lastEventId.equals(eventId)) {
         losePlace();
         return;
       }
+      if (index >= wanted && fetch.wants(index)) {
+        handOn(element, eventId);
+      }
+      if (fetch.endsWith(index)) {
+        // What else is in the blob does not matter, nor whether it can be read.
+        done(tally.read(0, Optional.empty()));
+        return;
+      }
     }
-    if (tally.elements() < wanted) {
+    if (next < wanted || fetch.isLongerThan(next)) {
       losePlace();
       return;
     }
+    done(tally.read(tail.count(), Optional.of(tail.sha256Hex())));
+  }
+
+  private void done(BlobEnd.Read end) {
     feed.read();
-    fetch.ended(tally.read(tail.count(), tail.sha256Hex()));
+    fetch.ended(end);
     tools.wakeUp().wake();
   }
 
@@ -142,7 +156,11 @@ final class Retrieval implements FetchSlots.Fetch {
   /**
    * The blob does not look as it did: the event that left last is searched before anything goes on.
    */
-  private void losePlace() {
+  private void losePlace() throws InterruptedException {
+    if (fetch.replay().isPresent()) {
+      failed(changed(), NO_BYTES);
+      return;
+    }
     placeLost = true;
     searches++;
     LOG.warn(
@@ -157,16 +175,22 @@ final class Retrieval implements FetchSlots.Fetch {
   private void searchPlace(BlobReader reader) throws IOException, BrokenBlobException {
     Optional<String> lastEventId = fetch.lastEventId();
     long place = 0;
+    long refused = 0;
+    long refusedBefore = 0;
     if (lastEventId.isPresent() && searches <= MOST_SEARCHES) {
       for (BlobElement element = reader.next(); element != null; element = reader.next()) {
         if (place == 0 && lastEventId.equals(BlobTally.eventId(element))) {
-          place = BlobTally.index(element) + 1;
+          place = element.index() + 1;
+          refusedBefore = refused;
+        }
+        if (tools.largestEvent().admit(element) instanceof BlobElement.Refused) {
+          refused++;
         }
       }
     }
     // Where it is gone, the whole blob goes out again: rather twice than never.
     placeLost = false;
-    fetch.continueFrom(place);
+    fetch.continueFrom(place, refusedBefore);
     again(Duration.ZERO);
   }
 
@@ -231,7 +255,14 @@ final class Retrieval implements FetchSlots.Fetch {
             : failure.kind().name() + "/" + failure.code();
     ParkedBlob aside =
         new ParkedBlob(
-            fetch.blob(), fetch.nextIndex(), fetch.lastEventId(), fetch.attempts(), retryAt, cause);
+            fetch.blob(),
+            fetch.nextIndex(),
+            fetch.lastEventId(),
+            fetch.deadLettered(),
+            fetch.attempts(),
+            retryAt,
+            cause,
+            fetch.replay());
     fetch.ended(new BlobEnd.Parked(aside, failure, bytes));
   }
 
@@ -252,6 +283,13 @@ final class Retrieval implements FetchSlots.Fetch {
             + e.getMessage()
             + ", at element "
             + fetch.nextIndex());
+  }
+
+  private ApiOutcome.Failed<BlobBody> changed() {
+    return failure(
+        ApiOutcome.Kind.MALFORMED,
+        "the blob is not as it was when its dead letters were written, so that the elements to"
+            + " replay cannot be told");
   }
 
   private ApiOutcome.Failed<BlobBody> cutOff(IOException e) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
@@ -22,6 +23,7 @@ import org.apache.kafka.connect.data.Struct;
  * @param bytes as they arrived, whole or the part that was kept; empty where nothing did. Not to be
  *     changed
  * @param bytesInAll length of the element; for a blob the length of {@code bytes}
+ * @param replay the replay that came to this; empty where it was the first reading
  */
 public record DeadLetter(
     BlobFacts about,
@@ -34,7 +36,8 @@ public record DeadLetter(
     int attempts,
     Instant time,
     ByteBuffer bytes,
-    long bytesInAll) {
+    long bytesInAll,
+    Optional<Replay> replay) {
   private static final Schema SCHEMA = OwnSchemas.read("deadletter");
 
   /** What is missing. */
@@ -67,9 +70,9 @@ public record DeadLetter(
   }
 
   private Struct part(int from, int to) {
-    return about
-        .putInto(new Struct(SCHEMA))
-        .put("Scope", scope.name())
+    Struct part = about.putInto(new Struct(SCHEMA));
+    replay.ifPresent(one -> one.putInto(part));
+    return part.put("Scope", scope.name())
         .put("Index", index)
         .put("Cause", cause)
         .put("Reason", reason)

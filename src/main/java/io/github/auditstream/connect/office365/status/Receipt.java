@@ -20,6 +20,8 @@ import org.apache.kafka.connect.data.Struct;
  * @param deadLettered elements or whole blobs that went to the dead letters
  * @param firstEvent earliest CreationTime in it
  * @param lastEvent latest CreationTime in it
+ * @param replay the replay that this is the receipt of, whose elements alone are counted; empty for
+ *     the first reading
  */
 public record Receipt(
     BlobFacts about,
@@ -32,7 +34,8 @@ public record Receipt(
     long recordsProduced,
     long deadLettered,
     Optional<Instant> firstEvent,
-    Optional<Instant> lastEvent) {
+    Optional<Instant> lastEvent,
+    Optional<Replay> replay) {
   private static final Schema SCHEMA = OwnSchemas.read("receipts");
 
   /** What became of a blob. */
@@ -40,7 +43,9 @@ public record Receipt(
     /** Every event is in its topic or in the dead letters. */
     PRODUCED,
     /** The blob, or the rest of it, could not be had. */
-    LOST
+    LOST,
+    /** Elements that were dead letters were read again: the receipt counts these alone. */
+    REPLAYED
   }
 
   /** The receipts' schema: always the same instance. */
@@ -49,8 +54,9 @@ public record Receipt(
   }
 
   public Struct toStruct() {
-    return about
-        .putInto(new Struct(SCHEMA))
+    Struct receipt = about.putInto(new Struct(SCHEMA));
+    replay.ifPresent(one -> one.putInto(receipt));
+    return receipt
         .put("Outcome", outcome.name())
         .put("FetchedAt", fetchedAt.toString())
         .put("Attempts", attempts)

@@ -5,6 +5,7 @@ import io.github.auditstream.connect.office365.config.ContentType;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Content blobs for tests: valid unless a test says otherwise. */
 final class Blobs {
@@ -25,5 +26,9 @@ final class Blobs {
 
   static ContentBlob blob(String contentId) {
     return blob(contentId, NOON);
+  }
+
+  static ParkedBlob parked(ContentBlob blob, Instant retryAt) {
+    return new ParkedBlob(blob, 0, Optional.empty(), 0, 4, retryAt, "GONE", Optional.empty());
   }
 }

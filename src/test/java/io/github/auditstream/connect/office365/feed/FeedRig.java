@@ -56,6 +56,7 @@ final class FeedRig implements AutoCloseable {
   private FetchSettings fetching = new FetchSettings(4, 256 * 1024);
   private int requestsPerMinute = 100_000;
   private TaskThreads threads = new TaskThreads("rig");
+  private long maxRequestBytes = 1_048_576;
   private @Nullable FeedPipeline pipeline;
 
   FeedRig(Simulator simulator, Clock clock, ContentType... contentTypes) {
@@ -75,8 +76,13 @@ final class FeedRig implements AutoCloseable {
     return this;
   }
 
+<<<<<<< HEAD
   FeedRig quota(int requests) {
     requestsPerMinute = requests;
+=======
+  FeedRig maxRequestBytes(long bytes) {
+    maxRequestBytes = bytes;
+>>>>>>> 9f15a1b (Read elements of a blob again on request, and remember what of a blob was refused)
     return this;
   }
 
@@ -125,7 +131,7 @@ final class FeedRig implements AutoCloseable {
             fetching,
             TOPICS,
             new AuditEventMapper(new EventSchemas()),
-            1_048_576);
+            maxRequestBytes);
     return this;
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FeedStateTest {
@@ -46,9 +45,7 @@ class FeedStateTest {
   @Test
   void aParkedBlobIsKnownUntilItIsSettled() {
     ContentBlob blob = Blobs.blob("aside");
-    FeedState parked =
-        start.afterParking(
-            new ParkedBlob(blob, 0, Optional.empty(), 4, Blobs.NOON.plusSeconds(30), "GONE"));
+    FeedState parked = start.afterParking(Blobs.parked(blob, Blobs.NOON.plusSeconds(30)));
 
     assertThat(parked.knows(blob)).isTrue();
     FeedState settled = parked.afterSettling(blob);
@@ -61,8 +58,7 @@ class FeedStateTest {
     ContentBlob blob = Blobs.blob("aside", START);
     FeedState state =
         start
-            .afterParking(
-                new ParkedBlob(blob, 0, Optional.empty(), 4, Blobs.NOON.plusSeconds(30), "GONE"))
+            .afterParking(Blobs.parked(blob, Blobs.NOON.plusSeconds(30)))
             .completeUntil(Blobs.NOON);
 
     assertThat(state.parked()).containsKey("aside");

@@ -24,9 +24,17 @@ class OffsetFormatTest {
         .afterListing(Blobs.NOON.plusSeconds(60))
         .afterParking(
             new ParkedBlob(
-                aside, 3, Optional.of("an \"id\""), 5, Blobs.NOON.plusSeconds(600), "GONE/AF20050"))
+                aside,
+                3,
+                Optional.of("an \"id\""),
+                2,
+                5,
+                Blobs.NOON.plusSeconds(600),
+                "GONE/AF20050",
+                Optional.empty()))
         .afterSettling(Blobs.blob("done", Blobs.NOON))
-        .afterRecord(Blobs.blob("half", Blobs.NOON.plusMillis(120)), 41, Optional.of("event-41"));
+        .afterRecord(
+            Blobs.blob("half", Blobs.NOON.plusMillis(120)), 41, Optional.of("event-41"), 7);
   }
 
   @Test
@@ -45,6 +53,7 @@ class OffsetFormatTest {
         .containsEntry("contentId", "half")
         .containsEntry("recordIndex", 41L)
         .containsEntry("eventId", "event-41")
+        .containsEntry("deadLettered", 7L)
         .containsEntry("listedUntil", "2026-11-21T12:01:00.000Z")
         .containsEntry("completeUntil", "2026-11-21T11:00:00.000Z");
     assertThat(new ArrayList<>(offset.keySet())).startsWith("contentCreated", "contentId");
