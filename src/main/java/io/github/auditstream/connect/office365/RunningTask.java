@@ -1,10 +1,7 @@
 package io.github.auditstream.connect.office365;
 
-import io.github.auditstream.connect.office365.api.ActivityApi;
-import io.github.auditstream.connect.office365.api.ApiSettings;
+import io.github.auditstream.connect.office365.api.ManagementApi;
 import io.github.auditstream.connect.office365.api.Quota;
-import io.github.auditstream.connect.office365.auth.TokenSource;
-import io.github.auditstream.connect.office365.auth.TokenSources;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.FeedKey;
 import io.github.auditstream.connect.office365.config.TaskConfig;
@@ -90,27 +87,12 @@ final class RunningTask implements AutoCloseable {
       HttpClient http,
       TaskThreads threads,
       Clock clock) {
-    Duration requestTimeout = settings.common().http().requestTimeout();
-    TokenSource tokens =
-        TokenSources.create(
+    ManagementApi api =
+        Office365AuditApis.wired(
+            settings.common(),
             tenant,
-            settings.common().cloud(),
             currentCredential(tenant, context),
             http,
-            requestTimeout,
-            clock);
-    ApiSettings apiSettings =
-        new ApiSettings(
-            settings.common().cloud().management(),
-            tenant.tenantId(),
-            tenant.publisherId(),
-            requestTimeout,
-            "kafka-connect-office365/" + Version.version());
-    ActivityApi api =
-        new ActivityApi(
-            apiSettings,
-            http,
-            tokens,
             new Quota(tenant.requestsPerMinute(), System::nanoTime),
             clock);
     return new TenantLine(api, settings.common().fetch().concurrency(), threads.fetching(), clock);

@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.event.BlobElement;
-import io.github.auditstream.connect.office365.status.Replay;
+import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlobFetch {
   private final ContentBlob blob;
-  private final Optional<Replay> replay;
+  private final Optional<ReplayRequest> replay;
   private final ArrayDeque<Arrived> ready = new ArrayDeque<>();
   private @Nullable BlobEnd end;
   private long nextIndex;
@@ -48,7 +48,7 @@ final class BlobFetch {
       Optional<String> lastEventId,
       long deadLettered,
       int attempts,
-      Optional<Replay> replay) {
+      Optional<ReplayRequest> replay) {
     this.blob = blob;
     this.nextIndex = nextIndex;
     this.lastEventId = lastEventId;
@@ -76,7 +76,7 @@ final class BlobFetch {
   }
 
   /** Which elements alone are wanted; empty for all. */
-  Optional<Replay> replay() {
+  Optional<ReplayRequest> replay() {
     return replay;
   }
 

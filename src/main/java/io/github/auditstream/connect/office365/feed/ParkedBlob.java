@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ContentBlob;
-import io.github.auditstream.connect.office365.status.Replay;
+import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,13 +27,13 @@ record ParkedBlob(
     int attempts,
     Instant retryAt,
     String cause,
-    Optional<Replay> replay) {
+    Optional<ReplayRequest> replay) {
 
   /** What {@code cause} says of a replay that has not been tried yet. */
   static final String REPLAY_CAUSE = "REPLAY";
 
   /** Elements that were dead letters are wanted once more, at once. */
-  static ParkedBlob toReplay(ContentBlob blob, Replay replay) {
+  static ParkedBlob toReplay(ContentBlob blob, ReplayRequest replay) {
     return new ParkedBlob(
         blob,
         replay.elements().first().orElse(0),

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.status.Elements;
-import io.github.auditstream.connect.office365.status.Replay;
+import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -123,7 +123,7 @@ final class ParkedText {
             uri(required(entries, CONTENT_URI)),
             time(entries, CONTENT_CREATED),
             time(entries, CONTENT_EXPIRATION));
-    Optional<Replay> replay = replay(entries);
+    Optional<ReplayRequest> replay = replay(entries);
     Optional<ParkedBlob> untried = replay.map(wanted -> ParkedBlob.toReplay(blob, wanted));
     return new ParkedBlob(
         blob,
@@ -140,12 +140,12 @@ final class ParkedText {
         replay);
   }
 
-  private static Optional<Replay> replay(Map<String, String> entries) {
+  private static Optional<ReplayRequest> replay(Map<String, String> entries) {
     if (!entries.containsKey(REPLAY) && !entries.containsKey(ELEMENTS)) {
       return Optional.empty();
     }
     return Optional.of(
-        new Replay(time(entries, REPLAY), Elements.parse(required(entries, ELEMENTS))));
+        new ReplayRequest(time(entries, REPLAY), Elements.parse(required(entries, ELEMENTS))));
   }
 
   private static URI uri(String text) {

@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.status.Elements;
-import io.github.auditstream.connect.office365.status.Replay;
+import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +56,7 @@ public final class ReplayOffset {
       if (objection.isPresent()) {
         refused.put(one.blob().contentId(), objection.get());
       } else {
-        Replay replay = new Replay(requested, one.elements());
+        ReplayRequest replay = new ReplayRequest(requested, one.elements());
         state = state.afterParking(ParkedBlob.toReplay(one.blob(), replay));
         taken.add(one);
       }

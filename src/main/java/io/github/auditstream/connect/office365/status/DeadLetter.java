@@ -37,7 +37,7 @@ public record DeadLetter(
     Instant time,
     ByteBuffer bytes,
     long bytesInAll,
-    Optional<Replay> replay) {
+    Optional<ReplayRequest> replay) {
   private static final Schema SCHEMA = OwnSchemas.read("deadletter");
 
   /** What is missing. */

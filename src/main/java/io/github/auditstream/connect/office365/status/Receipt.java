@@ -35,7 +35,7 @@ public record Receipt(
     long deadLettered,
     Optional<Instant> firstEvent,
     Optional<Instant> lastEvent,
-    Optional<Replay> replay) {
+    Optional<ReplayRequest> replay) {
   private static final Schema SCHEMA = OwnSchemas.read("receipts");
 
   /** What became of a blob. */

@@ -76,13 +76,13 @@ final class FeedRig implements AutoCloseable {
     return this;
   }
 
-<<<<<<< HEAD
   FeedRig quota(int requests) {
     requestsPerMinute = requests;
-=======
+    return this;
+  }
+
   FeedRig maxRequestBytes(long bytes) {
     maxRequestBytes = bytes;
->>>>>>> 9f15a1b (Read elements of a blob again on request, and remember what of a blob was refused)
     return this;
   }
 

@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.Struct;
  * @param requested when it was asked for; tells one replay of a blob from another
  * @param elements which elements are wanted
  */
-public record Replay(Instant requested, Elements elements) {
+public record ReplayRequest(Instant requested, Elements elements) {
   /** The two fields of receipts and dead letters that say so. */
   public static final String REQUESTED = "Replay";
 

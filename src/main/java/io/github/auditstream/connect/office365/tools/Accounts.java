@@ -1,0 +1,136 @@
+package io.github.auditstream.connect.office365.tools;
+
+import io.github.auditstream.connect.office365.config.TopicSettings;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Adds up what the connector's topics hold, blob by blob. For one thread. */
+final class Accounts {
+  private static final String TENANT_HEADER = "tenant";
+  private static final String CONTENT_TYPE_HEADER = "contentType";
+  private static final String CONTENT_ID_HEADER = "contentId";
+
+  private final TopicSettings topics;
+  private final RecordDecoder decoder;
+  private final SortedMap<FeedName, FeedAccount> feeds = new TreeMap<>();
+  private final Map<String, Map<Integer, Long>> firstTimestamps = new TreeMap<>();
+  private final Set<BlobAccount> late = new HashSet<>();
+  private boolean goingOn;
+  private long strangers;
+
+  Accounts(TopicSettings topics, RecordDecoder decoder) {
+    this.topics = topics;
+    this.decoder = decoder;
+  }
+
+  /** What comes now was not there at first: it completes blobs that were, and begins none. */
+  void goOn() {
+    goingOn = true;
+  }
+
+  void add(ConsumerRecord<byte[], byte[]> record) {
+    firstTimestamps
+        .computeIfAbsent(record.topic(), unused -> new TreeMap<>())
+        .putIfAbsent(record.partition(), record.timestamp());
+    if (record.topic().equals(topics.receipts())) {
+      addReceipt(record);
+    } else if (record.topic().equals(topics.deadLetter())) {
+      addLetter(record);
+    } else if (record.topic().equals(topics.status())) {
+      addStatus(record);
+    } else {
+      addEvent(record);
+    }
+  }
+
+  private void addReceipt(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      Optional<String> contentId = decoder.key(record);
+      feeds
+          .values()
+          .forEach(feed -> contentId.flatMap(feed::find).ifPresent(BlobAccount::forgetReceipts));
+      return;
+    }
+    ReadReceipt receipt = ReadReceipt.of(decoder.value(record));
+    blob(receipt.feed(), receipt.contentId());
+    feed(receipt.feed()).receipt(receipt);
+  }
+
+  private void addLetter(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() != null) {
+      ReadLetter letter = ReadLetter.of(decoder.value(record));
+      blob(letter.feed(), letter.contentId()).letter(letter);
+    }
+  }
+
+  private void addStatus(ConsumerRecord<byte[], byte[]> record) {
+    // What is complete by now says nothing of what has been read up to before.
+    if (record.value() != null && !goingOn) {
+      Fields status = decoder.value(record);
+      feed(FeedName.of(status)).status(status);
+    }
+  }
+
+  private void addEvent(ConsumerRecord<byte[], byte[]> record) {
+    Optional<String> tenant = decoder.header(record, TENANT_HEADER);
+    Optional<String> contentType = decoder.header(record, CONTENT_TYPE_HEADER);
+    Optional<String> contentId = decoder.header(record, CONTENT_ID_HEADER);
+    if (tenant.isEmpty() || contentType.isEmpty() || contentId.isEmpty()) {
+      strangers++;
+      return;
+    }
+    blob(new FeedName(tenant.get(), contentType.get()), contentId.get()).event(record.timestamp());
+  }
+
+  /** The API lists the blob. */
+  void addListed(FeedName feed, String contentId, Instant contentCreated) {
+    blob(feed, contentId).listed(contentCreated);
+  }
+
+  private BlobAccount blob(FeedName feed, String contentId) {
+    boolean isNew = feed(feed).find(contentId).isEmpty();
+    BlobAccount blob = feed(feed).blob(contentId);
+    if (isNew && goingOn) {
+      late.add(blob);
+    }
+    return blob;
+  }
+
+  FeedAccount feed(FeedName name) {
+    return feeds.computeIfAbsent(name, unused -> new FeedAccount());
+  }
+
+  SortedMap<FeedName, FeedAccount> feeds() {
+    return feeds;
+  }
+
+  /** Whether the blob came after the end that was read up to. */
+  boolean isLate(BlobAccount blob) {
+    return late.contains(blob);
+  }
+
+  /** Records of the event topics without the connector's headers. */
+  long strangers() {
+    return strangers;
+  }
+
+  /**
+   * From when on a topic of which some is gone is whole; empty where a partition has nothing left.
+   *
+   * @param cutOff the partitions of which the beginning is gone, at least one
+   */
+  Optional<Instant> wholeFrom(String topic, Set<Integer> cutOff) {
+    Map<Integer, Long> first = firstTimestamps.getOrDefault(topic, Map.of());
+    return first.keySet().containsAll(cutOff)
+        ? cutOff.stream()
+            .map(partition -> Instant.ofEpochMilli(first.getOrDefault(partition, 0L)))
+            .max(Instant::compareTo)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,203 @@
+package io.github.auditstream.connect.office365.tools;
+
+import io.github.auditstream.connect.office365.status.Elements;
+import io.github.auditstream.connect.office365.status.ReplayRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one content blob: counters, and more only for the few that have dead letters or
+ * were replayed. For one thread.
+ */
+final class BlobAccount {
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
+  private long createdMs = UNKNOWN;
+  private long fetchedMs = UNKNOWN;
+  private long newestEventMs = UNKNOWN;
+  private long records;
+  private long promised;
+  private int readings;
+  private long found;
+  private long produced;
+  private long deadLettered;
+  private boolean crooked;
+  private boolean listed;
+  private @Nullable List<ReadReceipt> special;
+  private @Nullable Map<Long, Set<Long>> letters;
+
+  /** Letters of a first reading; those of a replay stand under when it was asked for. */
+  private static final Long FIRST_READING = Long.MIN_VALUE;
+
+  void event(long timestampMs) {
+    records++;
+    newestEventMs = Math.max(newestEventMs, timestampMs);
+  }
+
+  void receipt(ReadReceipt receipt) {
+    createdMs = receipt.contentCreated().toEpochMilli();
+    fetchedMs = Math.max(fetchedMs, receipt.fetchedAt().toEpochMilli());
+    promised += receipt.produced();
+    crooked |= !receipt.addsUp();
+    if (receipt.replay().isEmpty()) {
+      readings++;
+      // Of several readings any one will do: they are told apart from one by their number.
+      found = receipt.found();
+      produced = receipt.produced();
+      deadLettered = receipt.deadLettered();
+    }
+    if (receipt.lost() || receipt.replay().isPresent()) {
+      List<ReadReceipt> kept = special == null ? new ArrayList<>(1) : special;
+      kept.add(receipt);
+      kept.sort(Comparator.comparing(BlobAccount::issuedAt));
+      special = kept;
+    }
+  }
+
+  /** Somebody has removed its receipts. */
+  void forgetReceipts() {
+    promised = 0;
+    readings = 0;
+    found = 0;
+    produced = 0;
+    deadLettered = 0;
+    crooked = false;
+    special = null;
+  }
+
+  void letter(ReadLetter letter) {
+    Map<Long, Set<Long>> kept = letters == null ? new HashMap<>(2) : letters;
+    kept.computeIfAbsent(
+            letter.replay().map(BlobAccount::number).orElse(FIRST_READING), of -> new HashSet<>(2))
+        .add(letter.index() * 2 + (letter.wholeRest() ? 1 : 0));
+    letters = kept;
+  }
+
+  void listed(Instant contentCreated) {
+    listed = true;
+    createdMs = contentCreated.toEpochMilli();
+  }
+
+  private static Long number(ReplayRequest replay) {
+    return replay.requested().toEpochMilli();
+  }
+
+  private static Instant issuedAt(ReadReceipt receipt) {
+    return receipt.replay().map(ReplayRequest::requested).orElse(Instant.MIN);
+  }
+
+  private List<ReadReceipt> special() {
+    return special == null ? List.of() : special;
+  }
+
+  private List<ReadReceipt> replays() {
+    return special().stream().filter(receipt -> receipt.replay().isPresent()).toList();
+  }
+
+  /** Empty while nothing has told. */
+  OptionalLong createdMs() {
+    return createdMs == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(createdMs);
+  }
+
+  /** Of its newest event in the topics, which is no younger than the blob itself. */
+  OptionalLong newestEventMs() {
+    return newestEventMs == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(newestEventMs);
+  }
+
+  long fetchedMs() {
+    return fetchedMs;
+  }
+
+  boolean isListed() {
+    return listed;
+  }
+
+  boolean hasReceipt() {
+    return readings > 0 || !special().isEmpty();
+  }
+
+  boolean hasLetters() {
+    return letters != null;
+  }
+
+  /** How many receipts of a first reading there are; a rewound feed leaves more than one. */
+  int readings() {
+    return readings;
+  }
+
+  /** Whether each of its receipts adds up in itself. */
+  boolean isStraight() {
+    return !crooked;
+  }
+
+  /** Records in the topics. */
+  long records() {
+    return records;
+  }
+
+  /** Records that its receipts speak of. */
+  long promisedRecords() {
+    return promised;
+  }
+
+  /** Elements that have been found in it, each counted once. */
+  long found() {
+    long known = found;
+    for (ReadReceipt replay : replays()) {
+      Elements wanted = replay.replay().map(ReplayRequest::elements).orElse(Elements.none());
+      known += Math.max(0, replay.found() - wanted.countBefore(known));
+    }
+    return known;
+  }
+
+  /** Events that are in their topics, as one reading and the replays say. */
+  long produced() {
+    return produced + replays().stream().mapToLong(ReadReceipt::produced).sum();
+  }
+
+  /** Elements that are in the dead letters alone. */
+  long openDeadLetters() {
+    return Math.max(0, found() - produced());
+  }
+
+  /** Whether a part of it could not be had, and has not been had since. */
+  boolean isLost() {
+    for (ReadReceipt receipt : special()) {
+      List<Elements> since =
+          replays().stream()
+              .filter(replay -> issuedAt(replay).isAfter(issuedAt(receipt)))
+              .flatMap(replay -> replay.replay().map(ReplayRequest::elements).stream())
+              .toList();
+      if (!receipt.missing().without(Elements.union(since)).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Dead letters that its receipts speak of and that are not there; negative for too many. */
+  long lettersShort() {
+    long wanting = readings == 0 ? 0 : deadLettered - count(FIRST_READING);
+    long tooMany = Math.min(0, wanting);
+    wanting = Math.max(0, wanting);
+    for (ReadReceipt replay : replays()) {
+      long off = replay.deadLettered() - count(replay.replay().map(BlobAccount::number).orElse(0L));
+      tooMany += Math.min(0, off);
+      wanting += Math.max(0, off);
+    }
+    return wanting > 0 ? wanting : tooMany;
+  }
+
+  private long count(Long of) {
+    return Optional.ofNullable(letters).map(all -> all.getOrDefault(of, Set.of()).size()).orElse(0);
+  }
+}

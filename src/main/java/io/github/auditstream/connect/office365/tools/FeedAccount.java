@@ -1,0 +1,86 @@
+package io.github.auditstream.connect.office365.tools;
+
+import io.github.auditstream.connect.office365.status.FeedStatus;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one feed: its blobs and its status records. For one thread. */
+final class FeedAccount {
+  private final Map<String, BlobAccount> blobs = new HashMap<>();
+  private final TreeSet<Gap> gaps = new TreeSet<>();
+  private @Nullable FeedSays latest;
+  private @Nullable Instant beginning;
+
+  /** A span of creation times whose content expired unread. */
+  record Gap(Instant from, Instant until) implements Comparable<Gap> {
+    @Override
+    public int compareTo(Gap other) {
+      int byBegin = from.compareTo(other.from);
+      return byBegin == 0 ? until.compareTo(other.until) : byBegin;
+    }
+  }
+
+  /** A status record's content, as far as it matters here. */
+  record FeedSays(
+      Instant time, String state, Instant completeUntil, long waitingBlobs, long parkedBlobs) {}
+
+  BlobAccount blob(String contentId) {
+    return blobs.computeIfAbsent(contentId, unused -> new BlobAccount());
+  }
+
+  Optional<BlobAccount> find(String contentId) {
+    return Optional.ofNullable(blobs.get(contentId));
+  }
+
+  Map<String, BlobAccount> blobs() {
+    return blobs;
+  }
+
+  void receipt(ReadReceipt receipt) {
+    blob(receipt.contentId()).receipt(receipt);
+    begins(receipt.contentCreated());
+  }
+
+  void status(Fields fields) {
+    if (fields.find("GapFrom").isPresent()) {
+      gaps.add(new Gap(fields.time("GapFrom"), fields.time("GapUntil")));
+    }
+    if (fields.text("State").equals(FeedStatus.State.GAP.name())) {
+      return;
+    }
+    FeedSays says =
+        new FeedSays(
+            fields.time("Time"),
+            fields.text("State"),
+            fields.time("CompleteUntil"),
+            fields.number("WaitingBlobs"),
+            fields.number("ParkedBlobs"));
+    begins(says.completeUntil());
+    if (latest == null || !says.time().isBefore(latest.time())) {
+      latest = says;
+    }
+  }
+
+  private void begins(Instant no) {
+    beginning = beginning == null || no.isBefore(beginning) ? no : beginning;
+  }
+
+  /** From which creation time on its blobs are looked for, as far as anything tells. */
+  Optional<Instant> beginning() {
+    return Optional.ofNullable(beginning);
+  }
+
+  Optional<FeedSays> latest() {
+    return Optional.ofNullable(latest);
+  }
+
+  /** In the order of their beginnings. */
+  List<Gap> gaps() {
+    return List.copyOf(gaps);
+  }
+}

@@ -1,0 +1,270 @@
+package io.github.auditstream.connect.office365.tools;
+
+import io.github.auditstream.connect.office365.tools.FeedAccount.FeedSays;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Holds each blob's receipts against what is in the topics, and says what does not fit. */
+final class Judgement {
+
+  /**
+   * What to look at.
+   *
+   * @param since blobs created before are left out
+   * @param repeatsAllowed whether what is in Kafka more than once is counted only
+   */
+  record Scope(Optional<Instant> since, boolean repeatsAllowed) {}
+
+  /**
+   * What of the topics is no longer there.
+   *
+   * @param receipts from when on receipts are there; {@link Instant#MIN} where none is gone
+   * @param deadLetters the same of the dead letters
+   * @param events topics of events of which some are gone
+   */
+  record CutOff(Instant receipts, Instant deadLetters, List<String> events) {}
+
+  private final Accounts accounts;
+  private final Scope scope;
+  private final CutOff cutOff;
+  private final Optional<Map<FeedName, Set<String>>> unfinished;
+  private final Report report = new Report();
+
+  private Judgement(
+      Accounts accounts,
+      Scope scope,
+      CutOff cutOff,
+      Optional<Map<FeedName, Set<String>>> unfinished) {
+    this.accounts = accounts;
+    this.scope = scope;
+    this.cutOff = cutOff;
+    this.unfinished = unfinished;
+  }
+
+  /**
+   * Judges all feeds.
+   *
+   * @param unfinished by feed, the contentIds of blobs that the connector's offsets say are not
+   *     done; empty where the offsets are not known
+   */
+  static Report of(
+      Accounts accounts,
+      Scope scope,
+      CutOff cutOff,
+      Optional<Map<FeedName, Set<String>>> unfinished) {
+    Judgement judgement = new Judgement(accounts, scope, cutOff, unfinished);
+    accounts.feeds().forEach(judgement::judge);
+    return judgement.report;
+  }
+
+  private void judge(FeedName name, FeedAccount feed) {
+    Map<String, BlobAccount> open = new LinkedHashMap<>();
+    long expired = 0;
+    for (Map.Entry<String, BlobAccount> entry : feed.blobs().entrySet()) {
+      BlobAccount blob = entry.getValue();
+      if (accounts.isLate(blob) || !isInScope(blob)) {
+        continue;
+      }
+      if (blob.hasReceipt()) {
+        add(name, blob);
+        if (mayBeUnderWayAgain(blob)) {
+          open.put(entry.getKey(), blob);
+        } else {
+          hold(name, entry.getKey(), blob);
+        }
+      } else if (time(blob).isBefore(cutOff.receipts())) {
+        expired++;
+      } else if (isDue(feed, blob)) {
+        open.put(entry.getKey(), blob);
+      }
+    }
+    judgeOpen(name, feed, open);
+    for (FeedAccount.Gap gap : feed.gaps()) {
+      if (scope.since().isEmpty() || gap.until().isAfter(scope.since().get())) {
+        String what =
+            "content created from %s until %s expired before it could be listed"
+                .formatted(gap.from(), gap.until());
+        report.wrong(name, Optional.empty(), Optional.of(gap.from()), what);
+      }
+    }
+    if (expired > 0) {
+      report.note(name + ": " + expired + " blobs are older than the receipts, and left out");
+    }
+    feed.latest().ifPresent(says -> report.note(name + ": " + words(says)));
+  }
+
+  private static String words(FeedSays says) {
+    return "%s at %s, complete until %s, %d blobs waiting, %d put aside"
+        .formatted(
+            says.state(),
+            says.time(),
+            says.completeUntil(),
+            says.waitingBlobs(),
+            says.parkedBlobs());
+  }
+
+  private boolean isInScope(BlobAccount blob) {
+    return scope.since().isEmpty() || !time(blob).isBefore(scope.since().get());
+  }
+
+  /** When it was created, or a time that is not after that. */
+  private static Instant time(BlobAccount blob) {
+    OptionalLong known = blob.createdMs().isPresent() ? blob.createdMs() : blob.newestEventMs();
+    return known.isPresent() ? Instant.ofEpochMilli(known.getAsLong()) : Instant.MAX;
+  }
+
+  private static Optional<Instant> created(BlobAccount blob) {
+    return blob.createdMs().isPresent()
+        ? Optional.of(Instant.ofEpochMilli(blob.createdMs().getAsLong()))
+        : Optional.empty();
+  }
+
+  private Report.Sums row(FeedName feed, BlobAccount blob) {
+    Instant hour =
+        created(blob).map(time -> time.truncatedTo(ChronoUnit.HOURS)).orElse(Instant.MAX);
+    return report.row(feed, hour);
+  }
+
+  private void add(FeedName feed, BlobAccount blob) {
+    Report.Sums row = row(feed, blob);
+    row.blobs++;
+    row.found += blob.found();
+    row.produced += blob.produced();
+    row.deadLettered += blob.openDeadLetters();
+  }
+
+  /** Whether it ought to have a receipt: the feed says that it is done, or has begun it. */
+  private static boolean isDue(FeedAccount feed, BlobAccount blob) {
+    if (blob.records() > 0 || blob.hasLetters()) {
+      return true;
+    }
+    Instant created = time(blob);
+    boolean done = feed.latest().filter(says -> created.isBefore(says.completeUntil())).isPresent();
+    return done && feed.beginning().filter(begin -> !created.isBefore(begin)).isPresent();
+  }
+
+  /** More records than its receipts speak of: a replay of it may not have come to its end. */
+  private static boolean mayBeUnderWayAgain(BlobAccount blob) {
+    return blob.hasLetters() && blob.records() > blob.promisedRecords();
+  }
+
+  private void judgeOpen(FeedName name, FeedAccount feed, Map<String, BlobAccount> open) {
+    int all = open.size();
+    unfinished.ifPresent(known -> open.keySet().removeAll(known.getOrDefault(name, Set.of())));
+    long excused =
+        unfinished.isPresent()
+            ? 0
+            : feed.latest()
+                .map(says -> says.parkedBlobs() + Math.min(1, says.waitingBlobs()))
+                .orElse(0L);
+    if (open.size() <= excused) {
+      open.clear();
+    }
+    if (all > open.size()) {
+      report.note(name + ": " + (all - open.size()) + " blobs are not finished yet, and left out");
+    }
+    open.forEach(
+        (contentId, blob) -> {
+          if (blob.hasReceipt()) {
+            hold(name, contentId, blob);
+          } else {
+            withoutReceipt(name, contentId, blob);
+          }
+        });
+  }
+
+  private void withoutReceipt(FeedName feed, String contentId, BlobAccount blob) {
+    Report.Sums row = row(feed, blob);
+    row.blobs++;
+    row.missing++;
+    String what =
+        blob.records() == 0 && !blob.hasLetters()
+            ? "missing: the API lists it and the feed takes it for done, but it has no receipt"
+            : "no receipt: %d of its events are in the topics, and nothing says that these are all"
+                .formatted(blob.records());
+    report.wrong(feed, Optional.of(contentId), created(blob), what);
+  }
+
+  private void hold(FeedName feed, String contentId, BlobAccount blob) {
+    Report.Sums row = row(feed, blob);
+    boolean missing = false;
+    if (!blob.isStraight()) {
+      wrong(feed, contentId, blob, "its receipt does not add up in itself");
+    }
+    if (blob.readings() == 0 && !time(blob).isBefore(cutOff.receipts())) {
+      missing = true;
+      wrong(feed, contentId, blob, "a replay has a receipt, its first reading has none");
+    }
+    if (blob.isLost()) {
+      row.lost++;
+      wrong(feed, contentId, blob, "lost: a part of it could not be had; see its dead letters");
+    }
+    if (blob.readings() > 1) {
+      row.twice++;
+      if (!scope.repeatsAllowed()) {
+        wrong(feed, contentId, blob, "twice: it has " + blob.readings() + " receipts" + REWOUND);
+      }
+    }
+    if (blob.readings() > 0 && blob.records() < blob.promisedRecords()) {
+      missing = true;
+      wrong(feed, contentId, blob, tooFew(blob));
+    }
+    if (blob.readings() > 0 && blob.records() > blob.promisedRecords()) {
+      if (blob.readings() == 1) {
+        row.twice++;
+      }
+      if (!scope.repeatsAllowed()) {
+        wrong(feed, contentId, blob, tooMany(blob));
+      }
+    }
+    long lettersShort = blob.lettersShort();
+    if (lettersShort > 0 && blob.fetchedMs() >= millis(cutOff.deadLetters())) {
+      missing = true;
+      wrong(feed, contentId, blob, lettersShort + " of its dead letters are missing");
+    } else if (lettersShort < 0 && !scope.repeatsAllowed()) {
+      wrong(feed, contentId, blob, -lettersShort + " dead letters too many" + REWOUND);
+    }
+    row.missing += missing ? 1 : 0;
+  }
+
+  private static final String REWOUND =
+      ". If the feed was rewound, or delivery is at least once: --allow-repeats";
+
+  private String tooFew(BlobAccount blob) {
+    return "%d events are missing: its receipts say %d, the topics hold %d%s"
+        .formatted(
+            blob.promisedRecords() - blob.records(),
+            blob.promisedRecords(),
+            blob.records(),
+            cutOff.events().isEmpty()
+                ? ""
+                : ". The first records of "
+                    + String.join(", ", cutOff.events())
+                    + " are gone; if that was retention, give --since");
+  }
+
+  private static String tooMany(BlobAccount blob) {
+    return "twice: %d events more than its receipts say, %d instead of %d%s"
+        .formatted(
+            blob.records() - blob.promisedRecords(),
+            blob.records(),
+            blob.promisedRecords(),
+            REWOUND);
+  }
+
+  private static long millis(Instant time) {
+    return time.equals(Instant.MIN)
+        ? Long.MIN_VALUE
+        : time.equals(Instant.MAX) ? Long.MAX_VALUE : time.toEpochMilli();
+  }
+
+  private void wrong(FeedName feed, String contentId, BlobAccount blob, String what) {
+    report.wrong(feed, Optional.of(contentId), created(blob), what);
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.auditstream.connect.office365.tools;
+
+import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.config.TopicSettings;
+import io.github.auditstream.connect.office365.feed.FeedId;
+import io.github.auditstream.connect.office365.feed.ReplayOffset;
+import io.github.auditstream.connect.office365.status.Elements;
+import io.github.auditstream.connect.office365.status.ReplayRequest;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The dead letters that no replay has settled, by blob. A replay settles what it was asked for,
+ * once it has a receipt; what it could not do it has written dead letters of its own for.
+ */
+final class OpenLetters {
+  private final TopicSettings topics;
+  private final RecordDecoder decoder;
+  private final Map<String, ContentBlob> blobs = new LinkedHashMap<>();
+  private final Map<String, FeedId> feeds = new HashMap<>();
+  private final Map<String, List<ReadLetter>> letters = new HashMap<>();
+  private final Map<String, List<ReplayRequest>> replays = new HashMap<>();
+  private Instant latest = Instant.MIN;
+
+  OpenLetters(TopicSettings topics, RecordDecoder decoder) {
+    this.topics = topics;
+    this.decoder = decoder;
+  }
+
+  void add(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return;
+    }
+    Fields fields = decoder.value(record);
+    if (record.topic().equals(topics.receipts())) {
+      ReadReceipt receipt = ReadReceipt.of(fields);
+      receipt
+          .replay()
+          .ifPresent(
+              replay ->
+                  replays
+                      .computeIfAbsent(
+                          key(receipt.feed(), receipt.contentId()), k -> new ArrayList<>())
+                      .add(replay));
+    } else {
+      addLetter(ReadLetter.of(fields), fields);
+    }
+  }
+
+  private void addLetter(ReadLetter letter, Fields fields) {
+    ContentType type =
+        ContentType.find(letter.feed().contentType())
+            .orElseThrow(
+                () -> new ToolException(fields.where() + " is of a content type that is unknown"));
+    String key = key(letter.feed(), letter.contentId());
+    letters.computeIfAbsent(key, unused -> new ArrayList<>()).add(letter);
+    feeds.put(key, new FeedId(letter.feed().tenant(), type));
+    blobs.put(
+        key,
+        new ContentBlob(
+            type,
+            letter.contentId(),
+            URI.create(fields.text("ContentUri")),
+            fields.time("ContentCreated"),
+            fields.time("ContentExpiration")));
+    latest = letter.issuedAt().isAfter(latest) ? letter.issuedAt() : latest;
+  }
+
+  private static String key(FeedName feed, String contentId) {
+    return feed + "/" + contentId;
+  }
+
+  /** The time of the newest dead letter; a replay that settles it is asked for later. */
+  Instant latest() {
+    return latest;
+  }
+
+  /** What is wanted of which blobs, by feed. */
+  SortedMap<FeedName, List<ReplayOffset.Wanted>> open() {
+    SortedMap<FeedName, List<ReplayOffset.Wanted>> open = new TreeMap<>();
+    blobs.forEach(
+        (key, blob) -> {
+          Elements wanted =
+              Elements.union(
+                  letters.getOrDefault(key, List.of()).stream()
+                      .map(letter -> unsettled(letter, replays.getOrDefault(key, List.of())))
+                      .toList());
+          FeedId feed = feeds.get(key);
+          if (feed != null && !wanted.isEmpty()) {
+            open.computeIfAbsent(
+                    new FeedName(feed.tenant(), feed.contentType().apiName()),
+                    unused -> new ArrayList<>())
+                .add(new ReplayOffset.Wanted(blob, wanted));
+          }
+        });
+    return open;
+  }
+
+  private static Elements unsettled(ReadLetter letter, List<ReplayRequest> replays) {
+    List<Elements> settled =
+        replays.stream()
+            .filter(replay -> replay.requested().isAfter(letter.issuedAt()))
+            .map(ReplayRequest::elements)
+            .toList();
+    return letter.elements().without(Elements.union(settled));
+  }
+}

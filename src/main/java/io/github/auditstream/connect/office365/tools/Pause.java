@@ -1,0 +1,17 @@
+package io.github.auditstream.connect.office365.tools;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A wait between two questions to a server. */
+final class Pause {
+  private Pause() {}
+
+  static void of(Duration duration) throws InterruptedException {
+    // Nobody counts it down: only an interrupt ends it early.
+    boolean counted =
+        new CountDownLatch(1).await(Math.max(0, duration.toNanos()), TimeUnit.NANOSECONDS);
+    assert !counted;
+  }
+}

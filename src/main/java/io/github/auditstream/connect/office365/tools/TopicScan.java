@@ -1,0 +1,170 @@
+package io.github.auditstream.connect.office365.tools;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads topics from their beginning up to where they end now, committed records only, and then, if
+ * asked, on to where they end later. Belongs to no consumer group and commits nothing. For one
+ * thread.
+ */
+final class TopicScan implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final int API_TIMEOUT_MS = 20_000;
+
+  private final String servers;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<List<TopicPartition>> groups = new ArrayList<>();
+  private Map<TopicPartition, Long> beginnings = Map.of();
+
+  TopicScan(Map<String, Object> consumerSettings) {
+    Map<String, Object> settings = new HashMap<>(consumerSettings);
+    settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
+    settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "office365-tools");
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+    servers = String.valueOf(settings.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG));
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    consumer = asking("connect to Kafka", () -> new KafkaConsumer<>(settings, bytes, bytes));
+  }
+
+  /**
+   * Begins with the topics' beginnings.
+   *
+   * @param topics in groups: the ends of one group are looked up before those of the next, so that
+   *     for whatever is seen of a former one its counterpart in a latter one is seen too
+   * @return the topics that exist
+   */
+  Set<String> begin(List<? extends Collection<String>> topics) {
+    Map<String, List<PartitionInfo>> all = asking("list the topics", consumer::listTopics);
+    Set<String> existing = new LinkedHashSet<>();
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (Collection<String> group : topics) {
+      List<TopicPartition> ofGroup = new ArrayList<>();
+      for (String topic : group) {
+        List<PartitionInfo> found = all.getOrDefault(topic, List.of());
+        found.forEach(info -> ofGroup.add(new TopicPartition(topic, info.partition())));
+        if (!found.isEmpty()) {
+          existing.add(topic);
+        }
+      }
+      groups.add(ofGroup);
+      partitions.addAll(ofGroup);
+    }
+    beginnings = asking("read the topics", () -> consumer.beginningOffsets(partitions));
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return existing;
+  }
+
+  /** Reads on up to where the topics end now. */
+  void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    Map<TopicPartition, Long> ends = new LinkedHashMap<>();
+    for (List<TopicPartition> group : groups) {
+      ends.putAll(asking("read the topics", () -> consumer.endOffsets(group)));
+    }
+    ends.entrySet().removeIf(this::isReached);
+    while (!ends.isEmpty()) {
+      for (ConsumerRecord<byte[], byte[]> record :
+          asking("read the topics", () -> consumer.poll(POLL))) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        // What comes behind the end is for another time: it is read again then.
+        if (record.offset() < ends.getOrDefault(partition, 0L)) {
+          each.accept(record);
+        }
+      }
+      ends.entrySet().removeIf(this::isReached);
+    }
+  }
+
+  private boolean isReached(Map.Entry<TopicPartition, Long> end) {
+    long position = asking("read the topics", () -> consumer.position(end.getKey()));
+    if (position > end.getValue()) {
+      consumer.seek(end.getKey(), end.getValue());
+    }
+    if (position >= end.getValue()) {
+      consumer.pause(List.of(end.getKey()));
+      return true;
+    }
+    consumer.resume(List.of(end.getKey()));
+    return false;
+  }
+
+  /** The partitions of a topic of which the first records are gone. */
+  Set<Integer> cutOff(String topic) {
+    Set<Integer> cutOff = new LinkedHashSet<>();
+    beginnings.forEach(
+        (partition, offset) -> {
+          if (partition.topic().equals(topic) && offset > 0) {
+            cutOff.add(partition.partition());
+          }
+        });
+    return cutOff;
+  }
+
+  private <T> T asking(String what, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (AuthenticationException e) {
+      throw new ToolException(
+          "Kafka at "
+              + servers
+              + " refuses the login: check the worker's security settings ("
+              + WorkerFile.name(e)
+              + ")",
+          e);
+    } catch (AuthorizationException e) {
+      throw new ToolException(
+          "No permission to "
+              + what
+              + " ("
+              + e.getMessage()
+              + "): this user needs READ and"
+              + " DESCRIBE on the connector's topics",
+          e);
+    } catch (TimeoutException e) {
+      throw new ToolException(
+          "Kafka at " + servers + " does not answer: check bootstrap.servers and security.protocol",
+          e);
+    } catch (KafkaException e) {
+      Throwable root = e.getCause() == null ? e : e.getCause();
+      throw new ToolException(
+          "It was not possible to "
+              + what
+              + " at "
+              + servers
+              + " ("
+              + WorkerFile.name(root)
+              + "): check the worker's settings",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
