@@ -57,24 +57,33 @@ final class Accounts {
           .forEach(feed -> contentId.flatMap(feed::find).ifPresent(BlobAccount::forgetReceipts));
       return;
     }
-    ReadReceipt receipt = ReadReceipt.of(decoder.value(record));
+    receipt(ReadReceipt.of(decoder.value(record)));
+  }
+
+  void receipt(ReadReceipt receipt) {
     blob(receipt.feed(), receipt.contentId());
     feed(receipt.feed()).receipt(receipt);
   }
 
   private void addLetter(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() != null) {
-      ReadLetter letter = ReadLetter.of(decoder.value(record));
-      blob(letter.feed(), letter.contentId()).letter(letter);
+      letter(ReadLetter.of(decoder.value(record)));
     }
+  }
+
+  void letter(ReadLetter letter) {
+    blob(letter.feed(), letter.contentId()).letter(letter);
   }
 
   private void addStatus(ConsumerRecord<byte[], byte[]> record) {
     // What is complete by now says nothing of what has been read up to before.
     if (record.value() != null && !goingOn) {
-      Fields status = decoder.value(record);
-      feed(FeedName.of(status)).status(status);
+      status(decoder.value(record));
     }
+  }
+
+  void status(Fields status) {
+    feed(FeedName.of(status)).status(status);
   }
 
   private void addEvent(ConsumerRecord<byte[], byte[]> record) {
@@ -85,7 +94,11 @@ final class Accounts {
       strangers++;
       return;
     }
-    blob(new FeedName(tenant.get(), contentType.get()), contentId.get()).event(record.timestamp());
+    event(new FeedName(tenant.get(), contentType.get()), contentId.get(), record.timestamp());
+  }
+
+  void event(FeedName feed, String contentId, long timestampMs) {
+    blob(feed, contentId).event(timestampMs);
   }
 
   /** The API lists the blob. */

@@ -51,7 +51,7 @@ final class WorkerFile {
 
   private static Map<String, ConfigProvider> providers(Map<String, String> properties) {
     Map<String, ConfigProvider> providers = new HashMap<>();
-    for (String alias : properties.getOrDefault(PROVIDERS, "").split(",")) {
+    for (String alias : properties.getOrDefault(PROVIDERS, "").split(",", -1)) {
       String key = PROVIDERS + "." + alias.strip();
       String className = properties.get(key + ".class");
       if (className != null) {

@@ -76,6 +76,8 @@ final class WorkerOptions {
     throw new ToolException(CONNECT + " is an address such as http://localhost:8083");
   }
 
+  // From JDK 22 on there is always a console; without a terminal it reads no password.
+  @SuppressWarnings("SystemConsoleNull")
   private static Secret password(
       Arguments options, String user, Function<String, @Nullable String> environment) {
     Optional<String> file = options.find(PASSWORD_FILE);

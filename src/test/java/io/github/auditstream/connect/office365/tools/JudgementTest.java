@@ -1,0 +1,326 @@
+package io.github.auditstream.connect.office365.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.auditstream.connect.office365.config.TopicSettings;
+import io.github.auditstream.connect.office365.status.BlobFacts;
+import io.github.auditstream.connect.office365.status.DeadLetter;
+import io.github.auditstream.connect.office365.status.Elements;
+import io.github.auditstream.connect.office365.status.FeedStatus;
+import io.github.auditstream.connect.office365.status.Receipt;
+import io.github.auditstream.connect.office365.status.Receipt.Outcome;
+import io.github.auditstream.connect.office365.status.ReplayRequest;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is made of receipts, dead letters, status records and events. */
+class JudgementTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+  private static final String TENANT = "11111111-2222-3333-4444-555555555555";
+  private static final FeedName FEED = new FeedName(TENANT, "Audit.Exchange");
+  private static final Judgement.CutOff WHOLE =
+      new Judgement.CutOff(Instant.MIN, Instant.MIN, List.of());
+  private static final Judgement.Scope ALL = new Judgement.Scope(Optional.empty(), false);
+
+  @TempDir private Path folder;
+  private Accounts accounts;
+
+  @BeforeEach
+  void openAccounts() throws Exception {
+    Path worker =
+        Files.writeString(
+            folder.resolve("worker.properties"),
+            """
+            bootstrap.servers=localhost:1
+            key.converter=org.apache.kafka.connect.storage.StringConverter
+            value.converter=org.apache.kafka.connect.storage.StringConverter
+            """);
+    accounts =
+        new Accounts(
+            new TopicSettings("o", "o.receipts", "o.status", "o.deadletter"),
+            RecordDecoder.create(WorkerFile.read(worker), Map.of()));
+  }
+
+  private static BlobFacts facts(String contentId) {
+    return new BlobFacts(
+        TENANT,
+        "Audit.Exchange",
+        contentId,
+        "https://manage.office.com/" + contentId,
+        NOON.minus(Duration.ofHours(2)).toString(),
+        NOON.plus(Duration.ofDays(5)).toString());
+  }
+
+  private void receipt(String contentId, Outcome outcome, long found, long produced, long dead) {
+    receipt(contentId, outcome, found, produced, dead, null);
+  }
+
+  private void receipt(
+      String contentId, Outcome outcome, long found, long produced, long dead, ReplayRequest of) {
+    Receipt receipt =
+        new Receipt(
+            facts(contentId),
+            outcome,
+            NOON,
+            1,
+            100,
+            Optional.empty(),
+            found,
+            produced,
+            dead,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.ofNullable(of));
+    accounts.receipt(ReadReceipt.of(Fields.of(receipt.toStruct(), "a receipt")));
+  }
+
+  private void letter(String contentId, DeadLetter.Scope scope, long index, ReplayRequest of) {
+    DeadLetter letter =
+        new DeadLetter(
+            facts(contentId),
+            scope,
+            index,
+            "REFUSED",
+            "a reason",
+            0,
+            "",
+            1,
+            NOON,
+            ByteBuffer.wrap(new byte[10]),
+            10,
+            Optional.ofNullable(of));
+    // In several parts, as a long one is.
+    letter
+        .toStructs(4)
+        .forEach(part -> accounts.letter(ReadLetter.of(Fields.of(part, "a dead letter"))));
+  }
+
+  private void events(String contentId, int number) {
+    for (int i = 0; i < number; i++) {
+      accounts.event(FEED, contentId, NOON.minus(Duration.ofHours(3)).toEpochMilli());
+    }
+  }
+
+  private void status(Instant completeUntil, int waiting, int parked, FeedStatus.Gap gap) {
+    FeedStatus status =
+        new FeedStatus(
+            TENANT,
+            "Audit.Exchange",
+            FeedStatus.State.RUNNING,
+            FeedStatus.Subscription.ENABLED,
+            NOON,
+            completeUntil,
+            completeUntil,
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ZERO,
+            waiting,
+            parked,
+            Optional.ofNullable(gap),
+            Optional.empty());
+    accounts.status(Fields.of(status.toStruct(), "a status record"));
+  }
+
+  private static ReplayRequest replay(int number, String elements) {
+    return new ReplayRequest(NOON.plusSeconds(60L * number), Elements.parse(elements));
+  }
+
+  private Report judged() {
+    return Judgement.of(accounts, ALL, WHOLE, Optional.empty());
+  }
+
+  private static List<String> wrongs(Report report) {
+    return report.wrong().stream().map(Report.Wrong::what).toList();
+  }
+
+  private void assertWrong(String... words) {
+    Report report = judged();
+    assertThat(report.status()).isEqualTo(Report.WRONG);
+    assertThat(wrongs(report)).hasSize(words.length);
+    for (int i = 0; i < words.length; i++) {
+      assertThat(wrongs(report).get(i)).contains(words[i]);
+    }
+  }
+
+  @Test
+  void deadLettersAreNoFault() {
+    receipt("a", Outcome.PRODUCED, 5, 3, 2);
+    letter("a", DeadLetter.Scope.EVENT, 1, null);
+    letter("a", DeadLetter.Scope.EVENT, 4, null);
+    events("a", 3);
+
+    Report report = judged();
+
+    assertThat(wrongs(report)).isEmpty();
+    assertThat(report.total().all()).containsExactly(1L, 5L, 3L, 2L, 0L, 0L, 0L);
+    assertThat(report.verdict()).startsWith("All adds up: 1 blobs, 5 events found = 3");
+  }
+
+  @Test
+  void eventsAndDeadLettersThatAreNotThereAreMissed() {
+    receipt("a", Outcome.PRODUCED, 5, 3, 2);
+    letter("a", DeadLetter.Scope.EVENT, 1, null);
+    events("a", 2);
+
+    assertWrong("1 events are missing", "1 of its dead letters are missing");
+    assertThat(judged().total().missing).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsThereTwiceIsAFaultUnlessItIsAllowed() {
+    receipt("a", Outcome.PRODUCED, 2, 2, 0);
+    receipt("a", Outcome.PRODUCED, 2, 2, 0);
+    events("a", 4);
+    receipt("b", Outcome.PRODUCED, 2, 2, 0);
+    events("b", 3);
+
+    assertThat(wrongs(judged()))
+        .anyMatch(what -> what.contains("it has 2 receipts"))
+        .anyMatch(what -> what.contains("1 events more than its receipts say"));
+    Report allowed =
+        Judgement.of(
+            accounts, new Judgement.Scope(Optional.empty(), true), WHOLE, Optional.empty());
+    assertThat(allowed.status()).isEqualTo(Report.WELL);
+    assertThat(allowed.total().all()).containsExactly(2L, 4L, 4L, 0L, 0L, 0L, 2L);
+  }
+
+  @Test
+  void aReceiptThatDoesNotAddUpInItselfIsAFault() {
+    receipt("a", Outcome.PRODUCED, 5, 3, 1);
+    letter("a", DeadLetter.Scope.EVENT, 1, null);
+    events("a", 3);
+
+    assertWrong("does not add up in itself");
+  }
+
+  @Test
+  void aLostBlobStaysLostUntilItsRestIsReplayed() {
+    receipt("a", Outcome.LOST, 4, 3, 2);
+    letter("a", DeadLetter.Scope.EVENT, 2, null);
+    letter("a", DeadLetter.Scope.BLOB, 4, null);
+    events("a", 3);
+    assertWrong("lost: ");
+    assertThat(judged().total().all()).containsExactly(1L, 4L, 3L, 1L, 1L, 0L, 0L);
+
+    receipt("a", Outcome.REPLAYED, 7, 7, 0, replay(1, "2,4-"));
+    events("a", 7);
+
+    assertThat(judged().status()).isEqualTo(Report.WELL);
+    assertThat(judged().total().all()).containsExactly(1L, 10L, 10L, 0L, 0L, 0L, 0L);
+  }
+
+  @Test
+  void aReplayThatBreaksOffLeavesTheRestLost() {
+    receipt("a", Outcome.PRODUCED, 9, 6, 3);
+    List.of(1, 4, 7).forEach(index -> letter("a", DeadLetter.Scope.EVENT, index, null));
+    events("a", 6);
+    receipt("a", Outcome.LOST, 1, 1, 1, replay(1, "1,4,7"));
+    letter("a", DeadLetter.Scope.BLOB, 4, replay(1, "1,4,7"));
+    events("a", 1);
+    assertWrong("lost: ");
+
+    receipt("a", Outcome.REPLAYED, 2, 1, 1, replay(2, "4,7"));
+    letter("a", DeadLetter.Scope.EVENT, 7, replay(2, "4,7"));
+    events("a", 1);
+
+    assertThat(wrongs(judged())).isEmpty();
+    assertThat(judged().total().all()).containsExactly(1L, 9L, 8L, 1L, 0L, 0L, 0L);
+  }
+
+  @Test
+  void aBlobWithoutAReceiptIsMissedUnlessItMayBePutAside() {
+    receipt("done", Outcome.PRODUCED, 1, 1, 0);
+    events("done", 1);
+    events("half", 2);
+    assertWrong("no receipt: 2 of its events");
+    assertThat(judged().rows().keySet()).anyMatch(place -> place.hour().equals(Instant.MAX));
+
+    status(NOON, 0, 1, null);
+    assertThat(judged().status()).isEqualTo(Report.WELL);
+    assertThat(judged().notes()).anyMatch(note -> note.contains("1 blobs are not finished yet"));
+
+    events("another", 1);
+    assertWrong("no receipt", "no receipt");
+    Map<FeedName, Set<String>> unfinished = Map.of(FEED, Set.of("half"));
+    Report asked = Judgement.of(accounts, ALL, WHOLE, Optional.of(unfinished));
+    assertThat(asked.wrong())
+        .extracting(wrong -> wrong.contentId().orElse(""))
+        .containsOnly("another");
+  }
+
+  @Test
+  void aListedBlobIsMissedOnlyWhereTheFeedTakesItForDone() {
+    status(NOON.minus(Duration.ofDays(1)), 0, 0, null);
+    status(NOON.minus(Duration.ofHours(1)), 0, 0, null);
+    accounts.addListed(FEED, "before the feed began", NOON.minus(Duration.ofDays(2)));
+    accounts.addListed(FEED, "not due yet", NOON);
+    assertThat(judged().wrong()).isEmpty();
+
+    accounts.addListed(FEED, "forgotten", NOON.minus(Duration.ofHours(3)));
+
+    assertWrong("missing: the API lists it");
+  }
+
+  @Test
+  void receiptsThatHaveGoneAreNotMissed() {
+    events("old", 2);
+    receipt("new", Outcome.PRODUCED, 1, 1, 0);
+    events("new", 1);
+    Judgement.CutOff cutOff = new Judgement.CutOff(NOON, NOON, List.of());
+
+    Report report = Judgement.of(accounts, ALL, cutOff, Optional.empty());
+
+    assertThat(report.status()).isEqualTo(Report.WELL);
+    assertThat(report.notes()).anyMatch(note -> note.contains("older than the receipts"));
+  }
+
+  @Test
+  void eventsThatRetentionTookAreMissedWithAHint() {
+    receipt("a", Outcome.PRODUCED, 2, 2, 0);
+    events("a", 1);
+    Judgement.CutOff cutOff = new Judgement.CutOff(Instant.MIN, Instant.MIN, List.of("o.exchange"));
+
+    assertThat(wrongs(Judgement.of(accounts, ALL, cutOff, Optional.empty())))
+        .anyMatch(what -> what.contains("o.exchange are gone"));
+    Judgement.Scope since = new Judgement.Scope(Optional.of(NOON), false);
+    assertThat(Judgement.of(accounts, since, cutOff, Optional.empty()).wrong()).isEmpty();
+  }
+
+  @Test
+  void aGapIsTold() {
+    status(NOON, 0, 0, new FeedStatus.Gap(NOON.minusSeconds(3600), NOON.minusSeconds(1800)));
+
+    assertWrong("content created from 2026-11-21T11:00:00Z until 2026-11-21T11:30:00Z expired");
+  }
+
+  @Test
+  void whatComesOnlyLaterIsNotJudged() {
+    events("half", 1);
+    accounts.goOn();
+    events("later", 3);
+    receipt("half", Outcome.PRODUCED, 2, 2, 0);
+    events("half", 1);
+
+    assertThat(judged().status()).isEqualTo(Report.WELL);
+    assertThat(judged().total().blobs).isEqualTo(1);
+  }
+
+  @Test
+  void aReceiptThatSomebodyRemovedIsMissed() {
+    receipt("a", Outcome.PRODUCED, 2, 2, 0);
+    events("a", 2);
+    accounts.feed(FEED).blob("a").forgetReceipts();
+
+    assertWrong("no receipt");
+  }
+}
