@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The dead letters that no replay has settled, by blob. A replay settles what it was asked for,
@@ -24,24 +23,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class OpenLetters {
   private final TopicSettings topics;
-  private final RecordDecoder decoder;
   private final Map<String, ContentBlob> blobs = new LinkedHashMap<>();
   private final Map<String, FeedId> feeds = new HashMap<>();
   private final Map<String, List<ReadLetter>> letters = new HashMap<>();
   private final Map<String, List<ReplayRequest>> replays = new HashMap<>();
   private Instant latest = Instant.MIN;
 
-  OpenLetters(TopicSettings topics, RecordDecoder decoder) {
+  OpenLetters(TopicSettings topics) {
     this.topics = topics;
-    this.decoder = decoder;
   }
 
-  void add(ConsumerRecord<byte[], byte[]> record) {
-    if (record.value() == null) {
-      return;
-    }
-    Fields fields = decoder.value(record);
-    if (record.topic().equals(topics.receipts())) {
+  void add(String topic, Fields fields) {
+    if (topic.equals(topics.receipts())) {
       ReadReceipt receipt = ReadReceipt.of(fields);
       receipt
           .replay()

@@ -101,9 +101,14 @@ public final class Replay {
     TopicSettings topics = ConnectorFile.topics(config, worker);
     try (RecordDecoder decoder = RecordDecoder.create(worker, config);
         TopicScan scan = new TopicScan(worker.consumerSettings())) {
-      OpenLetters letters = new OpenLetters(topics, decoder);
+      OpenLetters letters = new OpenLetters(topics);
       scan.begin(List.of(List.of(topics.deadLetter()), List.of(topics.receipts())));
-      scan.readToEnd(letters::add);
+      scan.readToEnd(
+          record -> {
+            if (record.value() != null) {
+              letters.add(record.topic(), decoder.value(record));
+            }
+          });
       return letters;
     }
   }

@@ -11,6 +11,8 @@ import io.github.auditstream.connect.office365.quickstart.stack.ReadRecord;
 import io.github.auditstream.connect.office365.quickstart.stack.TopicReader;
 import io.github.auditstream.connect.office365.quickstart.stack.TopicReader.Isolation;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
+import io.github.auditstream.connect.office365.simulator.Fault;
+import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
@@ -50,6 +52,8 @@ class ReconcileIT {
             .pageSize(5)
             .tenant(t -> t.subscribed(EXCHANGE, SHAREPOINT))
             .start();
+    // Each small trouble, and its end, is worth a status record: so these come often.
+    simulator.on(Operation.LIST_CONTENT).everyNth(15).meets(Fault.status(503));
     simulator.tenant().history(EXCHANGE, Duration.ofDays(2), BLOBS, EVENTS);
     simulator.tenant().history(SHAREPOINT, Duration.ofDays(2), BLOBS, EVENTS);
     return simulator;

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.it.SharedStack;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectRest;
+import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
+import io.github.auditstream.connect.office365.quickstart.stack.KafkaDistribution;
+import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.io.IOException;
@@ -17,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -35,9 +40,12 @@ class ReadmeIT {
   private static final String TENANT = "c0470505-0000-4000-8000-000000000001";
 
   @TempDir private Path folder;
+  private final Map<String, String> environment = new HashMap<>();
 
   @Test
-  void createsLooksAtRewindsAndResumesAConnector(ConnectRest rest) throws Exception {
+  void createsLooksAtAddsUpRewindsAndResumesAConnector(ConnectStack stack, WorkerProcess worker)
+      throws Exception {
+    ConnectRest rest = worker.rest();
     assumeTrue(run("command -v curl") == 0, "There is no bash with curl on this machine");
     try (Simulator simulator =
         Simulator.builder()
@@ -46,12 +54,19 @@ class ReadmeIT {
             .start()) {
       simulator.tenant().history(ContentType.EXCHANGE, Duration.ofHours(20), 5, 3);
       writeConfiguration(simulator);
+      Files.copy(
+          worker.log().resolveSibling("worker.properties"), folder.resolve("worker.properties"));
+      environment.put(
+          "KAFKA_HOME",
+          stack.folders().kafka(KafkaDistribution.NEWEST).libs().resolve("..").toString());
+      environment.put("PLUGIN", stack.folders().plugin().toString());
+      environment.put("CONVERTER", stack.folders().converter().toString());
       List<String> commands =
           Readme.blocks().stream()
               .filter(block -> block.mark().equals("worker"))
               .map(Readme.Block::text)
               .toList();
-      assertThat(commands).hasSize(6);
+      assertThat(commands).hasSize(8);
 
       for (String command : commands) {
         String here = command.replace("http://localhost:8083", rest.address().toString());
@@ -72,6 +87,10 @@ class ReadmeIT {
       await()
           .atMost(LIMIT)
           .untilAsserted(() -> assertThat(contentCreated(rest)).matches("20..-.*Z"));
+    } else if (command.contains(".tools.Reconcile")) {
+      assertThat(output()).contains("All adds up: ");
+    } else if (command.contains(".tools.Replay")) {
+      assertThat(output()).contains("There is nothing to replay.");
     } else if (command.contains("/status")) {
       assertThat(output()).contains("RUNNING");
     } else if (command.contains("-X PUT") && command.contains("/stop")) {
@@ -125,13 +144,14 @@ class ReadmeIT {
   private int run(String command) throws IOException, InterruptedException {
     Process bash;
     try {
-      bash =
+      ProcessBuilder builder =
           new ProcessBuilder("bash", "-euo", "pipefail", "-c", command)
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectInput(ProcessBuilder.Redirect.from(nothing().toFile()))
-              .redirectOutput(folder.resolve("output").toFile())
-              .start();
+              .redirectOutput(folder.resolve("output").toFile());
+      builder.environment().putAll(environment);
+      bash = builder.start();
     } catch (IOException e) {
       return 127;
     }

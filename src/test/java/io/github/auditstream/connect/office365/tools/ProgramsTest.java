@@ -1,0 +1,77 @@
+package io.github.auditstream.connect.office365.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the programs say before they ask anybody. */
+class ProgramsTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+  private final Program program =
+      new Program(
+          new PrintStream(out, true, StandardCharsets.UTF_8),
+          new PrintStream(messages, true, StandardCharsets.UTF_8),
+          Clock.systemUTC(),
+          name -> null);
+
+  @TempDir private Path folder;
+
+  private String said(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void helpIsTheResult() {
+    assertThat(Reconcile.run(new String[] {"--help"}, program)).isZero();
+    assertThat(Replay.run(new String[] {"--help"}, program)).isZero();
+    assertThat(said(out)).contains("--allow-repeats", "--dry-run", "--truststore");
+    assertThat(said(messages)).isEmpty();
+  }
+
+  @Test
+  void aWrongCallIsOneLine() {
+    List<List<String>> calls =
+        List.of(
+            List.of(),
+            List.of("--worker"),
+            List.of("--worker", folder.resolve("absent").toString(), "--prefix", "p"),
+            List.of("plain"),
+            List.of("--live=yes"));
+    for (List<String> call : calls) {
+      messages.reset();
+      assertThat(Reconcile.run(call.toArray(String[]::new), program)).as("%s", call).isEqualTo(2);
+      assertThat(said(messages).lines()).as("%s", call).hasSize(1);
+    }
+  }
+
+  @Test
+  void jsonIsReadAndWrittenAsItIs() throws Exception {
+    String text =
+        "{\"a\":[1,-2.50,\"x\\\"y\",true,false,null,{}],\"b\":{\"c\":12345678901234567890}}";
+
+    Object read = JsonText.read(text);
+
+    assertThat(read).asInstanceOf(InstanceOfAssertFactories.MAP).hasSize(2);
+    assertThat(JsonText.write(read)).isEqualTo(text);
+    assertThat(JsonText.write(Map.of("n", new BigDecimal("1.0")))).isEqualTo("{\"n\":1.0}");
+    for (String broken : Arrays.asList("", "{", "[1,", "{} {}", "shh")) {
+      assertThatThrownBy(() -> JsonText.read(broken))
+          .isInstanceOf(IOException.class)
+          .hasMessageNotContaining("shh");
+    }
+  }
+}
