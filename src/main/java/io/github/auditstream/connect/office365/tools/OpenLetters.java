@@ -62,10 +62,18 @@ final class OpenLetters {
         new ContentBlob(
             type,
             letter.contentId(),
-            URI.create(fields.text("ContentUri")),
+            uri(fields),
             fields.time("ContentCreated"),
             fields.time("ContentExpiration")));
     latest = letter.issuedAt().isAfter(latest) ? letter.issuedAt() : latest;
+  }
+
+  private static URI uri(Fields fields) {
+    try {
+      return URI.create(fields.text("ContentUri"));
+    } catch (IllegalArgumentException e) {
+      throw new ToolException(fields.where() + " has no address in ContentUri", e);
+    }
   }
 
   private static String key(FeedName feed, String contentId) {

@@ -158,7 +158,7 @@ class ReconcileIT {
       PublishedBlob hidden =
           tenant.blob(SHAREPOINT).createdAgo(Duration.ofHours(5)).events(EVENTS).add();
       List<ReadRecord> receipts = reader.readAll(name + ".receipts");
-      String tombstoned = receiptOf(receipts, "Audit.SharePoint");
+      String tombstoned = lastReceiptOf(receipts, "Audit.SharePoint");
       produce(stack, name + ".receipts", tombstoned, List.of());
       List<ReadRecord> events = reader.readAll(eventTopics(reader, simulator, name));
       ReadRecord deleted = events.get(0);
@@ -221,11 +221,11 @@ class ReconcileIT {
     return Pattern.quote(contentId) + " .*" + Pattern.quote(what);
   }
 
-  private static String receiptOf(List<ReadRecord> receipts, String contentType) {
+  private static String lastReceiptOf(List<ReadRecord> receipts, String contentType) {
     return receipts.stream()
         .filter(receipt -> receipt.headers().get("contentType").equals(contentType))
         .map(ReadRecord::key)
-        .findFirst()
+        .reduce((first, last) -> last)
         .orElseThrow();
   }
 
