@@ -24,7 +24,7 @@ final class AnswerReader {
    * A page holds some hundred entries of less than a kilobyte; one of this size is no page, and is
    * not read into memory.
    */
-  static final int LIMIT_BYTES = 64 * 1024 * 1024;
+  static final int LIMIT_BYTES = 16 * 1024 * 1024;
 
   private static final String RETRIED = ". It is asked again later";
 

@@ -21,6 +21,14 @@ final class Descriptors {
   /** How long the API keeps content. */
   private static final Duration KEPT = Duration.ofDays(7);
 
+  /** Far beyond what is seen. It goes into logs, record headers and source offsets. */
+  private static final int LONGEST_ID = 1_000;
+
+  /** What common servers take in a request line. */
+  private static final int LONGEST_URI = 8_000;
+
+  private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder()
           .parseCaseInsensitive()
@@ -34,6 +42,9 @@ final class Descriptors {
   static ContentBlob blob(ContentType type, URI root, Map<String, String> properties)
       throws MalformedAnswerException {
     String contentId = required(properties, "contentId");
+    if (contentId.length() > LONGEST_ID || contentId.chars().anyMatch(Character::isISOControl)) {
+      throw new MalformedAnswerException("has a contentId that is none");
+    }
     URI contentUri = ownUri(root, required(properties, "contentUri"));
     Instant created =
         time(required(properties, "contentCreated"))
@@ -56,6 +67,9 @@ final class Descriptors {
 
   /** An address that the server gave, if it is the configured host's. */
   static URI ownUri(URI root, String text) throws MalformedAnswerException {
+    if (text.length() > LONGEST_URI) {
+      throw new MalformedAnswerException("has an address of " + text.length() + " characters");
+    }
     URI uri;
     try {
       uri = new URI(text);
@@ -78,15 +92,19 @@ final class Descriptors {
     return text;
   }
 
-  /** Documented with milliseconds and {@code Z}; read with any fraction, and as UTC without. */
+  /**
+   * Documented with milliseconds and {@code Z}; read with any fraction, and as UTC without. No time
+   * of content is before 1970 or after the year 9998, and what is could not be reckoned with.
+   */
   private static Optional<Instant> time(String text) {
     try {
       TemporalAccessor parsed =
           TIME.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from);
-      return Optional.of(
+      Instant time =
           parsed instanceof OffsetDateTime offset
               ? offset.toInstant()
-              : LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC));
+              : LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC);
+      return Optional.of(time).filter(any -> !any.isBefore(Instant.EPOCH) && any.isBefore(LAST));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -8,6 +8,9 @@ import java.util.Locale;
  * with each request goes a token: one must never reach another host.
  */
 final class OwnHostOnly implements Exchange {
+  /** What is put into a message is not the server's to decide; no host's name is longer. */
+  private static final int LONGEST_SHOWN = 300;
+
   private final URI root;
   private final Exchange next;
 
@@ -47,7 +50,8 @@ final class OwnHostOnly implements Exchange {
       return "no host";
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    return scheme + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+    String origin = scheme + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+    return origin.length() <= LONGEST_SHOWN ? origin : origin.substring(0, LONGEST_SHOWN) + "...";
   }
 
   private static int port(URI uri) {

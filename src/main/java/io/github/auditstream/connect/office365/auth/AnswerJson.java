@@ -2,9 +2,11 @@ package io.github.auditstream.connect.office365.auth;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record AnswerJson(Optional<String> error, List<Integer> codes, Optional<UUID> correlationId) {
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final String TOKEN = "access_token";
   private static final Set<String> TIMES =
       Set.of("expires_in", "ext_expires_in", "expires_on", "refresh_in");
 
@@ -37,30 +40,41 @@ record AnswerJson(Optional<String> error, List<Integer> codes, Optional<UUID> co
   }
 
   /**
-   * Lets pass what MSAL can read without quoting it: a token as text, and its times as numbers.
+   * What MSAL is to see of a token's answer: the token as text and its times as numbers. It would
+   * read more, such as an {@code id_token}, and quote in its log what it cannot read.
    *
-   * @throws IOException if the text is not so; it does not quote the text
+   * @throws IOException if the text holds no token; it does not quote the text
    */
-  static void requireToken(String text) throws IOException {
+  static String token(String text) throws IOException {
     requireWellFormed(text);
     boolean hasToken = false;
-    try (JsonParser parser = JSON.createParser(text)) {
+    StringWriter token = new StringWriter();
+    try (JsonParser parser = JSON.createParser(text);
+        JsonGenerator json = JSON.createGenerator(token)) {
+      json.writeStartObject();
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.getCurrentName();
         JsonToken value = parser.nextToken();
-        hasToken |= name.equals("access_token") && value == JsonToken.VALUE_STRING;
-        if (TIMES.contains(name) && !parser.getText().matches("\\d{1,12}")) {
-          throw new IOException("the answer's times are not numbers");
+        if (name.equals(TOKEN) && value == JsonToken.VALUE_STRING && !hasToken) {
+          json.writeStringField(name, parser.getText());
+          hasToken = true;
+        } else if (TIMES.contains(name)) {
+          if (!parser.getText().matches("\\d{1,12}")) {
+            throw new IOException("the answer's times are not numbers");
+          }
+          json.writeNumberField(name, Long.parseLong(parser.getText()));
         }
         parser.skipChildren();
       }
+      json.writeEndObject();
     } catch (JacksonException e) {
       throw new IOException("the answer is not JSON");
     }
     if (!hasToken) {
       throw new IOException("the answer holds no token");
     }
+    return token.toString();
   }
 
   /** Empty if the text is not one whole JSON object. */

@@ -58,7 +58,7 @@ final class MsalHttp implements IHttpClient {
     }
     // MSAL would quote what it cannot read in its log, token and all.
     if (errorsAreFinal) {
-      AnswerJson.requireToken(body);
+      body = AnswerJson.token(body);
     } else if (answer.statusCode() == 200) {
       AnswerJson.requireWellFormed(body);
     }

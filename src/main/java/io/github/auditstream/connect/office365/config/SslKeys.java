@@ -30,7 +30,7 @@ final class SslKeys {
           MEDIUM,
           "Trust store",
           "A file with the certificate authorities to trust, for example that of a proxy that opens"
-              + " TLS. Default: the JVM's own.");
+              + " TLS. Default: the JVM's own. Read again when it changes.");
   static final Setting<Secret> TRUSTSTORE_PASSWORD =
       secret(
           SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG,
@@ -53,7 +53,7 @@ final class SslKeys {
           "Key store",
           "A file with the certificate that the worker shows to a proxy or gateway which asks for"
               + " one. Microsoft asks for none: the app's certificate belongs in"
-              + " client.certificate.location.");
+              + " client.certificate.location. Read again when it changes.");
   static final Setting<Secret> KEYSTORE_PASSWORD =
       secret(
           SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG,

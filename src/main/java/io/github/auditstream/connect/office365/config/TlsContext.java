@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
@@ -21,11 +23,22 @@ public final class TlsContext {
 
   /**
    * The context of Kafka's {@code ssl.*} settings; the JVM's own trust store where there are none.
+   * Stores in files are read again when they change.
    *
    * @param ssl as in {@link HttpSettings#ssl()}
    * @throws KafkaException if a store cannot be read
    */
   public static SSLContext create(Map<String, Object> ssl) {
+    List<Path> files =
+        Stream.of(SslKeys.TRUSTSTORE_LOCATION, SslKeys.KEYSTORE_LOCATION)
+            .map(location -> ssl.get(location.key()))
+            .filter(Objects::nonNull)
+            .map(path -> Path.of(path.toString()))
+            .toList();
+    return files.isEmpty() ? read(ssl) : ReloadingTls.of(files, () -> read(ssl));
+  }
+
+  private static SSLContext read(Map<String, Object> ssl) {
     try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
       factory.configure(ssl);
       return factory.sslContext();
@@ -59,7 +72,7 @@ public final class TlsContext {
       return;
     }
     try {
-      create(ssl);
+      read(ssl);
     } catch (KafkaException e) {
       String store = location.replace(".location", "");
       String fault = "cannot be used with the other " + store + " settings";

@@ -236,7 +236,7 @@ public final class OffsetFormat {
   private static Optional<Instant> time(Map<String, ?> offset, String name) {
     Optional<String> text = text(offset, name);
     try {
-      return text.map(Instant::parse);
+      return text.map(Timestamps::parse);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "the source offset's '"

@@ -162,7 +162,7 @@ final class ParkedText {
 
   private static Instant time(Map<String, String> entries, String name) {
     try {
-      return Instant.parse(required(entries, name));
+      return Timestamps.parse(required(entries, name));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "a blob's " + name + " is no time in UTC as in 2026-11-21T10:00:00.000Z", e);

@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.feed;
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -108,8 +109,8 @@ final class Settled {
 
   private static long hourOf(String text) {
     try {
-      return hourOf(Instant.parse(text + ":00:00Z"));
-    } catch (java.time.format.DateTimeParseException e) {
+      return hourOf(Timestamps.parse(text + ":00:00Z"));
+    } catch (DateTimeException e) {
       throw new IllegalArgumentException("not an hour: " + text, e);
     }
   }

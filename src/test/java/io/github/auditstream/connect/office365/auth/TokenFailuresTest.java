@@ -132,6 +132,23 @@ class TokenFailuresTest {
   }
 
   @Test
+  void isRedirectedNowhere() throws Exception {
+    try (TokenEndpoint elsewhere = new TokenEndpoint(TestCertificate.localhost())) {
+      HttpClient http = Tenants.http();
+      for (int status = 300; status <= 399; status++) {
+        entra.next(status, "", "Location", elsewhere.authority() + "/login");
+
+        TokenException failure = failure(entra.authority(), http);
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("HTTP " + status);
+      }
+      assertThat(entra.asked()).hasSize(100);
+      assertThat(elsewhere.asked()).isEmpty();
+    }
+  }
+
+  @Test
   void saysThatNobodyListens() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -341,6 +341,16 @@ class TokenSourcesTest {
   }
 
   @Test
+  void readsNothingButTheTokenOfAnAnswer() throws Exception {
+    entra.next(
+        200,
+        "{\"id_token\":\"marker\",\"client_info\":\"marker\",\"scope\":[1],\"expires_in\":\"3599\","
+            + "\"access_token\":\"good\",\"access_token\":\"second\"}");
+
+    assertThat(source(Tenants.SECRET).token().reveal()).isEqualTo("good");
+  }
+
+  @Test
   void doesNotPassAJwtThatIsNone() throws Exception {
     Path file = Files.writeString(folder.resolve("token"), "marker this is no token");
 

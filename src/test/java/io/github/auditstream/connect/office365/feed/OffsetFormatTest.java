@@ -84,6 +84,8 @@ class OffsetFormatTest {
   void refusesNonsenseWithAWordOnWhatToWrite() {
     assertRefused(Map.of(), "contentCreated");
     assertRefused(Map.of("contentCreated", "yesterday"), "2026-11-21T10:00:00.000Z");
+    assertRefused(Map.of("contentCreated", "+1000000000-12-31T23:59:59Z"), "contentCreated");
+    assertRefused(Map.of("contentCreated", "-0001-01-01T00:00:00Z"), "contentCreated");
     assertRefused(Map.of("contentCreated", 5L), "must be a text");
     assertRefused(Map.of("created", "2026-11-21T10:00:00.000Z"), "'created'");
     assertRefused(
