@@ -18,6 +18,11 @@ class OffsetFuzz {
           OffsetFormat.CONTENT_CREATED,
           OffsetFormat.CONTENT_ID,
           OffsetFormat.LISTED_UNTIL,
+          OffsetFormat.READ_UNTIL,
+          OffsetFormat.WAITING_SINCE,
+          OffsetFormat.GAP_FROM,
+          OffsetFormat.GAP_UNTIL,
+          OffsetFormat.DEAD_LETTERED,
           OffsetFormat.SETTLED,
           OffsetFormat.PARKED,
           OffsetFormat.RECORD_INDEX,
@@ -77,7 +82,7 @@ class OffsetFuzz {
       case 4, 5 -> data.pickValue(TIMES);
       case 6 -> changed(PARKED, data);
       case 7 -> changed("2026-11-21T10:AAAAAAAAAAA;2026-11-21T11:BBBBBBBBBBB", data);
-      case 8 -> name.equals(OffsetFormat.RECORD_INDEX) ? data.consumeInt() : "https://h/a";
+      case 8 -> name.equals(OffsetFormat.CONTENT_URI) ? "https://h/a" : data.consumeInt();
       default -> List.of();
     };
   }
