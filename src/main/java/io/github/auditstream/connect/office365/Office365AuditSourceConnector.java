@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.slf4j.Logger;
@@ -94,6 +95,18 @@ public final class Office365AuditSourceConnector extends SourceConnector {
   @Override
   public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
     return ExactlyOnceSupport.SUPPORTED;
+  }
+
+  /**
+   * Transactions end with the poll. One of whole blobs, or of a single blob, would have to stay
+   * open from poll to poll: Connect does not tell a task that it is paused, the broker rolls back
+   * what stays open beyond {@code transaction.timeout.ms}, and the task fails when it is resumed. A
+   * resume inside a blob is exact without that.
+   */
+  @Override
+  public ConnectorTransactionBoundaries canDefineTransactionBoundaries(
+      Map<String, String> connectorConfig) {
+    return ConnectorTransactionBoundaries.UNSUPPORTED;
   }
 
   /**

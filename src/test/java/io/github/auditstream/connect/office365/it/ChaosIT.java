@@ -7,7 +7,9 @@ import io.github.auditstream.connect.office365.quickstart.chaos.ChaosReport;
 import io.github.auditstream.connect.office365.quickstart.chaos.ChaosRun;
 import io.github.auditstream.connect.office365.quickstart.stack.StackFolders;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The short form of {@code mvn -Pchaos}. Takes {@code -Dchaos.seed} and {@code -Dchaos.length} too;
@@ -17,6 +19,7 @@ class ChaosIT {
   private static final Duration LENGTH = Duration.ofSeconds(75);
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   void aClusterInChaosLosesAndRepeatsNothingAndHasAReceiptForEveryBlob() {
     ChaosOptions options = ChaosOptions.fromSystemProperties(LENGTH);
     ChaosRun run = new ChaosRun(options, StackFolders.fromSystemProperties(), System.out::println);

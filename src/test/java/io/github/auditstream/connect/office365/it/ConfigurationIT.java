@@ -57,6 +57,19 @@ class ConfigurationIT {
   }
 
   @Test
+  void transactionsThatOutliveAPollAreRefused(ConnectRest rest) throws Exception {
+    try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start()) {
+      Map<String, String> config = new SimulatedConnector(simulator, "boundaries").config(1);
+
+      config.put("transaction.boundary", "connector");
+      assertThat(rest.validationErrors(CONNECTOR, config)).containsOnlyKeys("transaction.boundary");
+
+      config.put("transaction.boundary", "interval");
+      assertThat(rest.validationErrors(CONNECTOR, config)).isEmpty();
+    }
+  }
+
+  @Test
   void nonsenseOffsetsAreRefusedWithAWordOnWhatToWrite(ConnectRest rest) throws Exception {
     try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start()) {
       rest.put("altered", new SimulatedConnector(simulator, "altered").config(1));

@@ -5,11 +5,13 @@ import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectorState;
 import io.github.auditstream.connect.office365.quickstart.stack.Pause;
 import io.github.auditstream.connect.office365.quickstart.stack.RestException;
+import io.github.auditstream.connect.office365.quickstart.stack.StackException;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -90,8 +92,10 @@ final class ChaosCluster {
   }
 
   void stopWorker(int worker) {
-    workers.get(worker).stop();
-    log.say("worker %d stopped", worker + 1);
+    WorkerProcess process = workers.get(worker);
+    if (!stops("worker " + (worker + 1), process::stop, process::isAlive)) {
+      workerKills++;
+    }
   }
 
   void freezeWorker(int worker) {
@@ -116,13 +120,29 @@ final class ChaosCluster {
   }
 
   void stopBroker() {
-    stack.broker().stop();
-    log.say("broker stopped");
+    if (!stops("broker", stack.broker()::stop, stack.broker()::isAlive)) {
+      brokerKills++;
+    }
   }
 
   void startBroker() {
     stack.broker().restart();
     log.say("broker started again");
+  }
+
+  /** Whether it ended by itself: one that takes too long is killed, as a service manager does. */
+  private boolean stops(String what, Runnable stop, BooleanSupplier alive) {
+    try {
+      stop.run();
+      log.say("%s stopped", what);
+      return true;
+    } catch (StackException e) {
+      if (alive.getAsBoolean()) {
+        throw e;
+      }
+      log.say("%s did not stop in time and was killed", what);
+      return false;
+    }
   }
 
   /**
@@ -133,7 +153,7 @@ final class ChaosCluster {
     try {
       request.accept(rest());
       log.say("%s", what);
-    } catch (RestException e) {
+    } catch (RestException | StackException e) {
       refusals++;
       log.say("%s: refused, %s", what, e.getMessage());
     }

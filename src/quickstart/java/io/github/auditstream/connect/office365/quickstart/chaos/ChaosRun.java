@@ -104,7 +104,8 @@ public final class ChaosRun {
 
   private Duration takeSteps(ChaosCluster cluster, ChaosTenants tenants) {
     Duration begin = log.elapsed();
-    Deque<ChaosStep> bag = new ArrayDeque<>();
+    // Also the shortest run has a kill.
+    Deque<ChaosStep> bag = new ArrayDeque<>(List.of(ChaosStep.KILL_WORKER));
     Deque<ApiWeather> skies = new ArrayDeque<>();
     try (Progress progress = new Progress(cluster.stack(), RECEIPTS)) {
       for (int taken = 0;

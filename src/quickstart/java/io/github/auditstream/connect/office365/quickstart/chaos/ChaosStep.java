@@ -42,7 +42,7 @@ enum ChaosStep {
     void take(ChaosCluster cluster, Draw draw) {
       int worker = draw.below(2);
       cluster.freezeWorker(worker);
-      Pause.of(draw.between(SHORTEST, LONGEST_FROST));
+      Pause.of(draw.between(SHORTEST, LONGEST_SILENCE));
       cluster.thawWorker(worker);
     }
   },
@@ -69,7 +69,7 @@ enum ChaosStep {
     @Override
     void take(ChaosCluster cluster, Draw draw) {
       cluster.ask("connector paused", rest -> rest.pause(CONNECTOR));
-      pause(draw);
+      Pause.of(draw.between(SHORTEST, LONGEST_SILENCE));
       cluster.ask("connector resumed", rest -> rest.resume(CONNECTOR));
     }
   },
@@ -124,8 +124,11 @@ enum ChaosStep {
 
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  /** Others have its tasks and have fenced its producers off by then. */
-  private static final Duration LONGEST_FROST = Duration.ofSeconds(25);
+  /**
+   * A transaction that was left open has timed out by then, and a frozen worker's tasks are with
+   * the other.
+   */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(25);
 
   private final String label;
 
