@@ -66,6 +66,7 @@ final class FeedLister {
 
   private Phase phase = Phase.CHECK;
   private Instant lastStart = Instant.MIN;
+  private int checksInVain;
   private long rounds;
   private int failuresInARow;
   private @Nullable Round round;
@@ -136,16 +137,22 @@ final class FeedLister {
               .orElse(FeedStatus.Subscription.MISSING);
       boolean enabled = subscription == FeedStatus.Subscription.ENABLED;
       feed.health().subscription(subscription);
-      phase = enabled ? Phase.LIST : Phase.START;
+      checksInVain = enabled ? 0 : checksInVain + 1;
       Duration sinceStart = Duration.between(lastStart, line.now());
-      boolean tooSoon = !enabled && sinceStart.compareTo(BETWEEN_STARTS) < 0;
-      next(tooSoon ? BETWEEN_STARTS.minus(sinceStart) : Duration.ZERO);
+      if (!enabled && sinceStart.compareTo(BETWEEN_STARTS) < 0) {
+        // Another may start it meanwhile, and then it must not be started again.
+        next(OUTAGE.delay(checksInVain, tools.random().getAsDouble(), Optional.empty()));
+      } else {
+        phase = enabled ? Phase.LIST : Phase.START;
+        next(Duration.ZERO);
+      }
     } else if (outcome instanceof ApiOutcome.Failed<List<Subscription>> failure) {
       next(trouble(failure));
     }
   }
 
   private void startSubscription() throws InterruptedException {
+    Instant startBefore = lastStart;
     lastStart = line.now();
     LOG.info(
         "Feed {}: the subscription is {}; starting it",
@@ -159,8 +166,19 @@ final class FeedLister {
       next(Duration.ZERO);
     } else if (outcome instanceof ApiOutcome.Failed<Subscription> failure) {
       phase = Phase.CHECK;
+      if (wasNoStart(failure)) {
+        lastStart = startBefore;
+      }
       next(trouble(failure));
     }
+  }
+
+  /** Without a connection, a token or the permission it has not come to a start. */
+  private static boolean wasNoStart(ApiOutcome.Failed<?> failure) {
+    return switch (failure.kind()) {
+      case UNAUTHORISED, FORBIDDEN -> true;
+      default -> failure.status() == 0;
+    };
   }
 
   /** Decides on the next window; where there is none now, waits for the next round. */

@@ -365,6 +365,34 @@ class FeedTest {
   }
 
   @Test
+  void aSubscriptionThatComesBackDisabledIsNotStartedAgainButNoticedWhenAnotherEnablesIt()
+      throws Exception {
+    tenant.subscriptions().remove(EXCHANGE);
+    tenant.subscriptions().startsComeBackDisabled();
+    tenant.history(EXCHANGE, Duration.ofHours(3), 5, 2);
+    try (FeedRig rig = rig(EXCHANGE).start()) {
+      rig.runUntil(
+          "a second look", r -> simulator.requests().count(Operation.LIST_SUBSCRIPTIONS) > 2);
+      tenant.subscriptions().enable(EXCHANGE);
+      rig.runUntilComplete();
+    }
+    assertThat(simulator.requests().count(Operation.START_SUBSCRIPTION)).isEqualTo(1);
+    assertCleanClient();
+  }
+
+  @Test
+  void aStartThatWasRefusedForLackOfPermissionIsNotHeldAgainstTheNextOne() throws Exception {
+    tenant.subscriptions().remove(EXCHANGE);
+    tenant.history(EXCHANGE, Duration.ofHours(3), 5, 2);
+    simulator.on(Operation.START_SUBSCRIPTION).first(2).meets(Fault.afError(401, "AF10001"));
+    try (FeedRig rig = rig(EXCHANGE).start()) {
+      rig.runUntilComplete();
+    }
+    assertThat(simulator.requests().count(Operation.START_SUBSCRIPTION, "200")).isEqualTo(1);
+    assertCleanClient();
+  }
+
+  @Test
   void aPersonCanRewindAFeed() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(30), 10, 2);
     try (FeedRig rig = rig(EXCHANGE).start()) {
