@@ -44,6 +44,9 @@ final class FeedLister {
   /** The reference page asks for a quarter of an hour between two starts of a subscription. */
   private static final Duration BETWEEN_STARTS = Duration.ofMinutes(15);
 
+  /** The server tells its time in whole seconds, and the answer took a while. */
+  private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
+
   private static final String BAD_PAGE_TOKEN = "AF20031";
 
   private enum Phase {
@@ -66,6 +69,7 @@ final class FeedLister {
 
   private Phase phase = Phase.CHECK;
   private Instant lastStart = Instant.MIN;
+  private boolean ownClockBegan;
   private int checksInVain;
   private long rounds;
   private int failuresInARow;
@@ -73,10 +77,14 @@ final class FeedLister {
   private @Nullable ListingWindow window;
   private @Nullable URI page;
 
-  FeedLister(Feed feed, TenantLine line, FeedTools tools) {
+  /**
+   * @param ownClockBegan whether the feed begins now, by this machine's clock
+   */
+  FeedLister(Feed feed, TenantLine line, FeedTools tools, boolean ownClockBegan) {
     this.feed = feed;
     this.line = line;
     this.tools = tools;
+    this.ownClockBegan = ownClockBegan;
   }
 
   void start() {
@@ -183,6 +191,10 @@ final class FeedLister {
 
   /** Decides on the next window; where there is none now, waits for the next round. */
   private boolean planWindow() {
+    if (ownClockBegan) {
+      ownClockBegan = false;
+      beginByTheServersClock();
+    }
     Instant now = line.now();
     Round going = round;
     if (going == null) {
@@ -200,6 +212,22 @@ final class FeedLister {
     round = going;
     window = planned.get();
     return true;
+  }
+
+  /**
+   * Now, at the first listing, it is known: a first start must neither skip content nor miss any.
+   */
+  private void beginByTheServersClock() {
+    Duration skew = line.api().serverClockSkew();
+    if (skew.abs().compareTo(CLOCKS_AGREE) > 0) {
+      LOG.warn(
+          "Feed {}: the server's clock is {} s {} this machine's; the feed begins by the server's."
+              + " Set the clock.",
+          feed.id(),
+          skew.abs().toSeconds(),
+          skew.isNegative() ? "behind" : "ahead of");
+      feed.moveBeginning(skew);
+    }
   }
 
   /** A task that was away for longer than the API keeps content has missed some, and says so. */
