@@ -133,17 +133,12 @@ class FaultTest {
 
   @Test
   void aConnectionIsResetInsideTheBody() {
-    simulator
-        .on(blob)
-        .attempt(1)
-        .meets(Fault.resetAfter(100))
-        .attempt(2)
-        .meets(Fault.resetAfter(1));
+    // The reset can overtake the headers, and then the JDK's client sends a GET again by itself.
+    simulator.on(blob).always().meets(Fault.resetAfter(100));
 
     assertThatThrownBy(() -> client.retrieve(blob)).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> client.retrieve(blob)).isInstanceOf(IOException.class);
     assertThat(blob.retrievals()).isZero();
-    assertThat(simulator.requests().count(Operation.RETRIEVE_BLOB, "200")).isEqualTo(2);
+    assertThat(simulator.requests().count(Operation.RETRIEVE_BLOB, "200")).isPositive();
   }
 
   @Test
@@ -400,6 +395,18 @@ class FaultTest {
     assertThat(reply.status()).isEqualTo(503);
     assertThat(reply.json().path("error_description").asText()).startsWith("AADSTS90033: Busy.");
     assertThat(simulator.requests().count(Operation.TOKEN, "503 AADSTS90033")).isEqualTo(1);
+  }
+
+  @Test
+  void aTokenThatDoesNotArriveIsNotHeldAgainstTheClient() throws Exception {
+    simulator.on(Operation.TOKEN).first(30).meets(Fault.closed());
+
+    for (int i = 0; i < 30; i++) {
+      assertThatThrownBy(() -> client.askForToken(Map.of())).isInstanceOf(IOException.class);
+    }
+
+    assertThat(client.askForToken(Map.of()).status()).isEqualTo(200);
+    assertThat(simulator.breaches()).isEmpty();
   }
 
   @Test
