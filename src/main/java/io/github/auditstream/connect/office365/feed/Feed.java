@@ -4,6 +4,7 @@ import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.event.BlobElement;
 import io.github.auditstream.connect.office365.status.FeedStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -115,6 +116,15 @@ final class Feed {
 
   boolean isNextInLine(BlobFetch fetch) {
     return nextInLine == fetch;
+  }
+
+  /** Moves the beginning of a feed of which nothing has been listed yet. */
+  void moveBeginning(Duration by) {
+    synchronized (lock) {
+      state = state.beginningAt(state.completeUntil().plus(by));
+      knownUntil = state.readUntil();
+      lookedBackUntil = state.completeUntil().plus(tools.settings().overlap());
+    }
   }
 
   /** Whether the blob may be put aside: there is room, or it has its place there already. */

@@ -44,6 +44,9 @@ final class FeedLister {
   /** The reference page asks for a quarter of an hour between two starts of a subscription. */
   private static final Duration BETWEEN_STARTS = Duration.ofMinutes(15);
 
+  /** The server tells its time in whole seconds, and the answer took a while. */
+  private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
+
   private static final String BAD_PAGE_TOKEN = "AF20031";
 
   private enum Phase {
@@ -66,16 +69,22 @@ final class FeedLister {
 
   private Phase phase = Phase.CHECK;
   private Instant lastStart = Instant.MIN;
+  private boolean ownClockBegan;
+  private int checksInVain;
   private long rounds;
   private int failuresInARow;
   private @Nullable Round round;
   private @Nullable ListingWindow window;
   private @Nullable URI page;
 
-  FeedLister(Feed feed, TenantLine line, FeedTools tools) {
+  /**
+   * @param ownClockBegan whether the feed begins now, by this machine's clock
+   */
+  FeedLister(Feed feed, TenantLine line, FeedTools tools, boolean ownClockBegan) {
     this.feed = feed;
     this.line = line;
     this.tools = tools;
+    this.ownClockBegan = ownClockBegan;
   }
 
   void start() {
@@ -136,16 +145,22 @@ final class FeedLister {
               .orElse(FeedStatus.Subscription.MISSING);
       boolean enabled = subscription == FeedStatus.Subscription.ENABLED;
       feed.health().subscription(subscription);
-      phase = enabled ? Phase.LIST : Phase.START;
+      checksInVain = enabled ? 0 : checksInVain + 1;
       Duration sinceStart = Duration.between(lastStart, line.now());
-      boolean tooSoon = !enabled && sinceStart.compareTo(BETWEEN_STARTS) < 0;
-      next(tooSoon ? BETWEEN_STARTS.minus(sinceStart) : Duration.ZERO);
+      if (!enabled && sinceStart.compareTo(BETWEEN_STARTS) < 0) {
+        // Another may start it meanwhile, and then it must not be started again.
+        next(OUTAGE.delay(checksInVain, tools.random().getAsDouble(), Optional.empty()));
+      } else {
+        phase = enabled ? Phase.LIST : Phase.START;
+        next(Duration.ZERO);
+      }
     } else if (outcome instanceof ApiOutcome.Failed<List<Subscription>> failure) {
       next(trouble(failure));
     }
   }
 
   private void startSubscription() throws InterruptedException {
+    Instant startBefore = lastStart;
     lastStart = line.now();
     LOG.info(
         "Feed {}: the subscription is {}; starting it",
@@ -159,12 +174,27 @@ final class FeedLister {
       next(Duration.ZERO);
     } else if (outcome instanceof ApiOutcome.Failed<Subscription> failure) {
       phase = Phase.CHECK;
+      if (wasNoStart(failure)) {
+        lastStart = startBefore;
+      }
       next(trouble(failure));
     }
   }
 
+  /** Without a connection, a token or the permission it has not come to a start. */
+  private static boolean wasNoStart(ApiOutcome.Failed<?> failure) {
+    return switch (failure.kind()) {
+      case UNAUTHORISED, FORBIDDEN -> true;
+      default -> failure.status() == 0;
+    };
+  }
+
   /** Decides on the next window; where there is none now, waits for the next round. */
   private boolean planWindow() {
+    if (ownClockBegan) {
+      ownClockBegan = false;
+      beginByTheServersClock();
+    }
     Instant now = line.now();
     Round going = round;
     if (going == null) {
@@ -182,6 +212,22 @@ final class FeedLister {
     round = going;
     window = planned.get();
     return true;
+  }
+
+  /**
+   * Now, at the first listing, it is known: a first start must neither skip content nor miss any.
+   */
+  private void beginByTheServersClock() {
+    Duration skew = line.api().serverClockSkew();
+    if (skew.abs().compareTo(CLOCKS_AGREE) > 0) {
+      LOG.warn(
+          "Feed {}: the server's clock is {} s {} this machine's; the feed begins by the server's."
+              + " Set the clock.",
+          feed.id(),
+          skew.abs().toSeconds(),
+          skew.isNegative() ? "behind" : "ahead of");
+      feed.moveBeginning(skew);
+    }
   }
 
   /** A task that was away for longer than the API keeps content has missed some, and says so. */

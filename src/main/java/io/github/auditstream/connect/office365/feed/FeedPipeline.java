@@ -86,7 +86,7 @@ public final class FeedPipeline {
               fetchSettings.concurrency(),
               new FeedRecords(start.id(), topics, tools.largestEvent().partBytes()));
       feed.resume();
-      FeedLister lister = new FeedLister(feed, start.line(), tools);
+      FeedLister lister = new FeedLister(feed, start.line(), tools, start.sourceOffset().isEmpty());
       feed.onSubscriptionDoubt(lister::doubtSubscription);
       lister.start();
       feeds.add(feed);

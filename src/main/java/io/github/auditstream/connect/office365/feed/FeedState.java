@@ -57,6 +57,11 @@ record FeedState(
     return startingAt(start).with(Optional.of(now));
   }
 
+  /** Another beginning of a feed of which nothing has been listed yet. */
+  FeedState beginningAt(Instant start) {
+    return startingAt(start).with(waitingSince);
+  }
+
   private FeedState with(Optional<Instant> waiting) {
     return new FeedState(
         completeUntil, listedUntil, readUntil, settled, parked, position, waiting, gap);

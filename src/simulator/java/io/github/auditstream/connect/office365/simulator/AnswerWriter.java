@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -92,12 +93,21 @@ final class AnswerWriter {
       callback.failed(new EofException("closed by a fault"));
       return;
     }
+    Optional<Fault.HeadersWithoutEnd> headers = faults.first(Fault.HeadersWithoutEnd.class);
+    if (headers.isPresent()) {
+      EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+      header(headers.get(), "HTTP/1.1 200 OK", endPoint, callback);
+      return;
+    }
     Duration skew =
         faults.first(Fault.DateSkew.class).map(Fault.DateSkew::skew).orElse(Duration.ZERO);
     byte[] body = prepare(answer, call, skew, response);
     if (faults.first(Fault.NotGzip.class).isPresent()) {
       body = answer.body().plain();
       response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+    } else if (faults.first(Fault.NoGzip.class).isPresent()) {
+      body = answer.body().plain();
+      response.getHeaders().remove(HttpHeader.CONTENT_ENCODING);
     }
     Optional<PublishedBlob> blob = retrieved(answer, faults, call);
     Optional<Fault.Cut> cut = faults.first(Fault.Cut.class);
@@ -140,7 +150,7 @@ final class AnswerWriter {
       response.write(true, part, callback);
       return;
     }
-    if (cut.framing() == Fault.Framing.CONTENT_LENGTH) {
+    if (cut.framing() != Fault.Framing.CHUNKED) {
       // One more than there is, so that a cut after the last byte is a cut too.
       response
           .getHeaders()
@@ -151,7 +161,7 @@ final class AnswerWriter {
         part,
         Callback.from(
             () -> {
-              end(request, false);
+              end(request, cut.framing() == Fault.Framing.RESET);
               callback.failed(new EofException("cut by a fault"));
             },
             callback::failed));
@@ -177,6 +187,17 @@ final class AnswerWriter {
         Callback.from(
             () -> scheduler.schedule(next, drip.every().toMillis(), TimeUnit.MILLISECONDS),
             callback::failed));
+  }
+
+  /** Writes a line past the server's own writing of answers, and another one later, for ever. */
+  private void header(
+      Fault.HeadersWithoutEnd fault, String line, EndPoint endPoint, Callback callback) {
+    Runnable next = () -> header(fault, "X-Further: header", endPoint, callback);
+    endPoint.write(
+        Callback.from(
+            () -> scheduler.schedule(next, fault.every().toMillis(), TimeUnit.MILLISECONDS),
+            callback::failed),
+        ByteBuffer.wrap((line + "\r\n").getBytes(StandardCharsets.US_ASCII)));
   }
 
   /** The blob that is retrieved if this body arrives as it is. */

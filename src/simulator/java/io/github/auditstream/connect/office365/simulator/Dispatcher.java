@@ -13,6 +13,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /** The way of a request: read it, find its faults, answer it, send the answer, write it down. */
 final class Dispatcher extends Handler.Abstract {
   private static final String INSPECTION = "/simulator/";
+  private static final byte[] NOTHING = {};
   private static final String REDIRECTED = "/simulator/redirected";
 
   private final World world;
@@ -79,10 +80,15 @@ final class Dispatcher extends Handler.Abstract {
             .map(Fault.Instead::answer)
             .or(() -> faults.first(Fault.Redirect.class).map(redirect -> redirect(redirect, call)));
     return switch (call.operation()) {
-      case TOKEN -> instead.orElseGet(() -> tokens.answer(call));
+      case TOKEN -> instead.or(() -> unheard(faults)).orElseGet(() -> tokens.answer(call));
       case OTHER -> instead.orElseGet(() -> unknown(call));
       default -> feed.answer(call, faults, instead);
     };
+  }
+
+  /** A token that does not reach the client must not count as one that it has. */
+  private static Optional<Answer> unheard(MetFaults faults) {
+    return faults.first(Fault.NoAnswer.class).map(none -> Answer.bytes(0, "", NOTHING));
   }
 
   private Answer redirect(Fault.Redirect redirect, Call call) {

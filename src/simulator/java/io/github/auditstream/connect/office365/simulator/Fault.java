@@ -66,6 +66,14 @@ public sealed interface Fault {
     }
   }
 
+  /** The body comes as it is, though the client takes gzip. */
+  record NoGzip() implements Fault {
+    @Override
+    public String label() {
+      return "no gzip";
+    }
+  }
+
   /** How a body that is cut short is framed. */
   enum Framing {
     /** Content-Length names the whole; the connection ends early. */
@@ -73,7 +81,9 @@ public sealed interface Fault {
     /** Chunked; the connection ends without the last chunk. */
     CHUNKED,
     /** The HTTP message is complete and the text in it is not. */
-    COMPLETE
+    COMPLETE,
+    /** Content-Length names the whole; the connection is reset. */
+    RESET
   }
 
   /**
@@ -93,6 +103,14 @@ public sealed interface Fault {
     @Override
     public String label() {
       return reset ? "connection reset" : "connection closed before headers";
+    }
+  }
+
+  /** The status line, and then one header after another without end. */
+  record HeadersWithoutEnd(Duration every) implements Fault {
+    @Override
+    public String label() {
+      return "a header every " + every + " without end";
     }
   }
 
@@ -150,6 +168,14 @@ public sealed interface Fault {
     return new Instead(
         status + " with code 429",
         Answer.afError(status, "429", "Too many requests. Please retry later."));
+  }
+
+  /** The bare {@code 429} that asks to come back later. */
+  static Fault bare429(int status, Duration retryAfter) {
+    return new Instead(
+        status + " with code 429 and Retry-After",
+        Answer.afError(status, "429", "Too many requests. Please retry later.")
+            .withHeader("Retry-After", Long.toString(retryAfter.toSeconds())));
   }
 
   /**
@@ -220,6 +246,15 @@ public sealed interface Fault {
     return new Cut(bytes, framing);
   }
 
+  /** The connection is reset after some bytes of a body whose length was announced. */
+  static Fault resetAfter(int bytes) {
+    return new Cut(bytes, Framing.RESET);
+  }
+
+  static Fault headersWithoutEnd(Duration every) {
+    return new HeadersWithoutEnd(every);
+  }
+
   static Fault delayed(Duration duration) {
     return new Delay(duration);
   }
@@ -234,6 +269,10 @@ public sealed interface Fault {
 
   static Fault notGzip() {
     return new NotGzip();
+  }
+
+  static Fault noGzip() {
+    return new NoGzip();
   }
 
   static Fault emptyBody() {

@@ -27,6 +27,7 @@ final class HttpsServer implements AutoCloseable {
   private final ServerConnector management;
   private final ServerConnector elsewhere;
   private final ServerConnector plainHttp;
+  private int port;
 
   private HttpsServer(World world, SelfSignedCertificate certificate, int port) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
@@ -57,8 +58,9 @@ final class HttpsServer implements AutoCloseable {
       started.close();
       throw new IOException("the simulator cannot listen on port " + port, e);
     }
+    started.port = started.management.getLocalPort();
     world.reachableAt(
-        URI.create("https://" + host + ":" + started.management.getLocalPort()),
+        URI.create("https://" + host + ":" + started.port),
         URI.create("https://localhost:" + started.elsewhere.getLocalPort()),
         URI.create("http://localhost:" + started.plainHttp.getLocalPort()));
     return started;
@@ -88,6 +90,26 @@ final class HttpsServer implements AutoCloseable {
     tls.setKeyStorePassword(certificate.password());
     tls.setSniRequired(false);
     return tls;
+  }
+
+  /** Refuses connections to the management host and ends those that there are. */
+  void stopListening() {
+    // Kept, since the system would choose another port the next time.
+    management.setPort(port);
+    try {
+      management.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the simulator did not stop listening", e);
+    }
+  }
+
+  /** Takes connections to the management host again, on the same port. */
+  void listenAgain() throws IOException {
+    try {
+      management.start();
+    } catch (Exception e) {
+      throw new IOException("the simulator cannot listen on port " + port + " again", e);
+    }
   }
 
   @Override

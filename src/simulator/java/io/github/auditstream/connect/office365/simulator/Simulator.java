@@ -169,6 +169,20 @@ public final class Simulator implements AutoCloseable {
     world.behaviour().clockSkew(skew);
   }
 
+  /** Refuses connections from now on and ends those that there are. */
+  public void stopListening() {
+    server.stopListening();
+  }
+
+  /**
+   * Takes connections again, at the same address.
+   *
+   * @throws IOException if the port was taken by another meanwhile
+   */
+  public void listenAgain() throws IOException {
+    server.listenAgain();
+  }
+
   /**
    * Renders published blobs ahead, until the body cache is full, so that answering costs a
    * benchmark as little as it can.

@@ -14,6 +14,7 @@ import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +99,27 @@ class FeedTest {
           .isEqualTo(fresh.contentId());
     }
     assertCleanClient();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-10, 10})
+  void aFirstStartGoesByTheServersClock(int minutes) throws Exception {
+    Clock own = Clock.offset(clock, Duration.ofMinutes(minutes));
+    try (FeedRig rig = new FeedRig(simulator, own, EXCHANGE).lookback(Duration.ofDays(7))) {
+      rig.start().runUntil("a running feed", FeedTest::runs);
+
+      assertThat(rig.statuses()).noneMatch(status -> status.getString("GapFrom") != null);
+    }
+    try (FeedRig rig = new FeedRig(simulator, own, EXCHANGE).lookback(Duration.ZERO)) {
+      rig.start().runUntil("a first status", r -> !r.statuses().isEmpty());
+      tenant.blob(EXCHANGE).created(clock.instant().plusMillis(10)).events(3).add();
+      rig.runUntil("what is created from now on", r -> r.events().size() >= 3);
+    }
+    assertCleanClient();
+  }
+
+  private static boolean runs(FeedRig rig) {
+    return rig.statuses().stream().anyMatch(status -> status.getString("State").equals("RUNNING"));
   }
 
   @Test
@@ -362,6 +384,34 @@ class FeedTest {
       rig.runUntilComplete();
     }
     assertThat(simulator.breachesExcept(Rule.OVER_QUOTA)).isEmpty();
+  }
+
+  @Test
+  void aSubscriptionThatComesBackDisabledIsNotStartedAgainButNoticedWhenAnotherEnablesIt()
+      throws Exception {
+    tenant.subscriptions().remove(EXCHANGE);
+    tenant.subscriptions().startsComeBackDisabled();
+    tenant.history(EXCHANGE, Duration.ofHours(3), 5, 2);
+    try (FeedRig rig = rig(EXCHANGE).start()) {
+      rig.runUntil(
+          "a second look", r -> simulator.requests().count(Operation.LIST_SUBSCRIPTIONS) > 2);
+      tenant.subscriptions().enable(EXCHANGE);
+      rig.runUntilComplete();
+    }
+    assertThat(simulator.requests().count(Operation.START_SUBSCRIPTION)).isEqualTo(1);
+    assertCleanClient();
+  }
+
+  @Test
+  void aStartThatWasRefusedForLackOfPermissionIsNotHeldAgainstTheNextOne() throws Exception {
+    tenant.subscriptions().remove(EXCHANGE);
+    tenant.history(EXCHANGE, Duration.ofHours(3), 5, 2);
+    simulator.on(Operation.START_SUBSCRIPTION).first(2).meets(Fault.afError(401, "AF10001"));
+    try (FeedRig rig = rig(EXCHANGE).start()) {
+      rig.runUntilComplete();
+    }
+    assertThat(simulator.requests().count(Operation.START_SUBSCRIPTION, "200")).isEqualTo(1);
+    assertCleanClient();
   }
 
   @Test

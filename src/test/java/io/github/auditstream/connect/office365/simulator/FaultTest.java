@@ -11,6 +11,7 @@ import io.github.auditstream.connect.office365.simulator.Fault.Framing;
 import io.github.auditstream.connect.office365.simulator.TestClient.Reply;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -128,6 +129,57 @@ class FaultTest {
 
     assertThatThrownBy(() -> client.retrieve(blob)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> client.retrieve(blob)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aConnectionIsResetInsideTheBody() {
+    // The reset can overtake the headers, and then the JDK's client sends a GET again by itself.
+    simulator.on(blob).always().meets(Fault.resetAfter(100));
+
+    assertThatThrownBy(() -> client.retrieve(blob)).isInstanceOf(IOException.class);
+    assertThat(blob.retrievals()).isZero();
+    assertThat(simulator.requests().count(Operation.RETRIEVE_BLOB, "200")).isPositive();
+  }
+
+  @Test
+  void aBodyComesWithoutGzipThoughItIsTaken() throws Exception {
+    client.withGzip();
+    simulator.on(blob).attempt(1).meets(Fault.noGzip());
+
+    Reply plain = ok();
+    assertThat(plain.header("Content-Encoding")).isEmpty();
+    assertThat(plain.bytes()).isEqualTo(blob.body());
+    assertThat(ok().header("Content-Encoding")).contains("gzip");
+  }
+
+  @Test
+  void headersNeedNotEnd() throws Exception {
+    simulator.on(blob).attempt(1).meets(Fault.headersWithoutEnd(Duration.ofMillis(5)));
+    URI uri = URI.create(blob.contentUri() + "?" + client.publisher());
+
+    assertThatThrownBy(() -> client.send(client.authorized(uri).timeout(Duration.ofMillis(500))))
+        .isInstanceOf(HttpTimeoutException.class);
+    assertThat(blob.retrievals()).isZero();
+    assertThat(ok().bytes()).isEqualTo(blob.body());
+  }
+
+  @Test
+  void connectionsAreRefusedAndThenTakenAgain() throws Exception {
+    simulator.stopListening();
+    assertThatThrownBy(() -> client.retrieve(blob)).isInstanceOf(ConnectException.class);
+    simulator.listenAgain();
+
+    assertThat(ok().bytes()).isEqualTo(blob.body());
+  }
+
+  @Test
+  void theBare429CanAskToWait() throws Exception {
+    simulator.on(blob).attempt(1).meets(Fault.bare429(429, Duration.ofSeconds(3)));
+
+    Reply reply = client.retrieve(blob);
+
+    assertThat(reply.code()).isEqualTo("429");
+    assertThat(reply.header("Retry-After")).contains("3");
   }
 
   @Test
@@ -343,6 +395,18 @@ class FaultTest {
     assertThat(reply.status()).isEqualTo(503);
     assertThat(reply.json().path("error_description").asText()).startsWith("AADSTS90033: Busy.");
     assertThat(simulator.requests().count(Operation.TOKEN, "503 AADSTS90033")).isEqualTo(1);
+  }
+
+  @Test
+  void aTokenThatDoesNotArriveIsNotHeldAgainstTheClient() throws Exception {
+    simulator.on(Operation.TOKEN).first(30).meets(Fault.closed());
+
+    for (int i = 0; i < 30; i++) {
+      assertThatThrownBy(() -> client.askForToken(Map.of())).isInstanceOf(IOException.class);
+    }
+
+    assertThat(client.askForToken(Map.of()).status()).isEqualTo(200);
+    assertThat(simulator.breaches()).isEmpty();
   }
 
   @Test
