@@ -54,6 +54,7 @@ final class Feed {
   private final NavigableSet<ContentBlob> waiting = new TreeSet<>(BY_CREATION);
   private final Deque<BlobFetch> lane = new ArrayDeque<>();
   private final Set<String> underWay = new HashSet<>();
+  private final Set<String> goingAside = new HashSet<>();
   private final Map<String, BlobEnd.Lost> lastFailures = new HashMap<>();
   private final FeedReports reports;
   private Runnable subscriptionDoubt = () -> {};
@@ -127,10 +128,24 @@ final class Feed {
     }
   }
 
-  /** Whether the blob may be put aside: there is room, or it has its place there already. */
-  boolean hasRoomAside(ContentBlob blob) {
+  /**
+   * Keeps a place aside for the blob until it is put there, or the place is given back.
+   *
+   * @return whether there is room, or it has its place there already
+   */
+  boolean keepRoomAside(ContentBlob blob) {
     synchronized (lock) {
-      return state.parked().size() < MOST_PARKED || state.parked().containsKey(blob.contentId());
+      String id = blob.contentId();
+      return state.parked().containsKey(id)
+          || goingAside.contains(id)
+          || (state.parked().size() + goingAside.size() < MOST_PARKED && goingAside.add(id));
+    }
+  }
+
+  /** The blob is not put aside after all. */
+  void giveBackRoomAside(ContentBlob blob) {
+    synchronized (lock) {
+      goingAside.remove(blob.contentId());
     }
   }
 
@@ -220,9 +235,7 @@ final class Feed {
    */
   void skipExpired(Instant from, Instant until) {
     synchronized (lock) {
-      FeedStatus.Gap gap = new FeedStatus.Gap(from, until);
-      reports.gap(gap);
-      state = state.afterGap(gap);
+      state = state.afterGap(reports.gap(new FeedStatus.Gap(from, until)));
       knownUntil = later(knownUntil, until);
       lookedBackUntil = later(lookedBackUntil, until.plus(tools.settings().overlap()));
       Instant oldest = oldestUnderWay();
@@ -287,6 +300,7 @@ final class Feed {
       settle(blob);
       out.add(records.receipt(head, read, state, now));
     } else if (end instanceof BlobEnd.Parked parked) {
+      goingAside.remove(blob.contentId());
       state = state.afterParking(parked.aside());
       lastFailures.put(
           blob.contentId(),

@@ -27,13 +27,18 @@ public final class FeedPipeline {
   private final List<Feed> feeds;
   private final WakeUp wakeUp;
   private final AtomicReference<@Nullable Throwable> crash;
+  private final int mostRecords;
   private int first;
 
   private FeedPipeline(
-      List<Feed> feeds, WakeUp wakeUp, AtomicReference<@Nullable Throwable> crash) {
+      List<Feed> feeds,
+      WakeUp wakeUp,
+      AtomicReference<@Nullable Throwable> crash,
+      int mostRecords) {
     this.feeds = feeds;
     this.wakeUp = wakeUp;
     this.crash = crash;
+    this.mostRecords = mostRecords;
   }
 
   /**
@@ -74,16 +79,33 @@ public final class FeedPipeline {
               crash.compareAndSet(null, fault);
               wakeUp.wake();
             });
+    return start(starts, tools, crash, fetchSettings.concurrency(), MOST_RECORDS, topics);
+  }
+
+  /**
+   * Starts the feeds with tools that are at hand.
+   *
+   * @param crash where the tools leave a fault
+   * @param laneLength how many blobs a feed retrieves ahead of the one that is handed over
+   * @param mostRecords how many records a poll answers at most; a blob's last ones can exceed it
+   */
+  static FeedPipeline start(
+      List<FeedStart> starts,
+      FeedTools tools,
+      AtomicReference<@Nullable Throwable> crash,
+      int laneLength,
+      int mostRecords,
+      TopicSettings topics) {
     List<Feed> feeds = new ArrayList<>();
     for (FeedStart start : starts) {
-      FeedState state = stateOf(start, feedSettings);
+      FeedState state = stateOf(start, tools.settings());
       Feed feed =
           new Feed(
               start.id(),
               state,
               start.line(),
               tools,
-              fetchSettings.concurrency(),
+              laneLength,
               new FeedRecords(start.id(), topics, tools.largestEvent().partBytes()));
       feed.resume();
       FeedLister lister = new FeedLister(feed, start.line(), tools, start.sourceOffset().isEmpty());
@@ -91,7 +113,7 @@ public final class FeedPipeline {
       lister.start();
       feeds.add(feed);
     }
-    return new FeedPipeline(feeds, wakeUp, crash);
+    return new FeedPipeline(feeds, tools.wakeUp(), crash, mostRecords);
   }
 
   private static FeedState stateOf(FeedStart start, FeedSettings settings) {
@@ -130,8 +152,8 @@ public final class FeedPipeline {
       throw new ConnectException(
           "A fault in the connector stopped a feed (" + fault.getClass().getName() + ")", fault);
     }
-    for (int i = 0; i < feeds.size() && records.size() < MOST_RECORDS; i++) {
-      feeds.get((first + i) % feeds.size()).drain(records, MOST_RECORDS);
+    for (int i = 0; i < feeds.size() && records.size() < mostRecords; i++) {
+      feeds.get((first + i) % feeds.size()).drain(records, mostRecords);
     }
     first = (first + 1) % feeds.size();
   }

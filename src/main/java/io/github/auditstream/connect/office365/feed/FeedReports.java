@@ -40,10 +40,17 @@ final class FeedReports {
     this.records = records;
   }
 
-  /** A gap to tell of with the next records. */
-  void gap(FeedStatus.Gap gap) {
+  /**
+   * A gap to tell of with the next records, together with one before it that was not told yet.
+   *
+   * @return what will be told
+   */
+  FeedStatus.Gap gap(FeedStatus.Gap gap) {
     health.gap(gap);
-    untold = gap;
+    FeedStatus.Gap before = untold;
+    FeedStatus.Gap whole = before == null ? gap : new FeedStatus.Gap(before.from(), gap.until());
+    untold = whole;
+    return whole;
   }
 
   /** Goes before any other record whose offset lies behind the gap: else a crash would hide it. */

@@ -188,9 +188,11 @@ final class Retrieval implements FetchSlots.Fetch {
         }
       }
     }
-    // Where it is gone, the whole blob goes out again: rather twice than never.
+    // Where it is gone, or where more stands before it than has left, the whole blob goes out
+    // again: rather twice than never.
     placeLost = false;
-    fetch.continueFrom(place, refusedBefore);
+    boolean whole = place > fetch.nextIndex();
+    fetch.continueFrom(whole ? 0 : place, whole ? 0 : refusedBefore);
     again(Duration.ZERO);
   }
 
@@ -202,7 +204,7 @@ final class Retrieval implements FetchSlots.Fetch {
     Instant now = line.now();
     // Counted, not timed: what is behind this blob in the lane may have been read before it failed.
     boolean feedReads = feed.blobsRead() > blobsReadBefore;
-    boolean roomAside = feed.hasRoomAside(fetch.blob());
+    boolean roomAside = feed.keepRoomAside(fetch.blob());
     boolean feedsTrouble = FailurePolicy.concernsFeed(failure.kind()) && !feedReads;
     boolean stuck = fetch.attempts() >= FailurePolicy.QUICK_ATTEMPTS && !roomAside;
     int failures =
@@ -225,6 +227,9 @@ final class Retrieval implements FetchSlots.Fetch {
                 fetch.blob().contentExpiration(),
                 now,
                 tools.random().getAsDouble()));
+    if (!(verdict instanceof FailurePolicy.Verdict.Park)) {
+      feed.giveBackRoomAside(fetch.blob());
+    }
     if (verdict instanceof FailurePolicy.Verdict.Again again) {
       again(again.after());
     } else if (verdict instanceof FailurePolicy.Verdict.Park park) {

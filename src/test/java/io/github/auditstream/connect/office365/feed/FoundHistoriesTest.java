@@ -1,0 +1,78 @@
+package io.github.auditstream.connect.office365.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.auditstream.connect.office365.feed.ModelBlob.Ailment;
+import io.github.auditstream.connect.office365.feed.ModelBlob.Change;
+import io.github.auditstream.connect.office365.feed.ModelBlob.Kind;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Histories that {@link ModelTest} found to go against a promise once, made as short as can be. */
+class FoundHistoriesTest {
+  private static final ModelWorld WORLD =
+      new ModelWorld(
+          1,
+          Duration.ZERO,
+          Duration.ofMinutes(10),
+          Duration.ofHours(4),
+          16,
+          2_000,
+          2_000,
+          50,
+          Duration.ofMillis(800),
+          Duration.ZERO,
+          true,
+          true,
+          1);
+
+  private static ModelStep publish(int blobs, int events, Ailment ailment) {
+    return new ModelStep.Publish(
+        0,
+        blobs,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ofDays(7),
+        Collections.nCopies(events, Kind.EVENT),
+        ailment);
+  }
+
+  private static ModelStep run(Duration duration, Duration betweenPolls) {
+    return new ModelStep.Run(duration, betweenPolls);
+  }
+
+  private static void assertAllIsWell(ModelStep... steps) {
+    assertThat(new ModelHistory(WORLD, new ModelTally(), false).run(List.of(steps))).isEmpty();
+  }
+
+  @Test
+  void blobsThatFailTogetherTakeNoMorePlacesAsideThanThereAre() {
+    assertAllIsWell(
+        publish(130, 0, new Ailment(Optional.of(ModelTrouble.GONE), 20, 0, Change.NONE)),
+        run(Duration.ofHours(2), Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void anEventThatStandsInFrontOfThoseThatHaveLeftIsSent() {
+    assertAllIsWell(
+        publish(
+            1, 3, new Ailment(Optional.of(ModelTrouble.CUT_OFF), 1, 2, Change.ONE_MORE_IN_FRONT)),
+        run(Duration.ofHours(1), Duration.ZERO));
+  }
+
+  @Test
+  void gapsThatGrowBeforeTheyAreToldAreToldWhole() {
+    assertAllIsWell(
+        run(Duration.ZERO, Duration.ZERO),
+        publish(3, 1, Ailment.NONE),
+        new ModelStep.Outage(Duration.ofDays(8)),
+        new ModelStep.FailCalls(
+            EnumSet.of(ModelServer.Operation.LIST), ModelTrouble.THROTTLED_FOR_FIVE_MINUTES, 2),
+        new ModelStep.Kill(Duration.ofMinutes(12), 2, 30));
+  }
+}

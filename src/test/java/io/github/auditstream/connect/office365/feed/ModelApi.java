@@ -1,0 +1,214 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.BlobBody;
+import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.api.ContentPage;
+import io.github.auditstream.connect.office365.api.ManagementApi;
+import io.github.auditstream.connect.office365.api.Quota;
+import io.github.auditstream.connect.office365.api.Subscription;
+import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.feed.ModelServer.Operation;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * The API as one run of the connector sees it: in memory, in virtual time. A request takes a while,
+ * in which everything else goes on.
+ */
+final class ModelApi implements ManagementApi {
+  /** Deeper, the stack would grow with the length of the history. */
+  private static final int DEEPEST = 4;
+
+  /** Is told of what is asked. */
+  interface Observer {
+    void asked(ContentType type, Instant start, Instant end);
+
+    void retrieved(ModelBlob blob);
+
+    /** The client did what no client may do. */
+    void breach(String what);
+  }
+
+  private final ModelServer server;
+  private final VirtualTime time;
+  private final ModelWorld world;
+  private final Random chance;
+  private final Observer observer;
+  private final Quota quota;
+  private Duration seenSkew = Duration.ZERO;
+
+  ModelApi(
+      ModelServer server, VirtualTime time, ModelWorld world, Random chance, Observer observer) {
+    this.server = server;
+    this.time = time;
+    this.world = world;
+    this.chance = chance;
+    this.observer = observer;
+    this.quota = new Quota(world.requestsPerMinute(), time::nanos);
+  }
+
+  @Override
+  public ApiOutcome<List<Subscription>> subscriptions() {
+    return answer(
+        Operation.SUBSCRIPTIONS,
+        () ->
+            new ApiOutcome.Ok<>(
+                server.subscriptions().stream()
+                    .map(type -> new Subscription(type.apiName(), true))
+                    .toList()));
+  }
+
+  @Override
+  public ApiOutcome<Subscription> start(ContentType type) {
+    return answer(
+        Operation.START,
+        () -> {
+          server.subscribe(type);
+          return new ApiOutcome.Ok<>(new Subscription(type.apiName(), true));
+        });
+  }
+
+  @Override
+  public ApiOutcome<ContentPage> content(ContentType type, Instant start, Instant end) {
+    if (!start.isBefore(end)
+        || Duration.between(start, end).compareTo(LONGEST_WINDOW) > 0
+        || !start.truncatedTo(ChronoUnit.SECONDS).equals(start)
+        || !end.truncatedTo(ChronoUnit.SECONDS).equals(end)) {
+      observer.breach("a listing from " + start + " to " + end);
+    }
+    observer.asked(type, start, end);
+    return answer(
+        Operation.LIST,
+        () -> {
+          if (!server.subscriptions().contains(type)) {
+            return ModelTrouble.NOT_SUBSCRIBED.failure();
+          }
+          if (start.isBefore(server.now().minus(Duration.ofDays(7)))) {
+            return ModelTrouble.WINDOW_REFUSED.failure();
+          }
+          return page(server.list(type, start, end));
+        });
+  }
+
+  @Override
+  public ApiOutcome<ContentPage> nextPage(ContentType type, URI nextPage) {
+    return answer(
+        Operation.NEXT_PAGE,
+        () ->
+            server.subscriptions().contains(type)
+                ? page(server.laterPage(nextPage.getSchemeSpecificPart()))
+                : ModelTrouble.NOT_SUBSCRIBED.failure());
+  }
+
+  private ApiOutcome<ContentPage> page(List<ModelBlob> rest) {
+    int size = Math.min(world.pageSize(), rest.size());
+    List<ModelBlob> onPage = rest.subList(0, size);
+    onPage.forEach(ModelBlob::listed);
+    List<ContentBlob> listed = onPage.stream().map(ModelBlob::descriptor).toList();
+    // A page can be empty and still have a next one; a last page can be empty, too.
+    boolean more = size < rest.size() || (size > 0 && chance.nextInt(20) == 0);
+    return new ApiOutcome.Ok<>(
+        new ContentPage(
+            listed,
+            more
+                ? Optional.of(
+                    URI.create("model:" + server.keepForLater(rest.subList(size, rest.size()))))
+                : Optional.empty()));
+  }
+
+  @Override
+  public ApiOutcome<BlobBody> retrieve(ContentBlob descriptor) {
+    ModelBlob blob = server.blob(descriptor.contentId());
+    if (!blob.descriptor().equals(descriptor)) {
+      observer.breach("a retrieval of " + descriptor + " where " + blob + " was listed");
+    }
+    observer.retrieved(blob);
+    return answer(Operation.RETRIEVE, () -> body(blob));
+  }
+
+  private ApiOutcome<BlobBody> body(ModelBlob blob) {
+    if (!server.subscriptions().contains(blob.descriptor().contentType())) {
+      return ModelTrouble.NOT_SUBSCRIBED.failure();
+    }
+    if (!server.isKept(blob)) {
+      return ModelTrouble.EXPIRED.failure();
+    }
+    Optional<ModelTrouble> trouble = blob.retrieve();
+    if (trouble.isPresent() && !trouble.get().isInBody()) {
+      return failure(trouble.get());
+    }
+    InputStream body = new ByteArrayInputStream(blob.body(trouble.isEmpty()));
+    return new ApiOutcome.Ok<>(
+        new BlobBody(
+            trouble.equals(Optional.of(ModelTrouble.CUT_OFF))
+                ? new SequenceInputStream(body, new Broken())
+                : body));
+  }
+
+  /** A connection that is no more. */
+  private static final class Broken extends InputStream {
+    @Override
+    public int read() throws IOException {
+      throw new IOException("the connection is gone");
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      throw new IOException("the connection is gone");
+    }
+  }
+
+  private <T> ApiOutcome<T> answer(Operation operation, Supplier<ApiOutcome<T>> well) {
+    onTheWay();
+    ApiOutcome<T> outcome =
+        server.trouble(operation).map(this::<T>failure).orElseGet(() -> heard(well.get()));
+    onTheWay();
+    return outcome;
+  }
+
+  private <T> ApiOutcome<T> failure(ModelTrouble trouble) {
+    if (trouble.serverAsks().isPresent() || trouble == ModelTrouble.THROTTLED) {
+      quota.throttled(trouble.serverAsks());
+    }
+    if (trouble != ModelTrouble.UNAVAILABLE) {
+      seenSkew = world.skew();
+    }
+    return trouble.failure();
+  }
+
+  private <T> ApiOutcome<T> heard(ApiOutcome<T> outcome) {
+    seenSkew = world.skew();
+    if (outcome instanceof ApiOutcome.Ok<T>) {
+      quota.succeeded();
+    }
+    return outcome;
+  }
+
+  private void onTheWay() {
+    int longest = (int) world.latency().toMillis();
+    if (longest > 0 && time.depth() < DEEPEST) {
+      time.pass(Duration.ofMillis(chance.nextInt(longest + 1)));
+    }
+  }
+
+  @Override
+  public Quota quota() {
+    return quota;
+  }
+
+  @Override
+  public Duration serverClockSkew() {
+    return seenSkew;
+  }
+}

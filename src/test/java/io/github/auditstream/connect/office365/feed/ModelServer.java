@@ -1,0 +1,148 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.config.ContentType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/** What one tenant's API holds, whoever asks: content, subscriptions, and what goes wrong. */
+final class ModelServer {
+
+  /** What can be asked. */
+  enum Operation {
+    SUBSCRIPTIONS,
+    START,
+    LIST,
+    NEXT_PAGE,
+    RETRIEVE
+  }
+
+  private static final class Fault {
+    private final Set<Operation> operations;
+    private final ModelTrouble trouble;
+    private final Instant until;
+    private int calls;
+
+    Fault(Set<Operation> operations, ModelTrouble trouble, Instant until, int calls) {
+      this.operations = operations;
+      this.trouble = trouble;
+      this.until = until;
+      this.calls = calls;
+    }
+
+    boolean strikes(Operation operation, Instant now) {
+      return calls > 0 && now.isBefore(until) && operations.contains(operation);
+    }
+  }
+
+  private final VirtualTime time;
+  private final ModelWorld world;
+  private final Random chance;
+  private final Map<String, ModelBlob> blobs = new LinkedHashMap<>();
+  private final Set<ContentType> subscriptions = EnumSet.noneOf(ContentType.class);
+  private final List<Fault> faults = new ArrayList<>();
+  private final Map<String, List<ModelBlob>> furtherPages = new LinkedHashMap<>();
+
+  ModelServer(VirtualTime time, ModelWorld world, Random chance) {
+    this.time = time;
+    this.world = world;
+    this.chance = chance;
+    if (world.subscribed()) {
+      subscriptions.addAll(EnumSet.allOf(ContentType.class));
+    }
+  }
+
+  Instant now() {
+    return time.now().plus(world.skew());
+  }
+
+  Set<ContentType> subscriptions() {
+    return Collections.unmodifiableSet(subscriptions);
+  }
+
+  void subscribe(ContentType type) {
+    subscriptions.add(type);
+  }
+
+  void unsubscribe(ContentType type) {
+    subscriptions.remove(type);
+  }
+
+  void add(ModelBlob blob) {
+    blobs.put(blob.descriptor().contentId(), blob);
+  }
+
+  List<ModelBlob> blobs(ContentType type) {
+    return blobs.values().stream().filter(b -> b.descriptor().contentType() == type).toList();
+  }
+
+  /**
+   * @throws NullPointerException if there is no such blob
+   */
+  ModelBlob blob(String contentId) {
+    return Objects.requireNonNull(blobs.get(contentId), contentId);
+  }
+
+  /** The next calls, or all calls until a time, meet a trouble. */
+  void misbehave(Set<Operation> operations, ModelTrouble trouble, Instant until, int calls) {
+    faults.add(new Fault(operations, trouble, until, calls));
+  }
+
+  /** From now on all is well, but for what is for ever. */
+  void behave() {
+    faults.clear();
+    blobs.values().forEach(ModelBlob::heal);
+  }
+
+  Optional<ModelTrouble> trouble(Operation operation) {
+    for (Fault fault : faults) {
+      if (fault.strikes(operation, now())) {
+        fault.calls--;
+        return Optional.of(fault.trouble);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What a window holds now, in any order. */
+  List<ModelBlob> list(ContentType type, Instant start, Instant end) {
+    List<ModelBlob> found = new ArrayList<>();
+    for (ModelBlob blob : blobs.values()) {
+      if (blob.descriptor().contentType() == type
+          && blob.isVisible()
+          && !blob.created().isBefore(start)
+          && blob.created().isBefore(end)
+          && isKept(blob)) {
+        found.add(blob);
+      }
+    }
+    Collections.shuffle(found, chance);
+    return found;
+  }
+
+  boolean isKept(ModelBlob blob) {
+    return now().isBefore(blob.descriptor().contentExpiration());
+  }
+
+  /** Keeps what does not fit on a page, under the next page's name. */
+  String keepForLater(List<ModelBlob> rest) {
+    String name = "page-" + furtherPages.size();
+    furtherPages.put(name, List.copyOf(rest));
+    return name;
+  }
+
+  /**
+   * @throws NullPointerException if there is no such page
+   */
+  List<ModelBlob> laterPage(String name) {
+    return Objects.requireNonNull(furtherPages.get(name), name);
+  }
+}

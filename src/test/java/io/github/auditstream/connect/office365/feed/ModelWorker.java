@@ -1,0 +1,230 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.config.FeedSettings;
+import io.github.auditstream.connect.office365.config.TopicSettings;
+import io.github.auditstream.connect.office365.event.AuditEventMapper;
+import io.github.auditstream.connect.office365.event.EventSchemas;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays the Connect worker: starts the feeds from the committed offsets, polls, commits records
+ * together with their offsets, and kills. What is polled and not committed is gone.
+ */
+final class ModelWorker implements ModelApi.Observer {
+  static final String TENANT = "c0470505-0000-4000-8000-000000000001";
+  static final TopicSettings TOPICS =
+      new TopicSettings("o365", "o365.receipts", "o365.status", "o365.deadletter");
+
+  /** Leaves room for events of 6 KB, and for 40 KB in a dead letter. */
+  private static final long MAX_REQUEST_BYTES = 80_000;
+
+  private static final long PLENTY_OF_BYTES = 1L << 40;
+  private static final AuditEventMapper MAPPER = new AuditEventMapper(new EventSchemas());
+
+  private final VirtualTime time;
+  private final ModelWorld world;
+  private final ModelServer server;
+  private final Random chance;
+  private final ModelLedger ledger;
+  private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
+  private final Map<ContentType, Run> runs = new HashMap<>();
+  private VirtualTime.Executor threads;
+  private @Nullable FeedPipeline pipeline;
+
+  /** What one feed has done since the last start. */
+  private static final class Run {
+    private final Set<String> handedOver = new HashSet<>();
+    private @Nullable Instant listedUntil;
+    private boolean inMidRound;
+    private ModelLedger.@Nullable Lines lines;
+  }
+
+  ModelWorker(
+      VirtualTime time, ModelWorld world, ModelServer server, Random chance, ModelLedger ledger) {
+    this.time = time;
+    this.world = world;
+    this.server = server;
+    this.chance = chance;
+    this.ledger = ledger;
+    this.threads = time.newExecutor();
+  }
+
+  List<FeedId> feeds() {
+    List<FeedId> feeds = new ArrayList<>();
+    for (ContentType contentType : List.of(ContentType.values()).subList(0, world.feeds())) {
+      feeds.add(new FeedId(TENANT, contentType));
+    }
+    return feeds;
+  }
+
+  boolean isUp() {
+    return pipeline != null;
+  }
+
+  void start() {
+    threads = time.newExecutor();
+    WakeUp wakeUp = new WakeUp();
+    AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
+    FeedTools tools =
+        new FeedTools(
+            threads,
+            threads,
+            threads,
+            new ByteBudget(PLENTY_OF_BYTES),
+            wakeUp,
+            MAPPER,
+            new LargestEvent(MAX_REQUEST_BYTES),
+            new FeedSettings(world.lookback(), world.pollInterval(), world.overlap()),
+            chance::nextDouble,
+            fault -> crash.compareAndSet(null, fault));
+    ModelApi api = new ModelApi(server, time, world, chance, this);
+    TenantLine line = new TenantLine(api, world.concurrency(), threads, time.clock(Duration.ZERO));
+    List<FeedPipeline.FeedStart> starts = new ArrayList<>();
+    runs.clear();
+    for (FeedId feed : feeds()) {
+      server.blobs(feed.contentType()).forEach(ModelBlob::newRun);
+      Optional<Map<String, Object>> offset =
+          Optional.ofNullable(offsets.get(feed.sourcePartition()));
+      starts.add(new FeedPipeline.FeedStart(feed, offset, line));
+      Run run = new Run();
+      if (offset.isEmpty()) {
+        ledger.begins(feed, firstStart());
+      } else {
+        ModelLedger.Lines lines = ModelLedger.lines(offset.get());
+        run.listedUntil = lines.listedUntil();
+        run.lines = lines;
+        ledger.starts(feed, lines);
+      }
+      runs.put(feed.contentType(), run);
+    }
+    pipeline =
+        FeedPipeline.start(starts, tools, crash, world.concurrency(), world.mostRecords(), TOPICS);
+  }
+
+  /**
+   * README, "A real tenant in ten minutes": a first start reads from now on, or looks back, at most
+   * seven days; a little less, since a request takes time and content expires.
+   */
+  private Instant firstStart() {
+    Instant earliest = time.now().minus(Duration.ofDays(7)).plus(Duration.ofMinutes(10));
+    Instant wanted = time.now().minus(world.lookback());
+    return wanted.isBefore(earliest) ? earliest : wanted;
+  }
+
+  /** What is not committed is gone. */
+  void kill() {
+    threads.shutdownNow();
+    pipeline = null;
+  }
+
+  List<SourceRecord> poll() {
+    FeedPipeline running = pipeline;
+    if (running == null) {
+      return List.of();
+    }
+    try {
+      List<SourceRecord> records = running.poll(Duration.ZERO);
+      records.forEach(this::handedOver);
+      return records;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts", e);
+    } catch (ConnectException e) {
+      ledger.violation("the task failed: " + e.getMessage() + ": " + e.getCause());
+      kill();
+      return List.of();
+    }
+  }
+
+  private void handedOver(SourceRecord record) {
+    Run run = runs.get(ledger.contentType(record));
+    ModelLedger.Lines lines = ModelLedger.lines(record.sourceOffset());
+    ledger.followsOn(run.lines, lines, "in one run");
+    run.lines = lines;
+    if (record.topic().equals(TOPICS.receipts())) {
+      run.handedOver.add((String) record.key());
+    }
+  }
+
+  /** Keeps the first of the polled records, each with its offset. */
+  void commit(List<SourceRecord> polled, int most) {
+    for (int i = 0; i < most; i++) {
+      SourceRecord record = polled.get(i);
+      boolean torn =
+          polled.subList(most, polled.size()).stream()
+              .anyMatch(rest -> rest.sourcePartition().equals(record.sourcePartition()));
+      ledger.committed(record, torn && isLast(record, polled.subList(i + 1, most)), server.now());
+      offsets.put(record.sourcePartition(), new HashMap<>(record.sourceOffset()));
+    }
+  }
+
+  private static boolean isLast(SourceRecord record, List<SourceRecord> rest) {
+    return rest.stream()
+        .noneMatch(other -> other.sourcePartition().equals(record.sourcePartition()));
+  }
+
+  void rewind(FeedId feed, Instant to) {
+    offsets.put(feed.sourcePartition(), Map.of(OffsetFormat.CONTENT_CREATED, to.toString()));
+    ledger.rewound(feed, to);
+  }
+
+  Map<String, Object> offset(FeedId feed) {
+    return offsets.getOrDefault(feed.sourcePartition(), Map.of());
+  }
+
+  /**
+   * How far the feed has listed content, what is being listed included; empty if it has not begun.
+   * README, "Delivery guarantees": what appears within the overlap behind this is found.
+   */
+  Optional<Instant> listed(FeedId feed) {
+    Run run = runs.get(feed.contentType());
+    if (pipeline == null || run == null) {
+      Map<String, Object> offset = offset(feed);
+      return offset.isEmpty()
+          ? Optional.empty()
+          : Optional.of(ModelLedger.lines(offset).listedUntil());
+    }
+    if (run.inMidRound) {
+      return Optional.of(server.now());
+    }
+    return Optional.ofNullable(run.listedUntil);
+  }
+
+  @Override
+  public void asked(ContentType type, Instant start, Instant end) {
+    Run run = runs.get(type);
+    if (run.listedUntil == null || end.isAfter(run.listedUntil)) {
+      run.listedUntil = end;
+    }
+    // A listing of more than a day goes on, up to the time at which it was begun.
+    run.inMidRound = Duration.between(start, end).equals(ListingWindow.LONGEST);
+  }
+
+  @Override
+  public void retrieved(ModelBlob blob) {
+    String contentId = blob.descriptor().contentId();
+    if (runs.get(blob.descriptor().contentType()).handedOver.contains(contentId)
+        || ledger.isSettled(blob)) {
+      ledger.violation("retrieved although it was settled: " + blob);
+    }
+    ledger.retrieved(blob, time.now());
+  }
+
+  @Override
+  public void breach(String what) {
+    ledger.violation("asked what no client may ask: " + what);
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.auditstream.connect.office365.feed;
+
+import java.time.Duration;
+
+/**
+ * What stays the same during a history.
+ *
+ * @param feeds how many content types are read
+ * @param requestsPerMinute the quota
+ * @param mostRecords how many records a poll takes
+ * @param pageSize how many blobs stand on a page of a listing
+ * @param latency the longest way of a request and of its answer, each
+ * @param skew the server's time minus the worker's
+ * @param subscribed whether there are subscriptions from the beginning
+ * @param staysUp whether the connector runs on until the last blob has expired, or is down while
+ *     they do
+ * @param seed of whatever is left to chance
+ */
+record ModelWorld(
+    int feeds,
+    Duration lookback,
+    Duration pollInterval,
+    Duration overlap,
+    int concurrency,
+    int requestsPerMinute,
+    int mostRecords,
+    int pageSize,
+    Duration latency,
+    Duration skew,
+    boolean subscribed,
+    boolean staysUp,
+    long seed) {}
