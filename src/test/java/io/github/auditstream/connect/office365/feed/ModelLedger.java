@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.config.ContentType;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,24 +74,33 @@ final class ModelLedger {
   static final class Epoch {
     private final int number;
     private Instant begin;
+    private Instant latestBegin;
     private final Map<String, List<Entry>> entries = new LinkedHashMap<>();
     private final Map<Gap, Instant> gaps = new LinkedHashMap<>();
     private final Set<String> settled = new HashSet<>();
     private @Nullable Lines lines;
     private @Nullable Lines atStart;
+    private boolean noRoomAside;
     private @Nullable Struct status;
 
     Epoch(int number, Instant begin) {
       this.number = number;
       this.begin = begin;
+      this.latestBegin = begin;
     }
 
     int number() {
       return number;
     }
 
+    /** Nothing that was created before this is read. */
     Instant begin() {
       return begin;
+    }
+
+    /** Everything that is created from here on is read. */
+    Instant latestBegin() {
+      return latestBegin;
     }
 
     List<Entry> entries(ModelBlob blob) {
@@ -106,6 +116,11 @@ final class ModelLedger {
       return Collections.unmodifiableMap(gaps);
     }
 
+    /** At some time as many blobs were put aside as may be. */
+    boolean hadNoRoomAside() {
+      return noRoomAside;
+    }
+
     Optional<Lines> lines() {
       return Optional.ofNullable(lines);
     }
@@ -119,12 +134,15 @@ final class ModelLedger {
   private final Set<String> violations = new LinkedHashSet<>();
   private final Map<String, Integer> retrievalsByHour = new HashMap<>();
   private final List<String> story = new ArrayList<>();
+  private final Duration skew;
   private final boolean telling;
 
   /**
+   * @param skew the server's time minus the worker's
    * @param telling whether to write down what happens
    */
-  ModelLedger(boolean telling) {
+  ModelLedger(Duration skew, boolean telling) {
+    this.skew = skew;
     this.telling = telling;
   }
 
@@ -157,14 +175,15 @@ final class ModelLedger {
     return all.get(all.size() - 1);
   }
 
-  /** A feed starts for the first time, as far as is committed. */
-  void begins(FeedId feed, Instant begin) {
-    epochs
+  /** A feed starts for the first time, as far as is committed, and begins somewhere in between. */
+  void begins(FeedId feed, Instant earliest, Instant latest) {
+    Epoch first =
+        epochs
             .computeIfAbsent(
-                feed.contentType(), type -> new ArrayList<>(List.of(new Epoch(0, begin))))
-            .get(0)
-            .begin =
-        begin;
+                feed.contentType(), type -> new ArrayList<>(List.of(new Epoch(0, earliest))))
+            .get(0);
+    first.begin = earliest;
+    first.latestBegin = latest;
   }
 
   /** A feed starts from an offset. */
@@ -210,12 +229,18 @@ final class ModelLedger {
         Settled.decode((String) offset.get(OffsetFormat.SETTLED)).size());
   }
 
-  /** The lines of an offset never move back. */
+  /**
+   * The lines of an offset never move back; but before the first listing a feed's beginning can be
+   * that of a wrong clock.
+   */
   void followsOn(@Nullable Lines before, Lines after, String where) {
-    if (before != null
-        && (after.completeUntil().isBefore(before.completeUntil())
-            || after.listedUntil().isBefore(before.listedUntil()))) {
-      violation("an offset's line moved back " + where + ": " + before + ", then " + after);
+    if (before != null) {
+      boolean begun = before.listedUntil().isAfter(before.completeUntil());
+      Duration back = begun || !skew.isNegative() ? Duration.ZERO : skew;
+      if (after.completeUntil().isBefore(before.completeUntil().plus(back))
+          || after.listedUntil().isBefore(before.listedUntil().plus(back))) {
+        violation("an offset's line moved back " + where + ": " + before + ", then " + after);
+      }
     }
     if (after.parked() > Feed.MOST_PARKED) {
       violation(after.parked() + " blobs are parked " + where);
@@ -232,6 +257,7 @@ final class ModelLedger {
     Lines lines = lines(record.sourceOffset());
     followsOn(epoch.lines, lines, "in Kafka");
     epoch.lines = lines;
+    epoch.noRoomAside |= lines.parked() == Feed.MOST_PARKED;
     Struct value = (Struct) record.value();
     if (record.topic().equals(ModelWorker.TOPICS.status())) {
       status(epoch, value, serverTime);

@@ -92,8 +92,9 @@ final class ModelOracle {
     boolean lost = entries.stream().anyMatch(e -> e instanceof ReceiptEntry r && r.lost());
     boolean timeEnough =
         blob.descriptor().contentExpiration().isAfter(wellSince.plus(TIME_TO_RECOVER));
-    if (lost && timeEnough && !blob.ailment().isForEver()) {
-      // "tried again in growing intervals of up to six hours until it expires"
+    if (lost && timeEnough && !blob.ailment().isForEver() && !epoch.hadNoRoomAside()) {
+      // "tried again in growing intervals of up to six hours until it expires"; but "at most 100
+      // blobs of a feed are parked; further ones are retried in place", and hold up the others.
       blame(epoch, blob, "was given up although it could be had since " + wellSince);
     }
     if (!lost && blob.ailment().isForEver()) {
@@ -105,7 +106,7 @@ final class ModelOracle {
     // Nothing was published: the subscription was off.
     return !blob.isVisible()
         // "A first start reads from now on"; and a rewind begins at the time that was written.
-        || blob.created().isBefore(epoch.begin())
+        || blob.created().isBefore(epoch.latestBegin())
         // "Content that first becomes visible later than overlap behind what was listed"
         || blob.isTooLate(epoch.number())
         // "Content older than seven days ... reports the gap exactly, in its status record"

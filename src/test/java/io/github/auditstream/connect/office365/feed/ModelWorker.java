@@ -42,6 +42,7 @@ final class ModelWorker implements ModelApi.Observer {
   private final ModelLedger ledger;
   private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
   private final Map<ContentType, Run> runs = new HashMap<>();
+  private final Map<ContentType, Instant> firstStarts = new HashMap<>();
   private VirtualTime.Executor threads;
   private @Nullable FeedPipeline pipeline;
 
@@ -95,6 +96,7 @@ final class ModelWorker implements ModelApi.Observer {
     TenantLine line = new TenantLine(api, world.concurrency(), threads, time.clock(Duration.ZERO));
     List<FeedPipeline.FeedStart> starts = new ArrayList<>();
     runs.clear();
+    firstStarts.clear();
     for (FeedId feed : feeds()) {
       server.blobs(feed.contentType()).forEach(ModelBlob::newRun);
       Optional<Map<String, Object>> offset =
@@ -102,7 +104,7 @@ final class ModelWorker implements ModelApi.Observer {
       starts.add(new FeedPipeline.FeedStart(feed, offset, line));
       Run run = new Run();
       if (offset.isEmpty()) {
-        ledger.begins(feed, firstStart());
+        beginsByEitherClock(feed);
       } else {
         ModelLedger.Lines lines = ModelLedger.lines(offset.get());
         run.listedUntil = lines.listedUntil();
@@ -123,6 +125,22 @@ final class ModelWorker implements ModelApi.Observer {
     Instant earliest = time.now().minus(Duration.ofDays(7)).plus(Duration.ofMinutes(10));
     Instant wanted = time.now().minus(world.lookback());
     return wanted.isBefore(earliest) ? earliest : wanted;
+  }
+
+  /** Until the server has told its time, a feed begins by the worker's, and is killed with that. */
+  private void beginsByEitherClock(FeedId feed) {
+    Instant own = firstStart();
+    Instant servers = own.plus(world.skew());
+    firstStarts.put(feed.contentType(), servers);
+    ledger.begins(
+        feed, world.skew().isNegative() ? servers : own, world.skew().isNegative() ? own : servers);
+  }
+
+  private void beginsByTheServersClock(ContentType type) {
+    Instant begin = firstStarts.remove(type);
+    if (begin != null) {
+      ledger.begins(new FeedId(TENANT, type), begin, begin);
+    }
   }
 
   /** What is not committed is gone. */
@@ -205,6 +223,7 @@ final class ModelWorker implements ModelApi.Observer {
 
   @Override
   public void asked(ContentType type, Instant start, Instant end) {
+    beginsByTheServersClock(type);
     Run run = runs.get(type);
     if (run.listedUntil == null || end.isAfter(run.listedUntil)) {
       run.listedUntil = end;
