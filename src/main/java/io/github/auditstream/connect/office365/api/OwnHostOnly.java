@@ -23,7 +23,7 @@ final class OwnHostOnly implements Exchange {
   public ApiOutcome<Answer> send(Call call) throws InterruptedException {
     return isOwn(root, call.uri())
         ? next.send(call)
-        : call.failed(ApiOutcome.Kind.MALFORMED, refusal(root, call.uri()));
+        : call.failed(ApiOutcome.Kind.MALFORMED, refusal(root, call.uri()) + ".");
   }
 
   /** Whether scheme, host and port are those of the root, and nothing else hides in between. */
@@ -42,7 +42,7 @@ final class OwnHostOnly implements Exchange {
         + ", which is not the configured management endpoint "
         + shown(root)
         + ". It was not asked, so no token went there. If it is right, set 'cloud' or"
-        + " 'management.endpoint' to match.";
+        + " 'management.endpoint' to match";
   }
 
   private static String shown(URI uri) {

@@ -137,6 +137,11 @@ public final class Quota {
         });
   }
 
+  /** Whether a pause is going on: a slot that was given before it is worth nothing now. */
+  public boolean isPaused() {
+    return now() < Objects.requireNonNull(state.get()).blockedUntilNanos();
+  }
+
   /** A request was answered: the rate grows back, unless a pause is going on. */
   public void succeeded() {
     long now = now();

@@ -109,7 +109,7 @@ final class FeedLister {
     if (newWindow && !planWindow()) {
       return;
     }
-    tools.after(line.api().quota().reserve(), tools.listing(), this::turn);
+    line.whenAllowed(tools, tools.listing(), this::turn);
   }
 
   private void turn() {
@@ -261,6 +261,12 @@ final class FeedLister {
       return;
     }
     URI following = page;
+    if (following == null && !going.canBeAsked(line.now())) {
+      // It has waited so long for the quota that it would be refused.
+      window = null;
+      next(Duration.ZERO);
+      return;
+    }
     ApiOutcome<ContentPage> outcome =
         following == null
             ? line.api().content(feed.id().contentType(), going.start(), going.end())

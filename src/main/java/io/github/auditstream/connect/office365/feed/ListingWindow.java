@@ -23,6 +23,9 @@ record ListingWindow(Instant start, Instant end) {
   /** A request takes time to arrive: content so close to its end cannot be listed reliably. */
   static final Duration MARGIN = Duration.ofMinutes(5);
 
+  /** What of the margin is for the way alone. */
+  private static final Duration ON_THE_WAY = Duration.ofMinutes(1);
+
   /**
    * The earliest creation time of a first start: a little later, so that its first listing is in
    * time.
@@ -34,6 +37,11 @@ record ListingWindow(Instant start, Instant end) {
   /** The earliest start that the API takes from a request sent now. */
   static Instant earliestStart(Instant now) {
     return now.minus(RETENTION).plus(MARGIN).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Whether the API still takes it from a request sent now. */
+  boolean canBeAsked(Instant now) {
+    return !start.isBefore(now.minus(RETENTION).plus(ON_THE_WAY));
   }
 
   /**

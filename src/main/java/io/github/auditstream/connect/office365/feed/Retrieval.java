@@ -47,7 +47,7 @@ final class Retrieval implements FetchSlots.Fetch {
 
   @Override
   public void run() {
-    tools.after(line.api().quota().reserve(), tools.fetching(), this::attempt);
+    line.whenAllowed(tools, tools.fetching(), this::attempt);
   }
 
   private void attempt() {

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ManagementApi;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 
@@ -28,6 +29,25 @@ public final class TenantLine {
 
   FetchSlots slots() {
     return slots;
+  }
+
+  /** Sends a request once the quota has a slot for it, and no pause has begun meanwhile. */
+  void whenAllowed(FeedTools tools, Executor executor, Runnable request) {
+    Duration wait = api.quota().reserve();
+    if (wait.isZero()) {
+      tools.after(Duration.ZERO, executor, request);
+      return;
+    }
+    tools.after(
+        wait,
+        Runnable::run,
+        () -> {
+          if (api.quota().isPaused()) {
+            whenAllowed(tools, executor, request);
+          } else {
+            tools.after(Duration.ZERO, executor, request);
+          }
+        });
   }
 
   /** The server's time, as far as its answers have told. */

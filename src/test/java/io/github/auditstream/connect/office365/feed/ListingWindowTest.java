@@ -51,4 +51,14 @@ class ListingWindowTest {
   void thereIsNothingToListInTheSameSecond() {
     assertThat(ListingWindow.between(Blobs.NOON, Blobs.NOON.plusMillis(999), NOW)).isEmpty();
   }
+
+  @Test
+  void aWindowThatWaitedForTheQuotaIsNotAskedWhenItWouldBeRefused() {
+    ListingWindow oldest =
+        ListingWindow.between(NOW.minus(Duration.ofDays(8)), NOW, NOW).orElseThrow();
+
+    assertThat(oldest.canBeAsked(NOW)).isTrue();
+    assertThat(oldest.canBeAsked(NOW.plus(Duration.ofMinutes(3)))).isTrue();
+    assertThat(oldest.canBeAsked(NOW.plus(Duration.ofMinutes(5)))).isFalse();
+  }
 }

@@ -1,0 +1,104 @@
+package io.github.auditstream.connect.office365.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.config.FeedSettings;
+import io.github.auditstream.connect.office365.event.AuditEventMapper;
+import io.github.auditstream.connect.office365.event.EventSchemas;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** When a request goes, in virtual time. */
+class TenantLineTest {
+  private static final int ONE_A_SECOND = 60;
+
+  private final VirtualTime time = new VirtualTime(Blobs.NOON);
+  private final VirtualTime.Executor executor = time.newExecutor();
+  private final List<Throwable> faults = new ArrayList<>();
+  private final List<Instant> sent = new ArrayList<>();
+  private final TenantLine line = new TenantLine(api(), 4, executor, time.clock(Duration.ZERO));
+  private final FeedTools tools =
+      new FeedTools(
+          executor,
+          executor,
+          executor,
+          new ByteBudget(1_000),
+          new WakeUp(),
+          new AuditEventMapper(new EventSchemas()),
+          new LargestEvent(1_000_000),
+          new FeedSettings(Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(1)),
+          () -> 0.5,
+          faults::add);
+
+  private ModelApi api() {
+    Random chance = new Random(1);
+    ModelWorld world =
+        new ModelWorld(
+            1,
+            Duration.ZERO,
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            4,
+            ONE_A_SECOND,
+            100,
+            50,
+            Duration.ZERO,
+            Duration.ZERO,
+            true,
+            true,
+            1);
+    return new ModelApi(
+        new ModelServer(time, world, chance), time, world, chance, new NobodyLooks());
+  }
+
+  private static final class NobodyLooks implements ModelApi.Observer {
+    @Override
+    public void asked(ContentType type, Instant start, Instant end) {}
+
+    @Override
+    public void retrieved(ModelBlob blob) {}
+
+    @Override
+    public void breach(String what) {
+      throw new AssertionError(what);
+    }
+  }
+
+  private void send(int requests) {
+    for (int i = 0; i < requests; i++) {
+      line.whenAllowed(tools, executor, () -> sent.add(time.now()));
+    }
+  }
+
+  @Test
+  void requestsGoOneByOneWithinTheQuota() {
+    send(3);
+    time.pass(Duration.ofSeconds(1));
+    assertThat(sent).hasSize(1);
+
+    time.pass(Duration.ofMinutes(1));
+
+    assertThat(sent).hasSize(3);
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void aPauseHoldsForRequestsThatHaveTheirSlotAlready() {
+    send(4);
+    time.pass(Duration.ofMillis(500));
+    line.api().quota().throttled(Optional.of(Duration.ofSeconds(90)));
+    Instant pauseEnds = time.now().plusSeconds(90);
+
+    time.pass(Duration.ofMinutes(10));
+
+    assertThat(sent).hasSize(4);
+    assertThat(sent.subList(1, 4)).noneMatch(at -> at.isBefore(pauseEnds));
+    assertThat(faults).isEmpty();
+  }
+}
