@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connector on two workers that write exactly once, with a broker of its own. For one thread,
@@ -21,6 +22,13 @@ import java.util.function.IntFunction;
  */
 final class ChaosCluster {
   static final String CONNECTOR = "chaos";
+
+  /**
+   * What a leader of 4.3.1 says for ever that was fenced off while it wrote a request to restart:
+   * it gives its producer up and makes no new one before the next election.
+   */
+  private static final String NO_PRIVILEGES = "without claiming write privileges";
+
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -32,6 +40,7 @@ final class ChaosCluster {
   private int workerKills;
   private int brokerKills;
   private int refusals;
+  private int leaderRestarts;
 
   private ChaosCluster(
       ConnectStack stack,
@@ -83,6 +92,11 @@ final class ChaosCluster {
 
   int refusals() {
     return refusals;
+  }
+
+  /** How often the workers had to be restarted since their leader could not write any more. */
+  int leaderRestarts() {
+    return leaderRestarts;
   }
 
   void killWorker(int worker) {
@@ -156,6 +170,22 @@ final class ChaosCluster {
     } catch (RestException | StackException e) {
       refusals++;
       log.say("%s: refused, %s", what, e.getMessage());
+      if (isLeaderWithoutPrivileges(e.getMessage())) {
+        restartWorkers();
+      }
+    }
+  }
+
+  private static boolean isLeaderWithoutPrivileges(@Nullable String text) {
+    return text != null && text.contains(NO_PRIVILEGES);
+  }
+
+  /** One after the other, as an operator does: whoever leads then has the right to write. */
+  private void restartWorkers() {
+    leaderRestarts++;
+    for (int worker = 0; worker < workers.size(); worker++) {
+      stopWorker(worker);
+      startWorker(worker);
     }
   }
 
@@ -180,6 +210,9 @@ final class ChaosCluster {
           return;
         }
         last = status.toString();
+        if (isLeaderWithoutPrivileges(last)) {
+          restartWorkers();
+        }
       } catch (RestException e) {
         // A worker that has just started does not know its connectors yet.
         last = e.getMessage();
@@ -190,9 +223,11 @@ final class ChaosCluster {
         "The connector does not run with %d tasks after %s: %s".formatted(tasksMax, LIMIT, last));
   }
 
-  /** Ends the connector's tasks in an orderly way; all that they have produced is committed. */
-  void stopConnector() {
-    rest().stop(CONNECTOR);
+  /** Ends the tasks in an orderly way; all that they have produced is committed. */
+  void stopWorkers() {
+    for (int worker = 0; worker < workers.size(); worker++) {
+      stopWorker(worker);
+    }
   }
 
   private ConnectRest rest() {

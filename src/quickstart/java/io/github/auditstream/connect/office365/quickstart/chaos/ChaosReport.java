@@ -17,6 +17,7 @@ import java.util.Map;
  * @param brokerKills SIGKILLs
  * @param failures failed tasks and connectors that were restarted, by cause
  * @param refusals of requests to a worker's REST API
+ * @param leaderRestarts rounds of worker restarts since the leader could not write any more
  * @param troubledRequests requests to the simulated API that were answered wrongly on purpose
  * @param events published
  * @param blobs published
@@ -34,6 +35,7 @@ public record ChaosReport(
     int brokerKills,
     Map<String, Integer> failures,
     int refusals,
+    int leaderRestarts,
     long troubledRequests,
     long events,
     long blobs,
@@ -55,8 +57,9 @@ public record ChaosReport(
     table(lines, weathers);
     lines.add(
         text(
-            "Failed tasks restarted: %d; requests to a worker that were refused: %d",
-            sum(failures), refusals));
+            "Failed tasks restarted: %d; requests to a worker that were refused: %d;"
+                + " workers restarted for their leader: %d",
+            sum(failures), refusals, leaderRestarts));
     table(lines, failures);
     lines.add(text("Published %,d events in %,d blobs", events, blobs));
     lines.add(text("Lost %,d, twice %,d; complete receipts %,d", lost, twice, completeReceipts));

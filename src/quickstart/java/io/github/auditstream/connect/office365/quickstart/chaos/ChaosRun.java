@@ -92,6 +92,7 @@ public final class ChaosRun {
         took = takeSteps(cluster, tenants);
         calm(cluster, tenants);
       }
+      cluster.stopWorkers();
       return conclude(cluster, tenants, operator, took);
     }
   }
@@ -162,7 +163,6 @@ public final class ChaosRun {
     }
     log.say("every blob has a receipt");
     cluster.resumeUntilRunning();
-    cluster.stopConnector();
   }
 
   private ChaosReport conclude(
@@ -191,6 +191,7 @@ public final class ChaosRun {
         cluster.brokerKills(),
         operator.causes(),
         cluster.refusals(),
+        cluster.leaderRestarts(),
         tenants.troubledRequests(),
         ledger.stream().mapToLong(PublishedBlob::events).sum(),
         ledger.size(),

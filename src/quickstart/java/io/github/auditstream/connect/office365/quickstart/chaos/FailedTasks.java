@@ -75,15 +75,27 @@ final class FailedTasks implements AutoCloseable {
     try {
       ConnectorState status = rest.status(ChaosCluster.CONNECTOR);
       note(status);
-      if (status.failed()) {
-        rest.restartFailed(ChaosCluster.CONNECTOR);
-      }
+      restart(status, rest);
       return true;
     } catch (RestException e) {
       return false;
     } catch (StackException e) {
       closed = true;
       return true;
+    }
+  }
+
+  /**
+   * One by one: a common restart is a record in the config topic, for which the leader must write.
+   */
+  private static void restart(ConnectorState status, ConnectRest rest) {
+    if (status.state().equals("FAILED")) {
+      rest.restartConnector(ChaosCluster.CONNECTOR);
+    }
+    for (ConnectorState.TaskState task : status.tasks()) {
+      if (task.state().equals("FAILED")) {
+        rest.restartTask(ChaosCluster.CONNECTOR, task.id());
+      }
     }
   }
 

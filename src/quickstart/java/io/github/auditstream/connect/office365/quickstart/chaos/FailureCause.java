@@ -26,11 +26,9 @@ record FailureCause(String name, String root, String trace) {
           ERRORS + "DisconnectException",
           ERRORS + "NetworkException");
 
-  /**
-   * Before it starts a task, a worker asks the leader for leave; this says that it did not answer.
-   */
-  private static final String LEADER_GONE =
-      "org.apache.kafka.connect.runtime.rest.errors.ConnectRestException: IO Error trying to forward";
+  /** Before it starts a task, a worker asks the leader for leave; it did not get it. */
+  private static final String NO_LEAVE =
+      "org.apache.kafka.connect.runtime.rest.errors.ConnectRestException";
 
   static FailureCause of(String trace) {
     List<String> exceptions =
@@ -54,7 +52,7 @@ record FailureCause(String name, String root, String trace) {
 
   /** Whether a killed worker or a missing broker explains it, and nothing of the connector's. */
   boolean isTheCluster() {
-    return CLUSTER.contains(root) || trace.startsWith(LEADER_GONE);
+    return CLUSTER.contains(root) || trace.startsWith(NO_LEAVE);
   }
 
   private static String className(String line) {
