@@ -2,8 +2,6 @@ package io.github.auditstream.connect.office365.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -79,16 +77,15 @@ class ModelTest {
           .ifPresent(context.attributes()::setTries);
       Optional.ofNullable(System.getProperty("office365.model.seed"))
           .ifPresent(context.attributes()::setSeed);
-      PrintStream log = System.err;
-      System.setErr(new PrintStream(OutputStream.nullOutputStream()));
-      try {
-        PropertyExecutionResult result = property.execute();
-        result.falsifiedParameters().ifPresent(AsAsked::tell);
-        return result;
-      } finally {
-        System.setErr(log);
-        System.out.println("Model of the feeds: " + TALLY);
-      }
+      PropertyExecutionResult result =
+          QuietLog.during(
+              () -> {
+                PropertyExecutionResult tried = property.execute();
+                tried.falsifiedParameters().ifPresent(AsAsked::tell);
+                return tried;
+              });
+      System.out.println("Model of the feeds: " + TALLY);
+      return result;
     }
 
     private static void tell(List<Object> falsified) {

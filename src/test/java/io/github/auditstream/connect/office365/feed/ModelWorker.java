@@ -42,7 +42,7 @@ final class ModelWorker implements ModelApi.Observer {
   private final ModelLedger ledger;
   private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
   private final Map<ContentType, Run> runs = new HashMap<>();
-  private final Map<ContentType, Instant> firstStarts = new HashMap<>();
+  private final Map<ContentType, Instant> ownBeginnings = new HashMap<>();
   private VirtualTime.Executor threads;
   private @Nullable FeedPipeline pipeline;
 
@@ -96,7 +96,6 @@ final class ModelWorker implements ModelApi.Observer {
     TenantLine line = new TenantLine(api, world.concurrency(), threads, time.clock(Duration.ZERO));
     List<FeedPipeline.FeedStart> starts = new ArrayList<>();
     runs.clear();
-    firstStarts.clear();
     for (FeedId feed : feeds()) {
       server.blobs(feed.contentType()).forEach(ModelBlob::newRun);
       Optional<Map<String, Object>> offset =
@@ -104,12 +103,18 @@ final class ModelWorker implements ModelApi.Observer {
       starts.add(new FeedPipeline.FeedStart(feed, offset, line));
       Run run = new Run();
       if (offset.isEmpty()) {
-        beginsByEitherClock(feed);
+        ownBeginnings.put(feed.contentType(), firstStart());
+        beginsByEitherClock(feed, firstStart());
       } else {
         ModelLedger.Lines lines = ModelLedger.lines(offset.get());
         run.listedUntil = lines.listedUntil();
         run.lines = lines;
         ledger.starts(feed, lines);
+        Instant own = ownBeginnings.remove(feed.contentType());
+        if (own != null && lines.listedUntil().equals(lines.completeUntil())) {
+          // Killed before its first listing was committed.
+          beginsByEitherClock(feed, own);
+        }
       }
       runs.put(feed.contentType(), run);
     }
@@ -127,19 +132,18 @@ final class ModelWorker implements ModelApi.Observer {
     return wanted.isBefore(earliest) ? earliest : wanted;
   }
 
-  /** Until the server has told its time, a feed begins by the worker's, and is killed with that. */
-  private void beginsByEitherClock(FeedId feed) {
-    Instant own = firstStart();
+  /** A feed begins by the server's clock, once that is known and if it is not killed before. */
+  private void beginsByEitherClock(FeedId feed, Instant own) {
     Instant servers = own.plus(world.skew());
-    firstStarts.put(feed.contentType(), servers);
-    ledger.begins(
-        feed, world.skew().isNegative() ? servers : own, world.skew().isNegative() ? own : servers);
+    boolean ahead = servers.isAfter(own);
+    ledger.begins(feed, ahead ? own : servers, ahead ? servers : own);
   }
 
   private void beginsByTheServersClock(ContentType type) {
-    Instant begin = firstStarts.remove(type);
-    if (begin != null) {
-      ledger.begins(new FeedId(TENANT, type), begin, begin);
+    Instant own = ownBeginnings.get(type);
+    if (own != null) {
+      Instant servers = own.plus(world.skew());
+      ledger.begins(new FeedId(TENANT, type), servers, servers);
     }
   }
 
