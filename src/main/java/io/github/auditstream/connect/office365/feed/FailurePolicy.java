@@ -41,7 +41,6 @@ final class FailurePolicy {
    * @param othersSucceeded whether the tenant's other requests went well since this blob began to
    *     fail
    * @param feedReads whether other blobs of the feed were read since this one was taken up
-   * @param roomAside whether another blob may be put aside
    * @param now the server's time
    * @param draw a random number in [0, 1)
    */
@@ -50,7 +49,6 @@ final class FailurePolicy {
       int failures,
       boolean othersSucceeded,
       boolean feedReads,
-      boolean roomAside,
       Instant contentExpiration,
       Instant now,
       double draw) {}
@@ -83,7 +81,7 @@ final class FailurePolicy {
     if (!at.now().isBefore(at.contentExpiration())) {
       return new Verdict.GiveUp();
     }
-    if (at.attempts() < QUICK_ATTEMPTS || !at.roomAside()) {
+    if (at.attempts() < QUICK_ATTEMPTS) {
       return soon(failure, at);
     }
     int timesParked = at.attempts() - QUICK_ATTEMPTS + 1;

@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Feed {
   /**
-   * More blobs than this are not put aside: each is remembered in the offset, which must stay
-   * small.
+   * While so many blobs are put aside, no further ones are taken up: each is remembered in the
+   * offset, which must stay small. Those that are under way by then can join them still, for one
+   * that could not would hold up even those that have mended.
    */
   static final int MOST_PARKED = 100;
 
@@ -54,7 +55,6 @@ final class Feed {
   private final NavigableSet<ContentBlob> waiting = new TreeSet<>(BY_CREATION);
   private final Deque<BlobFetch> lane = new ArrayDeque<>();
   private final Set<String> underWay = new HashSet<>();
-  private final Set<String> goingAside = new HashSet<>();
   private final Map<String, BlobEnd.Lost> lastFailures = new HashMap<>();
   private final FeedReports reports;
   private Runnable subscriptionDoubt = () -> {};
@@ -125,27 +125,6 @@ final class Feed {
       state = state.beginningAt(state.completeUntil().plus(by));
       knownUntil = state.readUntil();
       lookedBackUntil = state.completeUntil().plus(tools.settings().overlap());
-    }
-  }
-
-  /**
-   * Keeps a place aside for the blob until it is put there, or the place is given back.
-   *
-   * @return whether there is room, or it has its place there already
-   */
-  boolean keepRoomAside(ContentBlob blob) {
-    synchronized (lock) {
-      String id = blob.contentId();
-      return state.parked().containsKey(id)
-          || goingAside.contains(id)
-          || (state.parked().size() + goingAside.size() < MOST_PARKED && goingAside.add(id));
-    }
-  }
-
-  /** The blob is not put aside after all. */
-  void giveBackRoomAside(ContentBlob blob) {
-    synchronized (lock) {
-      goingAside.remove(blob.contentId());
     }
   }
 
@@ -300,8 +279,10 @@ final class Feed {
       settle(blob);
       out.add(records.receipt(head, read, state, now));
     } else if (end instanceof BlobEnd.Parked parked) {
-      goingAside.remove(blob.contentId());
       state = state.afterParking(parked.aside());
+      if (state.parked().size() >= MOST_PARKED) {
+        health.trouble(FeedHealth.Part.RETRIEVAL, parked.why(), now);
+      }
       lastFailures.put(
           blob.contentId(),
           new BlobEnd.Lost(parked.why(), parked.aside().nextIndex(), parked.bytes()));
@@ -354,7 +335,7 @@ final class Feed {
   }
 
   private void fillLane() {
-    while (lane.size() < laneLength) {
+    while (lane.size() < laneLength && state.parked().size() < MOST_PARKED) {
       ContentBlob blob = waiting.pollFirst();
       if (blob == null) {
         break;

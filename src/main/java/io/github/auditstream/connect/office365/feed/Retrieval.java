@@ -204,11 +204,9 @@ final class Retrieval implements FetchSlots.Fetch {
     Instant now = line.now();
     // Counted, not timed: what is behind this blob in the lane may have been read before it failed.
     boolean feedReads = feed.blobsRead() > blobsReadBefore;
-    boolean roomAside = feed.keepRoomAside(fetch.blob());
     boolean feedsTrouble = FailurePolicy.concernsFeed(failure.kind()) && !feedReads;
-    boolean stuck = fetch.attempts() >= FailurePolicy.QUICK_ATTEMPTS && !roomAside;
     int failures =
-        feedsTrouble || stuck ? feed.health().trouble(FeedHealth.Part.RETRIEVAL, failure, now) : 1;
+        feedsTrouble ? feed.health().trouble(FeedHealth.Part.RETRIEVAL, failure, now) : 1;
     if (feedsTrouble || failure.kind() == ApiOutcome.Kind.THROTTLED) {
       fetch.forgetAttempt();
     }
@@ -223,13 +221,9 @@ final class Retrieval implements FetchSlots.Fetch {
                 failures,
                 line.succeededSince(fetch.failingSince(now)),
                 feedReads,
-                roomAside,
                 fetch.blob().contentExpiration(),
                 now,
                 tools.random().getAsDouble()));
-    if (!(verdict instanceof FailurePolicy.Verdict.Park)) {
-      feed.giveBackRoomAside(fetch.blob());
-    }
     if (verdict instanceof FailurePolicy.Verdict.Again again) {
       again(again.after());
     } else if (verdict instanceof FailurePolicy.Verdict.Park park) {

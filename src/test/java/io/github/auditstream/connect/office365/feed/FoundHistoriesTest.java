@@ -59,6 +59,17 @@ class FoundHistoriesTest {
   }
 
   @Test
+  void blobsThatNeverHealLeaveTheWayToManyThatDo() {
+    assertAllIsWell(
+        publish(100, 1, new Ailment(Optional.of(ModelTrouble.MALFORMED), 6, 0, Change.NONE)),
+        publish(
+            20,
+            2,
+            new Ailment(Optional.of(ModelTrouble.CUT_OFF), Ailment.FOR_EVER, 1, Change.NONE)),
+        run(Duration.ofMinutes(70), Duration.ofSeconds(10)));
+  }
+
+  @Test
   void anEventThatStandsInFrontOfThoseThatHaveLeftIsSent() {
     assertAllIsWell(
         publish(

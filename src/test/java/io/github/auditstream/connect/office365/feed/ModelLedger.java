@@ -80,7 +80,6 @@ final class ModelLedger {
     private final Set<String> settled = new HashSet<>();
     private @Nullable Lines lines;
     private @Nullable Lines atStart;
-    private boolean noRoomAside;
     private @Nullable Struct status;
 
     Epoch(int number, Instant begin) {
@@ -116,11 +115,6 @@ final class ModelLedger {
       return Collections.unmodifiableMap(gaps);
     }
 
-    /** At some time as many blobs were put aside as may be. */
-    boolean hadNoRoomAside() {
-      return noRoomAside;
-    }
-
     Optional<Lines> lines() {
       return Optional.ofNullable(lines);
     }
@@ -135,14 +129,17 @@ final class ModelLedger {
   private final Map<String, Integer> retrievalsByHour = new HashMap<>();
   private final List<String> story = new ArrayList<>();
   private final Duration skew;
+  private final int mostParked;
   private final boolean telling;
 
   /**
    * @param skew the server's time minus the worker's
+   * @param mostParked how many blobs of a feed may be put aside
    * @param telling whether to write down what happens
    */
-  ModelLedger(Duration skew, boolean telling) {
+  ModelLedger(Duration skew, int mostParked, boolean telling) {
     this.skew = skew;
+    this.mostParked = mostParked;
     this.telling = telling;
   }
 
@@ -242,7 +239,7 @@ final class ModelLedger {
         violation("an offset's line moved back " + where + ": " + before + ", then " + after);
       }
     }
-    if (after.parked() > Feed.MOST_PARKED) {
+    if (after.parked() > mostParked) {
       violation(after.parked() + " blobs are parked " + where);
     }
   }
@@ -257,7 +254,6 @@ final class ModelLedger {
     Lines lines = lines(record.sourceOffset());
     followsOn(epoch.lines, lines, "in Kafka");
     epoch.lines = lines;
-    epoch.noRoomAside |= lines.parked() == Feed.MOST_PARKED;
     Struct value = (Struct) record.value();
     if (record.topic().equals(ModelWorker.TOPICS.status())) {
       status(epoch, value, serverTime);

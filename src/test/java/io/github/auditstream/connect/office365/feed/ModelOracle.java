@@ -92,14 +92,21 @@ final class ModelOracle {
     boolean lost = entries.stream().anyMatch(e -> e instanceof ReceiptEntry r && r.lost());
     boolean timeEnough =
         blob.descriptor().contentExpiration().isAfter(wellSince.plus(TIME_TO_RECOVER));
-    if (lost && timeEnough && !blob.ailment().isForEver() && !epoch.hadNoRoomAside()) {
-      // "tried again in growing intervals of up to six hours until it expires"; but "at most 100
-      // blobs of a feed are parked; further ones are retried in place", and hold up the others.
+    if (lost && timeEnough && !blob.ailment().isForEver() && !isHeldUp(blob)) {
+      // "tried again in growing intervals of up to six hours until it expires"
       blame(epoch, blob, "was given up although it could be had since " + wellSince);
     }
     if (!lost && blob.ailment().isForEver()) {
       blame(epoch, blob, "cannot have been read");
     }
+  }
+
+  /** "While 100 blobs of a feed are put aside, no further ones are taken up." */
+  private boolean isHeldUp(ModelBlob held) {
+    return server.blobs(held.descriptor().contentType()).stream()
+            .filter(blob -> blob.ailment().isForEver())
+            .count()
+        >= Feed.MOST_PARKED;
   }
 
   private static boolean mayBeMissing(Epoch epoch, ModelBlob blob, Instant wellSince) {
