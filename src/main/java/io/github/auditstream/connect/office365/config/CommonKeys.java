@@ -153,7 +153,7 @@ final class CommonKeys {
       Setting.of(
           Keys.FETCH_CONCURRENCY,
           INT,
-          "16",
+          "32",
           Rules.wholeNumber("a whole number of blobs", 1, 256),
           LOW,
           "Concurrent fetches",
@@ -163,11 +163,12 @@ final class CommonKeys {
       Setting.of(
           Keys.BUFFER_BYTES,
           LONG,
-          Long.toString(32L << 20),
+          Long.toString(8L << 20),
           Rules.wholeNumber("a whole number of bytes", 1L << 20, Long.MAX_VALUE),
           LOW,
           "Buffer",
-          "How many bytes of events a task holds at most between Microsoft and Kafka.");
+          "How many bytes of events, as JSON, a task holds at most between Microsoft and Kafka. In"
+              + " memory they take about three times as much.");
 
   static final Setting<Long> CONNECT_TIMEOUT_MS =
       Setting.of(

@@ -82,6 +82,16 @@ final class ByteBudget {
       }
     }
 
+    /** Takes the bytes if they fit now. */
+    boolean tryTake(long bytes, BooleanSupplier due, BooleanSupplier starving) {
+      lock.lock();
+      try {
+        return taken(bytes, due.getAsBoolean(), starving);
+      } finally {
+        lock.unlock();
+      }
+    }
+
     private boolean taken(long bytes, boolean isDue, BooleanSupplier starving) {
       if (isDue && ownBytes + bytes <= dueLimitBytes / shares) {
         takeOwn(bytes);

@@ -38,6 +38,12 @@ final class Feed {
    */
   static final int MOST_PARKED = 100;
 
+  /**
+   * As more blobs are put aside fewer are retrieved ahead, down to this: what is on its way can
+   * join them.
+   */
+  private static final int SHORTEST_LANE = 16;
+
   private static final Comparator<ContentBlob> BY_CREATION =
       Comparator.comparing(ContentBlob::contentCreated).thenComparing(ContentBlob::contentId);
 
@@ -112,6 +118,13 @@ final class Feed {
   int waitingBlobs() {
     synchronized (lock) {
       return waiting.size();
+    }
+  }
+
+  /** Whether there are more blobs than can be retrieved at once. */
+  boolean hasBacklog() {
+    synchronized (lock) {
+      return !waiting.isEmpty();
     }
   }
 
@@ -335,7 +348,9 @@ final class Feed {
   }
 
   private void fillLane() {
-    while (lane.size() < laneLength && state.parked().size() < MOST_PARKED) {
+    int parked = state.parked().size();
+    int longest = Math.min(laneLength, MOST_PARKED + SHORTEST_LANE - parked);
+    while (lane.size() < longest && parked < MOST_PARKED) {
       ContentBlob blob = waiting.pollFirst();
       if (blob == null) {
         break;

@@ -21,25 +21,43 @@ import org.jspecify.annotations.Nullable;
  * takes what is ready.
  */
 public final class FeedPipeline {
-  /** Enough to make a transaction worth its cost, and few enough to stay quick. */
-  private static final int MOST_RECORDS = 2_000;
+  /**
+   * Fewer than a thousand records make a transaction cost more than they do themselves; beyond five
+   * thousand it is hardly worth more and holds more in memory.
+   */
+  private static final Batches BATCHES = new Batches(1_000, 5_000, Duration.ofMillis(100));
+
+  /**
+   * While some blobs are retrieved others are parsed and others wait to leave: so there are enough
+   * in line for a full batch also where each has few events.
+   */
+  private static final int LANE_PER_FETCH = 2;
 
   private final List<Feed> feeds;
   private final WakeUp wakeUp;
   private final AtomicReference<@Nullable Throwable> crash;
-  private final int mostRecords;
+  private final Batches batches;
   private int first;
 
   private FeedPipeline(
       List<Feed> feeds,
       WakeUp wakeUp,
       AtomicReference<@Nullable Throwable> crash,
-      int mostRecords) {
+      Batches batches) {
     this.feeds = feeds;
     this.wakeUp = wakeUp;
     this.crash = crash;
-    this.mostRecords = mostRecords;
+    this.batches = batches;
   }
+
+  /**
+   * How many records a poll answers.
+   *
+   * @param full from this on it does not wait for more
+   * @param most at most so many; a blob's last ones can exceed it
+   * @param linger how long it waits for a full batch where more is certain to come
+   */
+  record Batches(int full, int most, Duration linger) {}
 
   /**
    * One feed to run.
@@ -79,7 +97,8 @@ public final class FeedPipeline {
               crash.compareAndSet(null, fault);
               wakeUp.wake();
             });
-    return start(starts, tools, crash, fetchSettings.concurrency(), MOST_RECORDS, topics);
+    return start(
+        starts, tools, crash, LANE_PER_FETCH * fetchSettings.concurrency(), BATCHES, topics);
   }
 
   /**
@@ -87,14 +106,13 @@ public final class FeedPipeline {
    *
    * @param crash where the tools leave a fault
    * @param laneLength how many blobs a feed retrieves ahead of the one that is handed over
-   * @param mostRecords how many records a poll answers at most; a blob's last ones can exceed it
    */
   static FeedPipeline start(
       List<FeedStart> starts,
       FeedTools tools,
       AtomicReference<@Nullable Throwable> crash,
       int laneLength,
-      int mostRecords,
+      Batches batches,
       TopicSettings topics) {
     List<Feed> feeds = new ArrayList<>();
     for (FeedStart start : starts) {
@@ -113,7 +131,7 @@ public final class FeedPipeline {
       lister.start();
       feeds.add(feed);
     }
-    return new FeedPipeline(feeds, tools.wakeUp(), crash, mostRecords);
+    return new FeedPipeline(feeds, tools.wakeUp(), crash, batches);
   }
 
   private static FeedState stateOf(FeedStart start, FeedSettings settings) {
@@ -131,7 +149,8 @@ public final class FeedPipeline {
   }
 
   /**
-   * Takes what is ready; where nothing is, waits for it.
+   * Takes what is ready; where nothing is, waits for it. During a backlog it waits a moment for a
+   * full batch, since with exactly-once support each poll is a transaction.
    *
    * @param longest the longest wait
    * @return empty if nothing came in time
@@ -143,7 +162,22 @@ public final class FeedPipeline {
       wakeUp.await(longest);
       drain(records);
     }
+    if (!records.isEmpty()) {
+      fill(records);
+    }
     return records;
+  }
+
+  private void fill(List<SourceRecord> records) throws InterruptedException {
+    long deadline = System.nanoTime() + batches.linger().toNanos();
+    while (records.size() < batches.full()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0 || feeds.stream().noneMatch(Feed::hasBacklog)) {
+        return;
+      }
+      wakeUp.await(Duration.ofNanos(left));
+      drain(records);
+    }
   }
 
   private void drain(List<SourceRecord> records) {
@@ -152,8 +186,8 @@ public final class FeedPipeline {
       throw new ConnectException(
           "A fault in the connector stopped a feed (" + fault.getClass().getName() + ")", fault);
     }
-    for (int i = 0; i < feeds.size() && records.size() < mostRecords; i++) {
-      feeds.get((first + i) % feeds.size()).drain(records, mostRecords);
+    for (int i = 0; i < feeds.size() && records.size() < batches.most(); i++) {
+      feeds.get((first + i) % feeds.size()).drain(records, batches.most());
     }
     first = (first + 1) % feeds.size();
   }

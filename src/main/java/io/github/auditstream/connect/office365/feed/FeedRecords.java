@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -199,17 +198,8 @@ final class FeedRecords {
       long timestampMs,
       FeedState state,
       ConnectHeaders headers) {
-    return new SourceRecord(
-        sourcePartition,
-        state.toSourceOffset(),
-        topic,
-        null,
-        Schema.OPTIONAL_STRING_SCHEMA,
-        key,
-        value.schema(),
-        value,
-        timestampMs,
-        headers);
+    return new FeedRecord(
+        sourcePartition, state.toSourceOffset(), topic, key, value, timestampMs, headers);
   }
 
   /**

@@ -24,6 +24,9 @@ final class Retrieval implements FetchSlots.Fetch {
   private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
   private static final int MOST_SEARCHES = 2;
 
+  /** One by one they would wake the task's thread for a transaction each. */
+  private static final int HANDED_ON_AT_ONCE = 100;
+
   private final BlobFetch fetch;
   private final Feed feed;
   private final TenantLine line;
@@ -31,6 +34,7 @@ final class Retrieval implements FetchSlots.Fetch {
   private final long blobsReadBefore;
   private boolean placeLost;
   private int searches;
+  private long handedOn;
 
   Retrieval(BlobFetch fetch, Feed feed, TenantLine line, FeedTools tools) {
     this.fetch = fetch;
@@ -148,9 +152,16 @@ final class Retrieval implements FetchSlots.Fetch {
 
   private void handOn(BlobElement element, Optional<String> eventId) throws InterruptedException {
     long heldBytes = BlobTally.heldBytes(element);
-    feed.budget().take(heldBytes, this::isNextInLine, fetch::hasNothingWaiting);
+    if (!feed.budget().tryTake(heldBytes, this::isNextInLine, fetch::hasNothingWaiting)) {
+      // What is there must leave before there is room.
+      tools.wakeUp().wake();
+      feed.budget().take(heldBytes, this::isNextInLine, fetch::hasNothingWaiting);
+    }
     fetch.arrived(element, eventId, heldBytes);
-    tools.wakeUp().wake();
+    handedOn++;
+    if (handedOn % HANDED_ON_AT_ONCE == 0) {
+      tools.wakeUp().wake();
+    }
   }
 
   /**

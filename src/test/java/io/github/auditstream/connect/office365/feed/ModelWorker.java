@@ -119,7 +119,13 @@ final class ModelWorker implements ModelApi.Observer {
       runs.put(feed.contentType(), run);
     }
     pipeline =
-        FeedPipeline.start(starts, tools, crash, world.concurrency(), world.mostRecords(), TOPICS);
+        FeedPipeline.start(
+            starts,
+            tools,
+            crash,
+            world.concurrency(),
+            new FeedPipeline.Batches(0, world.mostRecords(), Duration.ZERO),
+            TOPICS);
   }
 
   /**

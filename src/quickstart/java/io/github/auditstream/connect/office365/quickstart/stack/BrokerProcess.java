@@ -136,6 +136,11 @@ public final class BrokerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** The operating system's number of it, for {@code jcmd}. */
+  public long pid() {
+    return process.pid();
+  }
+
   public Path log() {
     return process.log();
   }

@@ -1,0 +1,16 @@
+package io.github.auditstream.connect.office365.benchmark;
+
+import org.jspecify.annotations.Nullable;
+
+/** The benchmark cannot go on, or what it measured is worth nothing. */
+public final class BenchmarkException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  BenchmarkException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  BenchmarkException(String message) {
+    this(message, null);
+  }
+}

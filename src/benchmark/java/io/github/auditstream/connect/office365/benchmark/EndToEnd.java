@@ -1,0 +1,99 @@
+package io.github.auditstream.connect.office365.benchmark;
+
+import io.github.auditstream.connect.office365.quickstart.SimulatedConnectorConfig;
+import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
+import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
+import io.github.auditstream.connect.office365.quickstart.stack.WorkerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** The connector as it is deployed, over a grid of latencies and tasks. */
+final class EndToEnd {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private static final AtomicInteger CONNECTORS = new AtomicInteger();
+
+  private final PublishedLoad load;
+  private final ConnectStack stack;
+  private final BenchmarkOptions options;
+  private final Consumer<String> log;
+
+  EndToEnd(PublishedLoad load, ConnectStack stack, BenchmarkOptions options, Consumer<String> log) {
+    this.load = load;
+    this.stack = stack;
+    this.options = options;
+    this.log = log;
+  }
+
+  /** Runs all cells; the first run on each worker is for its compiler and counts for nothing. */
+  List<EndToEndCell> run() {
+    List<EndToEndCell> cells = new ArrayList<>();
+    for (boolean exactlyOnce : options.exactlyOnce()) {
+      Path gcLog = stack.work().resolve("gc-" + exactlyOnce + ".log");
+      List<String> flags = new ArrayList<>(Flags.STOCK);
+      flags.add(GcLog.flag(gcLog));
+      flags.addAll(options.worker());
+      WorkerSettings settings =
+          stack.workerSettings().withExactlyOnce(exactlyOnce).withJvmFlags(flags);
+      try (WorkerProcess worker = stack.startWorker(settings)) {
+        cell(worker, gcLog, Duration.ZERO, 5);
+        for (int tasks : options.tasks()) {
+          for (Duration latency : options.latencies()) {
+            EndToEndCell cell = cell(worker, gcLog, latency, tasks);
+            log.accept(Tables.line(cell));
+            cells.add(cell);
+          }
+        }
+        worker.stop();
+      }
+    }
+    return cells;
+  }
+
+  private EndToEndCell cell(WorkerProcess worker, Path gcLog, Duration latency, int tasks) {
+    String name = "benchmark-" + CONNECTORS.incrementAndGet();
+    ProcessCost workerCost = new ProcessCost(worker.pid());
+    ProcessCost brokerCost = new ProcessCost(stack.broker().pid());
+    ProcessCost ownCost = new ProcessCost(ProcessHandle.current().pid());
+    Map<String, String> config = SimulatedConnectorConfig.of(load.simulator(), name, tasks);
+    config.put("requests.per.minute", Integer.toString(PublishedLoad.REQUESTS_PER_MINUTE));
+    config.put("poll.interval.ms", "1000");
+    config.putAll(options.connector());
+    load.simulator().latency(latency);
+    try (ReceiptWatch receipts =
+        new ReceiptWatch(stack.broker().bootstrapServers(), name + ".receipts")) {
+      GcLog gc = new GcLog(gcLog);
+      workerCost.forgetPeak();
+      long requests = load.simulator().requests().total();
+      Duration workerCpu = workerCost.cpu();
+      Duration brokerCpu = brokerCost.cpu();
+      Duration ownCpu = ownCost.cpu();
+      long start = System.nanoTime();
+      worker.rest().put(name, config);
+      receipts.await(load.blobs(), LIMIT);
+      Duration whole = Duration.ofNanos(System.nanoTime() - start);
+      EndToEndCell cell =
+          new EndToEndCell(
+              latency,
+              tasks,
+              worker.settings().exactlyOnce(),
+              load.events(),
+              load.jsonBytes(),
+              receipts.span(),
+              whole,
+              load.simulator().requests().total() - requests,
+              workerCost.cpu().minus(workerCpu),
+              brokerCost.cpu().minus(brokerCpu),
+              ownCost.cpu().minus(ownCpu),
+              gc.heap(),
+              workerCost.peakResidentBytes());
+      worker.rest().delete(name);
+      return cell;
+    }
+  }
+}
