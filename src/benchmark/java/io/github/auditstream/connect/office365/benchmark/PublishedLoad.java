@@ -10,6 +10,7 @@ import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,8 +85,8 @@ final class PublishedLoad implements AutoCloseable {
           Files.writeString(
               all,
               Files.readString(each).stripTrailing() + "\n",
-              java.nio.file.StandardOpenOption.CREATE,
-              java.nio.file.StandardOpenOption.APPEND);
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND);
         }
       }
       file = all;

@@ -1,9 +1,12 @@
 package io.github.auditstream.connect.office365.benchmark;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,6 +24,7 @@ final class ReceiptWatch implements AutoCloseable {
   private long receipts;
   private long firstNanos;
   private long lastNanos;
+  private final Map<String, Instant> readable = new HashMap<>();
 
   ReceiptWatch(String bootstrapServers, String topic) {
     Map<String, Object> settings = new HashMap<>();
@@ -41,18 +45,36 @@ final class ReceiptWatch implements AutoCloseable {
   void await(long wanted, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (receipts < wanted) {
-      for (ConsumerRecord<byte[], byte[]> receipt : consumer.poll(POLL)) {
-        if (receipts == 0) {
-          firstNanos = System.nanoTime();
-        }
-        receipts += receipt.value() == null ? 0 : 1;
-      }
-      lastNanos = System.nanoTime();
-      if (lastNanos - deadline > 0) {
+      look();
+      if (System.nanoTime() - deadline > 0) {
         throw new BenchmarkException(
             "only %d of %d receipts after %s".formatted(receipts, wanted, limit));
       }
     }
+  }
+
+  /** Reads for a while. */
+  void lookFor(Duration length) {
+    long end = System.nanoTime() + length.toNanos();
+    while (System.nanoTime() - end < 0) {
+      look();
+    }
+  }
+
+  private void look() {
+    for (ConsumerRecord<byte[], byte[]> receipt : consumer.poll(POLL)) {
+      if (receipts == 0) {
+        firstNanos = System.nanoTime();
+      }
+      receipts++;
+      readable.putIfAbsent(new String(receipt.key(), StandardCharsets.UTF_8), Instant.now());
+      lastNanos = System.nanoTime();
+    }
+  }
+
+  /** When a blob's receipt, and so its events, could be read. */
+  Optional<Instant> readableAt(String contentId) {
+    return Optional.ofNullable(readable.get(contentId));
   }
 
   /** The time between the first and the last receipt. */

@@ -1,0 +1,80 @@
+package io.github.auditstream.connect.office365.benchmark;
+
+import io.github.auditstream.connect.office365.quickstart.SimulatedConnectorConfig;
+import io.github.auditstream.connect.office365.quickstart.stack.Pause;
+import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
+import io.github.auditstream.connect.office365.simulator.Operation;
+import io.github.auditstream.connect.office365.simulator.Simulator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** What feeds cost that have nothing to read: a hundred tenants with five content types each. */
+final class IdleFeeds {
+  private static final int TENANTS = 100;
+  private static final int FEEDS = 5 * TENANTS;
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final String NAME = "idle";
+
+  private final Path folder;
+
+  IdleFeeds(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * @param feeds how many there were
+   * @param pollInterval between two listings of one
+   * @param partOfACore processor time of the worker over that time, less what it uses without them
+   * @param liveBytes what they hold of the worker's heap
+   */
+  record Result(int feeds, Duration pollInterval, double partOfACore, long liveBytes) {}
+
+  /**
+   * @param length how long processor time is counted
+   * @param tasks {@code tasks.max}
+   */
+  Result run(WorkerProcess worker, Duration length, int tasks) {
+    Duration pollInterval = Duration.ofMinutes(1);
+    Simulator.Builder builder =
+        Simulator.builder()
+            .directory(folder.resolve("simulator-idle"))
+            .tokenRequestsPerMinute(1000);
+    for (int tenant = 0; tenant < TENANTS; tenant++) {
+      builder.tenant(setup -> setup.subscribedToAll());
+    }
+    try (Simulator simulator = Simulators.started(builder)) {
+      ProcessCost cost = new ProcessCost(worker.pid());
+      long bytesWithout = LiveHeap.bytes(worker.pid());
+      double without = partOfACore(cost, length);
+      Map<String, String> config = SimulatedConnectorConfig.of(simulator, NAME, tasks);
+      config.put("poll.interval.ms", Long.toString(pollInterval.toMillis()));
+      config.put("initial.lookback", "PT0S");
+      worker.rest().put(NAME, config);
+      awaitListings(simulator, FEEDS);
+      // By the second listing of each feed its first one is over and done with.
+      awaitListings(simulator, 2 * FEEDS);
+      double with = partOfACore(cost, length);
+      long bytesWith = LiveHeap.bytes(worker.pid());
+      worker.rest().delete(NAME);
+      return new Result(FEEDS, pollInterval, with - without, bytesWith - bytesWithout);
+    }
+  }
+
+  private static double partOfACore(ProcessCost cost, Duration length) {
+    Duration before = cost.cpu();
+    long start = System.nanoTime();
+    Pause.of(length);
+    return (double) cost.cpu().minus(before).toNanos() / (System.nanoTime() - start);
+  }
+
+  private static void awaitListings(Simulator simulator, long wanted) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (simulator.requests().count(Operation.LIST_CONTENT, "200") < wanted) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new BenchmarkException("no " + wanted + " listings after " + LIMIT);
+      }
+      Pause.of(Duration.ofMillis(100));
+    }
+  }
+}
