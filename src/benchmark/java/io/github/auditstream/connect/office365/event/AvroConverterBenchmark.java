@@ -44,7 +44,11 @@ public class AvroConverterBenchmark {
     AuditEventMapper mapper = new AuditEventMapper(new EventSchemas());
     EventSample sample = EventSample.load();
     EventSample part =
-        workload.equals(ALL) ? sample : sample.of(Workloads.find(workload).orElseThrow());
+        sample.workloads().stream()
+            .filter(any -> any.name().equals(workload))
+            .findFirst()
+            .map(sample::of)
+            .orElse(sample);
     events = part.blobs().stream().flatMap(blob -> blob.mapped(mapper).stream()).toList();
   }
 

@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
 import io.github.auditstream.connect.office365.simulator.Simulator;
@@ -29,6 +31,7 @@ public record EventSample(String source, List<SampleBlob> blobs) {
   /** The system property that names the folder whose {@code events/*.jsonl} hold real events. */
   public static final String FOLDER = "office365.shared";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final UUID TENANT = UUID.fromString("11111111-2222-3333-4444-555555555555");
   private static final Instant CREATED = Instant.parse("2026-08-01T10:00:00.120Z");
   private static final int EVENTS_A_BLOB = 100;
@@ -76,52 +79,19 @@ public record EventSample(String source, List<SampleBlob> blobs) {
   }
 
   private static EventSample real(Path folder) throws IOException {
-    Map<Workload, List<String>> events = new LinkedHashMap<>();
-    AuditEventMapper mapper = new AuditEventMapper(new EventSchemas());
+    ByWorkload events = new ByWorkload();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
         for (String event : Files.readAllLines(file)) {
-          events.computeIfAbsent(workload(event, mapper), any -> new ArrayList<>()).add(event);
+          events.add(event, ContentType.GENERAL);
         }
       }
     }
-    List<SampleBlob> blobs = new ArrayList<>();
-    events.forEach(
-        (workload, all) -> {
-          for (int from = 0; from < all.size(); from += EVENTS_A_BLOB) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + EVENTS_A_BLOB));
-            byte[] json = ("[" + String.join(",", some) + "]").getBytes(StandardCharsets.UTF_8);
-            blobs.add(new SampleBlob(workload, origin(workload, blobs.size()), json, some.size()));
-          }
-        });
-    return new EventSample("real events, by workload", blobs);
-  }
-
-  private static Workload workload(String event, AuditEventMapper mapper) {
-    byte[] json = event.getBytes(StandardCharsets.UTF_8);
-    try {
-      return mapper.map(json, 0, json.length, origin(Workloads.GENERAL, 0), 0).workload();
-    } catch (UnmappableEventException e) {
-      throw new IllegalStateException("the sample has a line that is no event", e);
-    }
-  }
-
-  private static BlobOrigin origin(Workload workload, int number) {
-    ContentType contentType =
-        switch (workload.name()) {
-          case "AzureActiveDirectory" -> ContentType.AZURE_ACTIVE_DIRECTORY;
-          case "Exchange" -> ContentType.EXCHANGE;
-          case "SharePoint", "OneDrive" -> ContentType.SHAREPOINT;
-          default -> ContentType.GENERAL;
-        };
-    Instant created = CREATED.plusSeconds(number);
-    return new BlobOrigin(
-        TENANT.toString(), contentType.apiName(), "20260801100000120$" + number, created);
+    return new EventSample("real events", events.blobs());
   }
 
   private static EventSample madeUp() throws IOException, InterruptedException {
-    AuditEventMapper mapper = new AuditEventMapper(new EventSchemas());
-    List<SampleBlob> blobs = new ArrayList<>();
+    ByWorkload events = new ByWorkload();
     try (Simulator simulator =
         Simulator.builder().seed(1).tenant(tenant -> tenant.id(TENANT)).start()) {
       for (ContentType type : ContentType.values()) {
@@ -129,15 +99,60 @@ public record EventSample(String source, List<SampleBlob> blobs) {
             simulator
                 .tenant()
                 .history(type, Duration.ofHours(1), MADE_UP_BLOBS_A_CONTENT_TYPE, EVENTS_A_BLOB)) {
-          BlobOrigin origin =
-              new BlobOrigin(
-                  TENANT.toString(), type.apiName(), blob.contentId(), blob.contentCreated());
-          SampleBlob body = new SampleBlob(Workloads.GENERAL, origin, blob.body(), blob.events());
-          Workload workload = body.mapped(mapper).get(0).workload();
-          blobs.add(new SampleBlob(workload, origin, body.json(), body.events()));
+          for (JsonNode event : JSON.readTree(blob.body())) {
+            events.add(event.toString(), type);
+          }
         }
       }
     }
-    return new EventSample("events made up by the simulator, by content type", blobs);
+    return new EventSample("events made up by the simulator", events.blobs());
+  }
+
+  /** Events sorted by workload, as most blobs are. */
+  private static final class ByWorkload {
+    private final Map<Workload, List<String>> events = new LinkedHashMap<>();
+    private final AuditEventMapper mapper = new AuditEventMapper(new EventSchemas());
+
+    void add(String event, ContentType contentType) {
+      byte[] json = event.getBytes(StandardCharsets.UTF_8);
+      try {
+        Workload workload = mapper.map(json, 0, json.length, origin(contentType, 0), 0).workload();
+        events.computeIfAbsent(workload, any -> new ArrayList<>()).add(event);
+      } catch (UnmappableEventException e) {
+        throw new IllegalStateException("the sample has a line that is no event", e);
+      }
+    }
+
+    List<SampleBlob> blobs() {
+      List<SampleBlob> blobs = new ArrayList<>();
+      events.forEach(
+          (workload, all) -> {
+            for (int from = 0; from < all.size(); from += EVENTS_A_BLOB) {
+              List<String> some = all.subList(from, Math.min(all.size(), from + EVENTS_A_BLOB));
+              byte[] json = ("[" + String.join(",", some) + "]").getBytes(StandardCharsets.UTF_8);
+              BlobOrigin origin = origin(contentType(workload), blobs.size());
+              blobs.add(new SampleBlob(workload, origin, json, some.size()));
+            }
+          });
+      return blobs;
+    }
+
+    private static BlobOrigin origin(ContentType contentType, int number) {
+      return new BlobOrigin(
+          TENANT.toString(),
+          contentType.apiName(),
+          "20260801100000120$" + number,
+          CREATED.plusSeconds(number));
+    }
+
+    private static ContentType contentType(Workload workload) {
+      return switch (workload.name()) {
+        case "AzureActiveDirectory" -> ContentType.AZURE_ACTIVE_DIRECTORY;
+        case "Dlp" -> ContentType.DLP;
+        case "Exchange" -> ContentType.EXCHANGE;
+        case "SharePoint", "OneDrive" -> ContentType.SHAREPOINT;
+        default -> ContentType.GENERAL;
+      };
+    }
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A content blob's body, gunzipped.
  *
- * @param workload of its first event
+ * @param workload of all its events
  * @param json not copied
  * @param events how many it has
  */
