@@ -22,6 +22,7 @@ public final class AuditEventMapper {
   private static final String WORKLOAD = "Workload";
 
   private final Map<Workload, Route> routes = new HashMap<>();
+  private final NameTable<Route> routesByText;
   private volatile @Nullable OriginText lastOrigin;
 
   private record OriginText(BlobOrigin origin, String contentCreated) {}
@@ -50,6 +51,14 @@ public final class AuditEventMapper {
     for (Workload workload : schemas.all()) {
       routes.put(workload, new Route(workload, schemas.forWorkload(workload)));
     }
+    Map<String, Route> byText = new HashMap<>();
+    routes.forEach(
+        (workload, route) -> {
+          if (Workloads.find(workload.name()).isPresent()) {
+            byText.put(workload.name(), route);
+          }
+        });
+    routesByText = new NameTable<>(byText);
   }
 
   /**
@@ -92,7 +101,7 @@ public final class AuditEventMapper {
     if (scanned.nonAscii() && !Utf8.valid(json, offset, length)) {
       throw new UnmappableEventException("is not UTF-8");
     }
-    Route route = route(origin.contentType(), workload(json, offset, length, scanned, cursor));
+    Route route = route(origin.contentType(), json, offset, length, scanned, cursor);
     cursor.reset(json, offset, length, scanned);
     Struct value = new Struct(route.schema);
     route.reader.fill(value, cursor);
@@ -105,6 +114,26 @@ public final class AuditEventMapper {
         creationTime == null ? Optional.empty() : EventTimes.parse(creationTime),
         value,
         length);
+  }
+
+  private Route route(
+      String contentType,
+      byte[] json,
+      int offset,
+      int length,
+      ElementScanner scanned,
+      JsonCursor cursor)
+      throws UnmappableEventException {
+    int start = scanned.workloadStart();
+    if (start >= 0
+        && !scanned.escapedTopLevelName()
+        && !contentType.equals(Workloads.DLP_CONTENT_TYPE)) {
+      Route exact = routesByText.find(json, offset + start, scanned.workloadEnd() - start);
+      if (exact != null) {
+        return exact;
+      }
+    }
+    return route(contentType, workload(json, offset, length, scanned, cursor));
   }
 
   private Route route(String contentType, @Nullable String workload) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditEventRestorer {
 
+  private static final int INITIAL_CHARS = 2048;
+
   /**
    * The event's JSON text: everything but the connector's own {@code ContentBlob}.
    *
@@ -26,7 +28,7 @@ public final class AuditEventRestorer {
    *     connector itself makes no such field
    */
   public String restore(Struct value) {
-    StringBuilder json = new StringBuilder(1024);
+    StringBuilder json = new StringBuilder(INITIAL_CHARS);
     struct(json, value, true);
     return json.toString();
   }
@@ -37,7 +39,7 @@ public final class AuditEventRestorer {
    * @throws DataException as for a Struct, and for a key that is no text
    */
   public String restore(Map<?, ?> value) {
-    StringBuilder json = new StringBuilder(1024);
+    StringBuilder json = new StringBuilder(INITIAL_CHARS);
     map(json, value, true);
     return json.toString();
   }
@@ -46,7 +48,11 @@ public final class AuditEventRestorer {
     int start = json.length();
     Map<?, ?> additional = null;
     for (Field field : struct.schema().fields()) {
-      Object value = struct.getWithoutDefault(field.name());
+      // By the field is faster, but gives its default where it is not set.
+      Object value =
+          field.schema().defaultValue() == null
+              ? struct.get(field)
+              : struct.getWithoutDefault(field.name());
       if (value == null || (outermost && isContentBlob(field.name(), value))) {
         continue;
       }

@@ -17,7 +17,7 @@ public final class BlobReader implements AutoCloseable {
 
   static final int KEPT_OF_OVERSIZED_BYTES = 64 * 1024;
 
-  private static final int INITIAL_BUFFER_BYTES = 64 * 1024;
+  private static final int INITIAL_BUFFER_BYTES = 16 * 1024;
   private static final int BYTE_ORDER_MARK_BYTES = 3;
   private static final int END_OF_STREAM = -1;
   private static final String CUT_SHORT =

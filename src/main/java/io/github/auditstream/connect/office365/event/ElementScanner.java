@@ -24,6 +24,9 @@ final class ElementScanner {
 
   private static final int MORE = -1;
 
+  /** Few events have more; behind them the cursor looks for itself. */
+  private static final int MOST_NOTED_STRINGS = 512;
+
   private boolean container;
   private boolean object;
   private int depth;
@@ -34,6 +37,8 @@ final class ElementScanner {
   private boolean stringHasBackslash;
   private boolean workloadIsNext;
   private boolean inWorkload;
+  private final int[] notedStrings = new int[MOST_NOTED_STRINGS];
+  private int notedStringCount;
 
   private boolean notingNames;
   private boolean nonAscii;
@@ -54,6 +59,7 @@ final class ElementScanner {
     stringStart = 0;
     stringEnd = 0;
     stringHasBackslash = false;
+    notedStringCount = 0;
     workloadIsNext = false;
     inWorkload = false;
     notingNames = true;
@@ -186,6 +192,9 @@ final class ElementScanner {
   private void stringEnded(int end) {
     inString = false;
     stringEnd = end;
+    if (notedStringCount < MOST_NOTED_STRINGS) {
+      notedStrings[notedStringCount++] = end << 1 | (stringHasBackslash ? 1 : 0);
+    }
     if (inWorkload) {
       inWorkload = false;
       workloadStart = stringStart;
@@ -207,6 +216,19 @@ final class ElementScanner {
         workloadIsNext = true;
       }
     }
+  }
+
+  /**
+   * The value's first strings, names too, in their order: where each one's closing quote is,
+   * counted from the value's first byte and doubled, plus one if the string has a backslash. Good
+   * until the next value, as far as {@link #notedStringCount} goes.
+   */
+  int[] notedStrings() {
+    return notedStrings;
+  }
+
+  int notedStringCount() {
+    return notedStringCount;
   }
 
   /** Whether the value begins like an object. */

@@ -23,8 +23,13 @@ final class JsonCursor {
   private int start;
   private int end;
   private int at;
+  private boolean ascii;
   private Charset charset = StandardCharsets.UTF_8;
   private boolean maybeSurrogates;
+  private int[] notedStrings = new int[0];
+  private int notedStringCount;
+  private int nextNotedString;
+  private boolean escaped;
   private int nameStart;
   private int nameEnd;
   private boolean nameEscaped;
@@ -37,8 +42,12 @@ final class JsonCursor {
     at = offset;
     end = offset + length;
     // Making a String of Latin-1 is a plain copy.
-    charset = scanned.nonAscii() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+    ascii = !scanned.nonAscii();
+    charset = ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
     maybeSurrogates = scanned.unicodeEscapes();
+    notedStrings = scanned.notedStrings();
+    notedStringCount = scanned.notedStringCount();
+    nextNotedString = 0;
     strings.letGo();
   }
 
@@ -120,7 +129,7 @@ final class JsonCursor {
     pass((byte) '"');
     nameStart = at;
     nameEnd = stringEnd(at);
-    nameEscaped = strings.escaped();
+    nameEscaped = escaped;
     at = nameEnd + 1;
     skipSpace();
     pass((byte) ':');
@@ -143,7 +152,7 @@ final class JsonCursor {
 
   private String name(int from, int to) {
     return nameEscaped
-        ? strings.unescape(json, from, to)
+        ? strings.unescape(json, from, to, ascii)
         : new String(json, from, to - from, charset);
   }
 
@@ -157,8 +166,8 @@ final class JsonCursor {
     int from = at + 1;
     int to = stringEnd(from);
     at = to + 1;
-    return strings.escaped()
-        ? strings.unescape(json, from, to)
+    return escaped
+        ? strings.unescape(json, from, to, ascii)
         : new String(json, from, to - from, charset);
   }
 
@@ -317,13 +326,31 @@ final class JsonCursor {
     return true;
   }
 
+  /** Also says whether the string has escapes. */
   private int stringEnd(int from) throws UnmappableEventException {
+    int noted = notedString(from - start);
+    if (noted >= 0 && (noted & 1) == 0) {
+      escaped = false;
+      return start + (noted >> 1);
+    }
     int closingQuote = strings.end(json, from, end);
+    escaped = strings.escaped();
     if (closingQuote < 0) {
       at = ~closingQuote;
       throw fault("has a string without an end or with an escape that JSON does not have");
     }
     return closingQuote;
+  }
+
+  /** What the scanner noted of the string that begins here, negative if nothing. */
+  private int notedString(int from) {
+    while (nextNotedString > 0 && notedStrings[nextNotedString - 1] >> 1 >= from) {
+      nextNotedString--;
+    }
+    while (nextNotedString < notedStringCount && notedStrings[nextNotedString] >> 1 < from) {
+      nextNotedString++;
+    }
+    return nextNotedString < notedStringCount ? notedStrings[nextNotedString] : -1;
   }
 
   // Steps

@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.event;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The strings of a JSON text whose UTF-8 and control characters have been checked: where they end
@@ -18,14 +19,22 @@ final class JsonStrings {
   private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
   private static final int HEX_DIGITS = 4;
   private static final int KEPT_SCRATCH_CHARS = 64 * 1024;
+  private static final int MAX_LATIN_1 = 0xFF;
+  private static final int TOO_WIDE = -1;
+
+  private static final byte[] HEX_VALUES = hexValues();
 
   private char[] scratch = new char[0];
+  private byte[] narrowScratch = new byte[0];
   private boolean escaped;
 
   /** Gives up memory that an unusually long string took. */
   void letGo() {
     if (scratch.length > KEPT_SCRATCH_CHARS) {
       scratch = new char[0];
+    }
+    if (narrowScratch.length > KEPT_SCRATCH_CHARS) {
+      narrowScratch = new byte[0];
     }
   }
 
@@ -90,15 +99,75 @@ final class JsonStrings {
 
   private static boolean areHexDigits(byte[] json, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (Character.digit(json[i], 16) < 0) {
+      if (HEX_VALUES[json[i] & 0xFF] < 0) {
         return false;
       }
     }
     return true;
   }
 
-  /** What a string says whose escapes have been checked, without its quotes. */
-  String unescape(byte[] json, int from, int to) {
+  private static byte[] hexValues() {
+    byte[] values = new byte[256];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (byte) Character.digit(i < 128 ? i : -1, 16);
+    }
+    return values;
+  }
+
+  /**
+   * What a string says whose escapes have been checked, without its quotes.
+   *
+   * @param ascii whether the text is known to have nothing beyond ASCII
+   */
+  String unescape(byte[] json, int from, int to, boolean ascii) {
+    int length = ascii ? narrow(json, from, to) : TOO_WIDE;
+    return length == TOO_WIDE
+        ? wide(json, from, to)
+        : new String(narrowScratch, 0, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Unescapes eight bytes at a time, unless an escape stands for more than Latin-1 has. */
+  private int narrow(byte[] json, int from, int to) {
+    if (narrowScratch.length < to - from) {
+      narrowScratch =
+          new byte[Math.max(to - from, Math.min(2 * narrowScratch.length, KEPT_SCRATCH_CHARS))];
+    }
+    byte[] bytes = narrowScratch;
+    int length = 0;
+    int at = from;
+    while (at < to) {
+      if (at + Long.BYTES <= to) {
+        long word = (long) LONGS.get(json, at);
+        LONGS.set(bytes, length, word);
+        long backslash = word ^ BACKSLASHES;
+        long special = (backslash - ONES) & ~backslash & HIGH_BITS;
+        int plain = special == 0 ? Long.BYTES : Long.numberOfTrailingZeros(special) >>> 3;
+        at += plain;
+        length += plain;
+        if (special == 0) {
+          continue;
+        }
+      } else if (json[at] != '\\') {
+        bytes[length++] = json[at++];
+        continue;
+      }
+      byte escape = json[at + 1];
+      at += 2;
+      if (escape == 'u') {
+        char unit = hexUnit(json, at);
+        if (unit > MAX_LATIN_1) {
+          return TOO_WIDE;
+        }
+        bytes[length++] = (byte) unit;
+        at += HEX_DIGITS;
+      } else {
+        bytes[length++] = (byte) unescaped(escape);
+      }
+    }
+    return length;
+  }
+
+  private String wide(byte[] json, int from, int to) {
     if (scratch.length < to - from) {
       scratch = new char[Math.max(to - from, Math.min(2 * scratch.length, KEPT_SCRATCH_CHARS))];
     }
@@ -145,7 +214,7 @@ final class JsonStrings {
   private static char hexUnit(byte[] json, int from) {
     int unit = 0;
     for (int i = from; i < from + HEX_DIGITS; i++) {
-      unit = (unit << 4) | Character.digit(json[i], 16);
+      unit = (unit << 4) | HEX_VALUES[json[i] & 0xFF];
     }
     return (char) unit;
   }

@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -84,6 +85,19 @@ class ElementScannerTest {
     assertThat(pieces.escapedTopLevelName()).isEqualTo(whole.escapedTopLevelName());
     assertThat(pieces.workloadStart()).isEqualTo(whole.workloadStart());
     assertThat(pieces.workloadEnd()).isEqualTo(whole.workloadEnd());
+    assertThat(pieces.notedStringCount()).isEqualTo(whole.notedStringCount());
+    assertThat(pieces.notedStrings()).startsWith(noted(whole));
+  }
+
+  @Test
+  void notesWhereStringsEndAndWhichHaveBackslashes() {
+    ElementScanner scanner = scan("{\"a\":\"b\\n\",\"\":[\"c\"]}").scanner();
+
+    assertThat(noted(scanner)).containsExactly(2 * 3, 2 * 9 + 1, 2 * 12, 2 * 17);
+  }
+
+  private static int[] noted(ElementScanner scanner) {
+    return Arrays.copyOf(scanner.notedStrings(), scanner.notedStringCount());
   }
 
   private record Scan(ElementScanner scanner, int end) {}

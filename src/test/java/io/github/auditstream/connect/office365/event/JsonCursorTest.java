@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.event;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -124,15 +126,56 @@ class JsonCursorTest {
         .isInstanceOf(UnmappableEventException.class);
   }
 
+  @Property(tries = 500)
+  void readsTextAsJacksonDoes(@ForAll long seed) throws Exception {
+    Random random = new Random(seed);
+    String[] parts = {
+      "\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u00e9", "\\u20ac", "a", "01234567", "<b>"
+    };
+    // Without the last ones the text is all ASCII.
+    String[] wider = {"é", "世", "😀"};
+    boolean ascii = random.nextBoolean();
+    StringBuilder string = new StringBuilder();
+    for (int i = random.nextInt(40); i > 0; i--) {
+      boolean wide = !ascii && random.nextInt(5) == 0;
+      string.append(wide ? wider[random.nextInt(3)] : parts[random.nextInt(parts.length)]);
+    }
+    // More strings than the scanner notes, so that the cursor looks for some itself.
+    int repetitions = 1 + random.nextInt(300);
+    String member = "\"name\":\"" + string + "\"";
+    String json = "{" + String.join(",", Collections.nCopies(repetitions, member)) + "}";
+
+    JsonCursor cursor = cursor(json);
+    cursor.enter();
+    try (JsonParser parser = new JsonFactory().createParser("\"" + string + "\"")) {
+      parser.nextToken();
+      String expected = parser.getText();
+      for (int i = 0; i < repetitions; i++) {
+        assertThat(cursor.nextProperty(i == 0)).isTrue();
+        assertThat(cursor.propertyName()).isEqualTo("name");
+        int start = cursor.position();
+        assertThat(cursor.text()).isEqualTo(expected);
+        cursor.rewind(start);
+        assertThat(cursor.text()).isEqualTo(expected);
+      }
+    }
+    assertThat(cursor.nextProperty(false)).isFalse();
+  }
+
   private static void skip(String json) throws UnmappableEventException {
-    byte[] bytes = json.strip().getBytes(StandardCharsets.UTF_8);
+    JsonCursor cursor = cursor(json.strip());
+    cursor.skip();
+    cursor.expectEnd();
+  }
+
+  private static JsonCursor cursor(String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     ElementScanner scanned = new ElementScanner();
     scanned.start(bytes.length == 0 ? 0 : bytes[0]);
     scanned.scan(bytes, 0, 0, bytes.length);
     JsonCursor cursor = new JsonCursor();
     cursor.reset(bytes, 0, bytes.length, scanned);
-    cursor.skip();
-    cursor.expectEnd();
+    return cursor;
   }
 
   private static boolean isSoundForJackson(String json) {
