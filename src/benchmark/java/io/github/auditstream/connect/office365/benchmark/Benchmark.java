@@ -4,24 +4,29 @@ import io.github.auditstream.connect.office365.quickstart.WorkFolder;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.StackFolders;
 import io.github.auditstream.connect.office365.quickstart.stack.StartListener;
+import org.openjdk.jmh.runner.RunnerException;
 
 /** The benchmark as a program. */
 public final class Benchmark {
   private Benchmark() {}
 
-  /** Reads its options from system properties and prints its tables. */
-  public static void main(String[] arguments) {
+  /**
+   * Reads its options from system properties, prints its tables and what was expected of them, and
+   * writes everything as JSON.
+   */
+  public static void main(String[] arguments) throws RunnerException {
     BenchmarkOptions options = BenchmarkOptions.fromSystemProperties();
     StackFolders folders = StackFolders.fromSystemProperties();
     WorkFolder work = WorkFolder.newIn(folders.work());
-    try (PublishedLoad load = PublishedLoad.start(work.path(), options);
-        ConnectStack stack =
-            ConnectStack.start(folders.withWork(work.path()), Flags.STOCK, StartListener.SILENT)) {
-      System.out.printf(
-          "%,d %s in %,d blobs, %,d bytes each%n",
-          load.events(), load.source(), load.blobs(), load.jsonBytes() / load.events());
-      new EndToEnd(load, stack, options, System.out::println).run();
+    Results results = new Results();
+    try (ConnectStack stack =
+        ConnectStack.start(folders.withWork(work.path()), Flags.STOCK, StartListener.SILENT)) {
+      new BenchmarkRun(options, stack, results, System.out::println).run();
     }
+    System.out.println();
+    results.targets().forEach(target -> System.out.println(target.line()));
+    results.write(options.results());
+    System.out.println("All figures are in " + options.results());
     if (!options.keep()) {
       work.delete();
     }

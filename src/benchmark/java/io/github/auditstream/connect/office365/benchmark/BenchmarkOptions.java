@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.benchmark;
 
 import io.github.auditstream.connect.office365.quickstart.NamedOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param sections which parts are run; empty for all
  * @param connector keys that every connector gets on top
  * @param worker flags that the workers' virtual machines get on top
+ * @param quick a smaller run: it shows that everything works, and figures only roughly
+ * @param watch how long the live edge and idle feeds are looked at
  * @param results the file that takes the results as JSON
  * @param keep leave the folder with data and logs behind
  */
@@ -36,6 +39,8 @@ record BenchmarkOptions(
     List<String> sections,
     Map<String, String> connector,
     List<String> worker,
+    boolean quick,
+    Duration watch,
     Path results,
     boolean keep) {
   private static final String PREFIX = "benchmark.";
@@ -44,18 +49,21 @@ record BenchmarkOptions(
   /** Reads the system properties {@code benchmark.…}. */
   static BenchmarkOptions fromSystemProperties() {
     NamedOptions options = NamedOptions.systemProperties(PREFIX);
+    boolean quick = options.isSet("quick");
     return new BenchmarkOptions(
-        number(options, "events", "200000"),
+        number(options, "events", quick ? "50000" : "600000"),
         number(options, "events.per.blob", "100"),
-        list(options, "latencies", "PT0S,PT0.05S,PT0.2S", Duration::parse),
-        list(options, "tasks", "1,5", Integer::valueOf),
-        list(options, "exactly.once", "false,true", Boolean::valueOf),
-        Optional.of(options.text("sample", "")).filter(text -> !text.isEmpty()).map(Path::of),
+        list(options, "latencies", quick ? "PT0S,PT0.2S" : "PT0S,PT0.05S,PT0.2S", Duration::parse),
+        list(options, "tasks", quick ? "5" : "1,5", Integer::valueOf),
+        list(options, "exactly.once", quick ? "true" : "false,true", Boolean::valueOf),
+        sample(options),
         list(options, "sections", "", Function.identity()),
         connectorKeys(),
         Arrays.stream(options.text("worker.flags", "").split(" "))
             .filter(flag -> !flag.isBlank())
             .toList(),
+        quick,
+        options.duration("watch", quick ? "PT10S" : "PT1M"),
         Path.of(options.text("results", "benchmark.json")),
         options.isSet("keep"));
   }
@@ -63,6 +71,17 @@ record BenchmarkOptions(
   /** Whether a part was asked for. */
   boolean wants(String section) {
     return sections.isEmpty() || sections.contains(section);
+  }
+
+  /** Real events where they are at hand, as for the benchmarks of single steps. */
+  private static Optional<Path> sample(NamedOptions options) {
+    String text = options.text("sample", "");
+    if (!text.isEmpty()) {
+      return Optional.of(Path.of(text));
+    }
+    return Optional.ofNullable(System.getProperty("office365.shared"))
+        .map(folder -> Path.of(folder, "events"))
+        .filter(Files::isDirectory);
   }
 
   private static int number(NamedOptions options, String name, String otherwise) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 
 /** The connector as it is deployed, over a grid of latencies and tasks. */
 final class EndToEnd {
@@ -21,18 +23,29 @@ final class EndToEnd {
   private final PublishedLoad load;
   private final ConnectStack stack;
   private final BenchmarkOptions options;
-  private final Consumer<String> log;
+  private final Consumer<EndToEndCell> each;
 
-  EndToEnd(PublishedLoad load, ConnectStack stack, BenchmarkOptions options, Consumer<String> log) {
+  /**
+   * @param each takes a cell's result as soon as it is there
+   */
+  EndToEnd(
+      PublishedLoad load,
+      ConnectStack stack,
+      BenchmarkOptions options,
+      Consumer<EndToEndCell> each) {
     this.load = load;
     this.stack = stack;
     this.options = options;
-    this.log = log;
+    this.each = each;
   }
 
-  /** Runs all cells; the first run on each worker is for its compiler and counts for nothing. */
-  List<EndToEndCell> run() {
-    List<EndToEndCell> cells = new ArrayList<>();
+  /**
+   * Runs all cells; the first run on each worker is for its compiler and counts for nothing.
+   *
+   * @return the prefix of topics that still hold the events
+   */
+  String run() {
+    String last = "";
     for (boolean exactlyOnce : options.exactlyOnce()) {
       Path gcLog = stack.work().resolve("gc-" + exactlyOnce + ".log");
       List<String> flags = new ArrayList<>(Flags.STOCK);
@@ -41,29 +54,49 @@ final class EndToEnd {
       WorkerSettings settings =
           stack.workerSettings().withExactlyOnce(exactlyOnce).withJvmFlags(flags);
       try (WorkerProcess worker = stack.startWorker(settings)) {
-        cell(worker, gcLog, Duration.ZERO, 5);
+        last = cell(worker, gcLog, Duration.ZERO, 5).prefix();
         for (int tasks : options.tasks()) {
           for (Duration latency : options.latencies()) {
-            EndToEndCell cell = cell(worker, gcLog, latency, tasks);
-            log.accept(Tables.line(cell));
-            cells.add(cell);
+            Ran ran = cell(worker, gcLog, latency, tasks);
+            each.accept(ran.cell());
+            try (Admin admin = stack.broker().admin()) {
+              Topics.delete(admin, last);
+            }
+            last = ran.prefix();
           }
         }
         worker.stop();
       }
     }
-    return cells;
+    return last;
   }
 
-  private EndToEndCell cell(WorkerProcess worker, Path gcLog, Duration latency, int tasks) {
+  /** What the connectors' producers were set to. */
+  Map<String, String> producerOverrides() {
+    String prefix = "producer.override.";
+    return config("unused", 1).entrySet().stream()
+        .filter(key -> key.getKey().startsWith(prefix))
+        .collect(
+            Collectors.toMap(key -> key.getKey().substring(prefix.length()), Map.Entry::getValue));
+  }
+
+  private Map<String, String> config(String name, int tasks) {
+    Map<String, String> config = SimulatedConnectorConfig.of(load.simulator(), name, tasks);
+    config.put("requests.per.minute", Integer.toString(PublishedLoad.REQUESTS_PER_MINUTE));
+    config.put("poll.interval.ms", "1000");
+    config.putAll(ShippedSettings.producerOverrides());
+    config.putAll(options.connector());
+    return config;
+  }
+
+  private record Ran(EndToEndCell cell, String prefix) {}
+
+  private Ran cell(WorkerProcess worker, Path gcLog, Duration latency, int tasks) {
     String name = "benchmark-" + CONNECTORS.incrementAndGet();
     ProcessCost workerCost = new ProcessCost(worker.pid());
     ProcessCost brokerCost = new ProcessCost(stack.broker().pid());
     ProcessCost ownCost = new ProcessCost(ProcessHandle.current().pid());
-    Map<String, String> config = SimulatedConnectorConfig.of(load.simulator(), name, tasks);
-    config.put("requests.per.minute", Integer.toString(PublishedLoad.REQUESTS_PER_MINUTE));
-    config.put("poll.interval.ms", "1000");
-    config.putAll(options.connector());
+    Map<String, String> config = config(name, tasks);
     load.simulator().latency(latency);
     try (ReceiptWatch receipts =
         new ReceiptWatch(stack.broker().bootstrapServers(), name + ".receipts")) {
@@ -93,7 +126,7 @@ final class EndToEnd {
               gc.heap(),
               workerCost.peakResidentBytes());
       worker.rest().delete(name);
-      return cell;
+      return new Ran(cell, name);
     }
   }
 }

@@ -42,6 +42,8 @@ public final class MicroBenchmarks {
 
   /** How long it may take. */
   public enum Effort {
+    /** Shows that they run; about a minute. */
+    BRIEF(1, 1, 1),
     /** Good to a few per cent; about four minutes. */
     QUICK(1, 3, 5),
     /** Three JVMs each, so that it also shows how far one differs from the next. */

@@ -91,7 +91,7 @@ final class Results {
               idle.feeds() + " idle feeds: MiB of heap", idle.liveBytes() / MEBIBYTE, 100));
     }
     BoundedMemory.@Nullable Result bounded = memory;
-    if (bounded != null) {
+    if (bounded != null && bounded.liveBytesByDays().size() > 1) {
       double one = bounded.liveBytesByDays().getOrDefault(1, 0L);
       double seven = bounded.liveBytesByDays().getOrDefault(7, 0L);
       targets.add(Target.atMost("live heap with 7 days of backlog / with 1 day", seven / one, 1.1));
