@@ -7,16 +7,13 @@ import io.github.auditstream.connect.office365.status.FeedStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +41,6 @@ final class Feed {
    */
   private static final int SHORTEST_LANE = 16;
 
-  private static final Comparator<ContentBlob> BY_CREATION =
-      Comparator.comparing(ContentBlob::contentCreated).thenComparing(ContentBlob::contentId);
-
   private final FeedId id;
   private final TenantLine line;
   private final FeedTools tools;
@@ -58,7 +52,7 @@ final class Feed {
 
   // Guarded by lock
   private FeedState state;
-  private final NavigableSet<ContentBlob> waiting = new TreeSet<>(BY_CREATION);
+  private final WaitingBlobs waiting;
   private final Deque<BlobFetch> lane = new ArrayDeque<>();
   private final Set<String> underWay = new HashSet<>();
   private final Map<String, BlobEnd.Lost> lastFailures = new HashMap<>();
@@ -89,6 +83,7 @@ final class Feed {
     this.tools = tools;
     this.laneLength = laneLength;
     this.records = records;
+    this.waiting = new WaitingBlobs(id.contentType());
     this.health = new FeedHealth(id);
     this.reports = new FeedReports(id, health, records);
     this.budget = tools.budget().share();
@@ -115,9 +110,10 @@ final class Feed {
     }
   }
 
-  int waitingBlobs() {
+  /** Whether more blobs may be listed. */
+  boolean hasRoom() {
     synchronized (lock) {
-      return waiting.size();
+      return waiting.size() < tools.mostWaiting();
     }
   }
 
@@ -201,16 +197,23 @@ final class Feed {
     }
   }
 
-  /** Takes in listed blobs: those that are neither done nor on their way. */
-  void admit(List<ContentBlob> blobs) {
+  /**
+   * Takes in listed blobs: those that are neither done nor on their way.
+   *
+   * @return how many that are
+   */
+  int admit(List<ContentBlob> blobs) {
+    int taken = 0;
     synchronized (lock) {
       for (ContentBlob blob : blobs) {
         if (!state.knows(blob) && underWay.add(blob.contentId())) {
           waiting.add(blob);
+          taken++;
         }
       }
       fillLane();
     }
+    return taken;
   }
 
   /** Content has been listed to the end up to here, and everything listed has been admitted. */
@@ -351,11 +354,11 @@ final class Feed {
     int parked = state.parked().size();
     int longest = Math.min(laneLength, MOST_PARKED + SHORTEST_LANE - parked);
     while (lane.size() < longest && parked < MOST_PARKED) {
-      ContentBlob blob = waiting.pollFirst();
-      if (blob == null) {
+      Optional<ContentBlob> blob = waiting.takeOldest();
+      if (blob.isEmpty()) {
         break;
       }
-      retrieve(BlobFetch.whole(blob));
+      retrieve(BlobFetch.whole(blob.get()));
     }
     lineMoved();
   }
@@ -404,7 +407,7 @@ final class Feed {
   }
 
   private @Nullable Instant oldestUnderWay() {
-    Instant oldest = waiting.isEmpty() ? null : waiting.first().contentCreated();
+    Instant oldest = waiting.oldest().orElse(null);
     for (BlobFetch fetch : lane) {
       Instant created = fetch.blob().contentCreated();
       boolean parked = state.parked().containsKey(fetch.blob().contentId());

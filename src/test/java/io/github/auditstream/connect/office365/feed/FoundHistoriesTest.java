@@ -24,6 +24,8 @@ class FoundHistoriesTest {
           2_000,
           2_000,
           50,
+          2_000,
+          Duration.ofHours(1),
           Duration.ofMillis(800),
           Duration.ZERO,
           true,

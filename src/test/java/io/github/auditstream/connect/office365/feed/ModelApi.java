@@ -107,7 +107,10 @@ final class ModelApi implements ManagementApi {
         Operation.NEXT_PAGE,
         () ->
             server.subscriptions().contains(type)
-                ? page(server.laterPage(nextPage.getSchemeSpecificPart()))
+                ? server
+                    .laterPage(nextPage.getSchemeSpecificPart())
+                    .map(this::page)
+                    .orElseGet(ModelTrouble.PAGE_EXPIRED::failure)
                 : ModelTrouble.NOT_SUBSCRIBED.failure());
   }
 

@@ -45,6 +45,8 @@ final class ModelSteps {
                         quota,
                         records,
                         page,
+                        2_000,
+                        Duration.ofHours(1),
                         Duration.ZERO,
                         Duration.ZERO,
                         true,
@@ -52,6 +54,8 @@ final class ModelSteps {
                         0));
     return Combinators.combine(
             feeds,
+            Arbitraries.of(2_000, 2_000, 40, 3, 1),
+            Arbitraries.of(Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(2)),
             Arbitraries.of(Duration.ZERO, Duration.ofMillis(800), Duration.ofSeconds(20)),
             Arbitraries.of(
                 Duration.ZERO, Duration.ZERO, Duration.ofMinutes(10), Duration.ofMinutes(-10)),
@@ -59,7 +63,7 @@ final class ModelSteps {
             Arbitraries.of(false, false, true),
             Arbitraries.longs())
         .as(
-            (world, latency, skew, subscribed, staysUp, seed) ->
+            (world, waiting, pageLife, latency, skew, subscribed, staysUp, seed) ->
                 new ModelWorld(
                     world.feeds(),
                     world.lookback(),
@@ -69,6 +73,8 @@ final class ModelSteps {
                     world.requestsPerMinute(),
                     world.mostRecords(),
                     world.pageSize(),
+                    waiting,
+                    pageLife,
                     latency,
                     skew,
                     subscribed,

@@ -7,6 +7,7 @@ import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.EventSchemas;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,6 +91,7 @@ final class ModelWorker implements ModelApi.Observer {
             MAPPER,
             new LargestEvent(MAX_REQUEST_BYTES),
             new FeedSettings(world.lookback(), world.pollInterval(), world.overlap()),
+            world.mostWaiting(),
             chance::nextDouble,
             fault -> crash.compareAndSet(null, fault));
     ModelApi api = new ModelApi(server, time, world, chance, this);
@@ -238,8 +240,8 @@ final class ModelWorker implements ModelApi.Observer {
     if (run.listedUntil == null || end.isAfter(run.listedUntil)) {
       run.listedUntil = end;
     }
-    // A listing of more than a day goes on, up to the time at which it was begun.
-    run.inMidRound = Duration.between(start, end).equals(ListingWindow.LONGEST);
+    // A listing that does not come up to now goes on, up to the time at which it was begun.
+    run.inMidRound = end.isBefore(server.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(1));
   }
 
   @Override

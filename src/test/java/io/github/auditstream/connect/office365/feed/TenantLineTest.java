@@ -33,6 +33,7 @@ class TenantLineTest {
           new AuditEventMapper(new EventSchemas()),
           new LargestEvent(1_000_000),
           new FeedSettings(Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(1)),
+          2_000,
           () -> 0.5,
           faults::add);
 
@@ -48,6 +49,8 @@ class TenantLineTest {
             ONE_A_SECOND,
             100,
             50,
+            2_000,
+            Duration.ofHours(1),
             Duration.ZERO,
             Duration.ZERO,
             true,
