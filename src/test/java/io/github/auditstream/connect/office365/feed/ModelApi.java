@@ -36,6 +36,9 @@ final class ModelApi implements ManagementApi {
 
     void retrieved(ModelBlob blob);
 
+    /** A request is sent, of whatever kind. */
+    default void sent() {}
+
     /** The client did what no client may do. */
     void breach(String what);
   }
@@ -173,6 +176,7 @@ final class ModelApi implements ManagementApi {
   }
 
   private <T> ApiOutcome<T> answer(Operation operation, Supplier<ApiOutcome<T>> well) {
+    observer.sent();
     onTheWay();
     ApiOutcome<T> outcome =
         server.trouble(operation).map(this::<T>failure).orElseGet(() -> heard(well.get()));
