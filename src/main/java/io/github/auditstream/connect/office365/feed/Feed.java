@@ -57,6 +57,7 @@ final class Feed {
   private final Set<String> underWay = new HashSet<>();
   private final Map<String, BlobEnd.Lost> lastFailures = new HashMap<>();
   private final FeedReports reports;
+  private final CatchUp catchUp;
   private Runnable subscriptionDoubt = () -> {};
   private Instant lookedBackUntil;
 
@@ -86,6 +87,7 @@ final class Feed {
     this.waiting = new WaitingBlobs(id.contentType());
     this.health = new FeedHealth(id);
     this.reports = new FeedReports(id, health, records);
+    this.catchUp = new CatchUp(id, tools.settings().pollInterval());
     this.budget = tools.budget().share();
     this.knownUntil = state.readUntil();
     this.lookedBackUntil = state.completeUntil().plus(tools.settings().overlap());
@@ -110,10 +112,10 @@ final class Feed {
     }
   }
 
-  /** Whether more blobs may be listed. */
-  boolean hasRoom() {
+  /** Whether more blobs may be listed: so many, or zero for a few more. */
+  boolean hasRoom(int blobs) {
     synchronized (lock) {
-      return waiting.size() < tools.mostWaiting();
+      return waiting.isEmpty() || waiting.size() + blobs < tools.mostWaiting();
     }
   }
 
@@ -211,6 +213,7 @@ final class Feed {
           taken++;
         }
       }
+      catchUp.taken(taken);
       fillLane();
     }
     return taken;
@@ -218,8 +221,11 @@ final class Feed {
 
   /** Content has been listed to the end up to here, and everything listed has been admitted. */
   void listedUntil(Instant until) {
+    Instant now = line.now();
     synchronized (lock) {
+      Instant before = state.listedUntil();
       state = state.afterListing(until);
+      catchUp.listed(Duration.between(before, state.listedUntil()), unlisted(now), now);
       knownUntil = later(knownUntil, until);
       moveCompleteLine();
     }
@@ -267,7 +273,11 @@ final class Feed {
         }
         finish(head, end.get(), out, now);
       }
-      reports.addStatus(out, state, blobsUnderWay(), now);
+      boolean progressDue = catchUp.look(state.readUntil(), unlisted(now), waiting.size(), now);
+      if (reports.isStatusDue(now) || progressDue) {
+        reports.addStatus(
+            out, state, blobsUnderWay(), catchUp.status(unlisted(now), blobsUnderWay(), now), now);
+      }
     }
     if (givenBack > 0) {
       budget.giveBack(givenBack);
@@ -280,6 +290,7 @@ final class Feed {
     if (arrived.element() instanceof BlobElement.Event event) {
       state = state.afterRecord(blob, event.index(), arrived.eventId(), arrived.deadLettered());
       out.add(records.event(blob, arrived.eventId(), event.event(), state, now));
+      catchUp.eventDone();
     } else if (arrived.element() instanceof BlobElement.Refused refused) {
       FeedState before = state;
       state = state.afterRecord(blob, refused.index(), Optional.empty(), arrived.deadLettered());
@@ -333,7 +344,13 @@ final class Feed {
   private void settle(ContentBlob blob) {
     state = state.afterSettling(blob);
     lastFailures.remove(blob.contentId());
+    catchUp.blobDone();
     moveCompleteLine();
+  }
+
+  /** How much content has not been listed. */
+  private Duration unlisted(Instant now) {
+    return Duration.between(state.listedUntil(), now);
   }
 
   private void reviveParked(Instant now) {

@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.status.CatchUpStatus;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import io.github.auditstream.connect.office365.status.Problem;
 import java.time.Duration;
@@ -56,16 +57,26 @@ final class FeedReports {
   /** Goes before any other record whose offset lies behind the gap: else a crash would hide it. */
   void addGap(List<SourceRecord> out, FeedState state, int waitingBlobs, Instant now) {
     if (untold != null) {
-      out.add(records.status(status(FeedStatus.State.GAP, state, waitingBlobs, now), state));
+      FeedStatus gap = status(FeedStatus.State.GAP, state, waitingBlobs, Optional.empty(), now);
+      out.add(records.status(gap, state));
       untold = null;
     }
   }
 
-  void addStatus(List<SourceRecord> out, FeedState state, int waitingBlobs, Instant now) {
-    if (health.takeChanged() || !now.isBefore(statusDueAt)) {
-      statusDueAt = now.plus(HEARTBEAT);
-      out.add(records.status(status(stateWord(state, now), state, waitingBlobs, now), state));
-    }
+  void addStatus(
+      List<SourceRecord> out,
+      FeedState state,
+      int waitingBlobs,
+      Optional<CatchUpStatus> catchUp,
+      Instant now) {
+    statusDueAt = now.plus(HEARTBEAT);
+    out.add(
+        records.status(status(stateWord(state, now), state, waitingBlobs, catchUp, now), state));
+  }
+
+  /** Whether something has changed, or the feed has not been heard of for long. */
+  boolean isStatusDue(Instant now) {
+    return health.takeChanged() || !now.isBefore(statusDueAt);
   }
 
   private FeedStatus.State stateWord(FeedState state, Instant now) {
@@ -91,7 +102,12 @@ final class FeedReports {
             .isPresent();
   }
 
-  private FeedStatus status(FeedStatus.State word, FeedState state, int waitingBlobs, Instant now) {
+  private FeedStatus status(
+      FeedStatus.State word,
+      FeedState state,
+      int waitingBlobs,
+      Optional<CatchUpStatus> catchUp,
+      Instant now) {
     Duration lag = Duration.between(state.readUntil(), now);
     return new FeedStatus(
         id.tenant(),
@@ -107,6 +123,7 @@ final class FeedReports {
         waitingBlobs,
         state.parked().size(),
         state.gap(),
-        health.problem());
+        health.problem(),
+        catchUp);
   }
 }

@@ -14,17 +14,23 @@ import org.jspecify.annotations.Nullable;
  * Lists one part of a feed's content, window by window and page by page, and no faster than the
  * feed can take it in. Not safe for many threads.
  *
- * <p>A page's address lives shortly. Where a window brings so much that its next page has to wait
- * until there is room, and is gone by then, a shorter window is listed from the same place. What of
- * it was taken in before is known and takes no room, so that each time more is behind it.
+ * <p>A window that brings more than there is room for is given up, and a shorter one is listed from
+ * the same place once there is room: a page's address lives too shortly to be kept, and blobs from
+ * all over a long window would fill the offset. What was taken in before is known and takes no
+ * room, so that each time more is behind it. Only the shortest window waits for its next page; it
+ * is listed again from its first one if that is gone by then.
  */
 final class Listing {
   private static final String BAD_PAGE_TOKEN = "AF20031";
 
   /** Which windows there are to list. */
   interface Part {
-    /** Whether what a further request brings can be taken in. */
-    boolean hasRoom();
+    /**
+     * Whether so many blobs can be taken in.
+     *
+     * @param blobs that a window is to bring; zero to go on with one
+     */
+    boolean hasRoom(int blobs);
 
     /**
      * The window that is listed next.
@@ -48,6 +54,7 @@ final class Listing {
   }
 
   private final Part part;
+  private final int wantedBlobs;
   private final WindowLength length;
   private @Nullable ListingWindow window;
   private @Nullable URI page;
@@ -59,21 +66,25 @@ final class Listing {
    */
   Listing(Part part, int wantedBlobs) {
     this.part = part;
+    this.wantedBlobs = wantedBlobs;
     this.length = new WindowLength(wantedBlobs);
   }
 
   /** Decides on the next request. */
   Ready prepare(Instant now) {
-    if (!part.hasRoom()) {
+    ListingWindow going = window;
+    if (!part.hasRoom(going == null ? wantedBlobs : 0)) {
+      if (going != null && length.isTooLong(going, blobs)) {
+        length.tooLong(going, blobs);
+        drop();
+      }
       keptWaiting = window != null;
       return Ready.NO_ROOM;
     }
-    ListingWindow going = window;
     if (keptWaiting && going != null && !going.canBeAsked(now)) {
       drop();
-      going = null;
     }
-    if (going == null) {
+    if (window == null) {
       window = part.next(length.next(), now).orElse(null);
     }
     return window == null ? Ready.NOTHING_TO_LIST : Ready.YES;

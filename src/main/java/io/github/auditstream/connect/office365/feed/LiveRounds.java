@@ -45,8 +45,8 @@ final class LiveRounds implements Listing.Part {
   }
 
   @Override
-  public boolean hasRoom() {
-    return feed.hasRoom();
+  public boolean hasRoom(int blobs) {
+    return feed.hasRoom(blobs);
   }
 
   /** The next window of this round; where there is none left, the round is over. */

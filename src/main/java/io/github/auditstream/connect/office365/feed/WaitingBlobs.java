@@ -49,6 +49,10 @@ final class WaitingBlobs {
     return blobs.isEmpty() ? Optional.empty() : Optional.of(blobs.first().contentCreated());
   }
 
+  boolean isEmpty() {
+    return blobs.isEmpty();
+  }
+
   int size() {
     return blobs.size();
   }

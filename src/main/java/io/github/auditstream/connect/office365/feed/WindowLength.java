@@ -43,11 +43,20 @@ final class WindowLength {
     }
   }
 
-  /** A window brought more than could be taken in before its listing was no longer to be had. */
+  /**
+   * A window brought so much that its listing was not finished.
+   *
+   * @param blobs how many it had brought by then that had not been known
+   */
   void tooLong(ListingWindow window, int blobs) {
-    Duration half = span(window).dividedBy(2);
+    Duration part = span(window).dividedBy(LARGEST_STEP);
     Duration fitting = fitting(span(window), blobs);
-    length = bounded(fitting.compareTo(half) < 0 ? fitting : half);
+    length = bounded(fitting.compareTo(part) < 0 ? fitting : part);
+  }
+
+  /** Whether a window should be given up for a shorter one after it has brought so much. */
+  boolean isTooLong(ListingWindow window, int blobs) {
+    return blobs > wantedBlobs && span(window).compareTo(SHORTEST) > 0;
   }
 
   private static Duration span(ListingWindow window) {
