@@ -44,11 +44,14 @@ final class FeedLister {
   private final Feed feed;
   private final TenantLine line;
   private final FeedTools tools;
-  private final Listing listing;
+  private final Listing live;
+  private final Listing backlog;
   private final AtomicBoolean subscriptionDoubtful = new AtomicBoolean();
 
   private Phase phase = Phase.CHECK;
   private Instant lastStart = Instant.MIN;
+  private Listing listing;
+  private Instant nextRoundAt = Instant.MIN;
   private int checksInVain;
   private int failuresInARow;
 
@@ -59,10 +62,11 @@ final class FeedLister {
     this.feed = feed;
     this.line = line;
     this.tools = tools;
-    this.listing =
-        new Listing(
-            new LiveRounds(feed, line, tools.settings().overlap(), ownClockBegan),
-            Math.max(1, tools.mostWaiting() / 2));
+    int wantedBlobs = Math.max(1, tools.mostWaiting() / 2);
+    this.live =
+        new Listing(new LiveRounds(feed, line, tools.settings(), ownClockBegan), wantedBlobs);
+    this.backlog = new Listing(new BacklogListing(feed), wantedBlobs);
+    this.listing = live;
   }
 
   void start() {
@@ -80,19 +84,38 @@ final class FeedLister {
 
   private void prepare() {
     if (phase == Phase.LIST && !subscriptionDoubtful.get()) {
-      switch (listing.prepare(line.now())) {
+      Instant now = line.now();
+      switch (chooseListing(now)) {
         case YES -> {}
         case NO_ROOM -> {
           next(BACKLOG_PAUSE);
           return;
         }
         case NOTHING_TO_LIST -> {
-          next(tools.settings().pollInterval());
+          Duration pause = Duration.between(now, nextRoundAt);
+          nextRoundAt = Instant.MIN;
+          next(pause);
           return;
         }
       }
     }
     line.whenAllowed(tools, tools.listing(), this::turn);
+  }
+
+  /** The live edge goes before what was left for later. */
+  private Listing.Ready chooseListing(Instant now) {
+    Duration pollInterval = tools.settings().pollInterval();
+    boolean clockWentBack = nextRoundAt.isAfter(now.plus(pollInterval));
+    if (clockWentBack || !now.isBefore(nextRoundAt)) {
+      listing = live;
+      Listing.Ready ready = live.prepare(now);
+      if (ready != Listing.Ready.NOTHING_TO_LIST) {
+        return ready;
+      }
+      nextRoundAt = now.plus(pollInterval);
+    }
+    listing = backlog;
+    return backlog.prepare(now);
   }
 
   private void turn() {

@@ -1,7 +1,10 @@
 package io.github.auditstream.connect.office365.feed;
 
+import io.github.auditstream.connect.office365.config.CatchUpOrder;
+import io.github.auditstream.connect.office365.config.FeedSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +18,10 @@ import org.slf4j.LoggerFactory;
 final class LiveRounds implements Listing.Part {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRounds.class);
   private static final Duration EDGE = Duration.ofMinutes(10);
+
+  /** A shorter span is listed with the rest. */
+  private static final Duration WORTH_LEAVING = Duration.ofHours(1);
+
   private static final int ROUNDS_TO_A_LONG_LOOK = 10;
 
   /** The server tells its time in whole seconds, and the answer took a while. */
@@ -30,6 +37,7 @@ final class LiveRounds implements Listing.Part {
   private final Feed feed;
   private final TenantLine line;
   private final Duration overlap;
+  private final CatchUpOrder order;
   private boolean ownClockBegan;
   private long rounds;
   private @Nullable Round round;
@@ -37,10 +45,11 @@ final class LiveRounds implements Listing.Part {
   /**
    * @param ownClockBegan whether the feed begins now, by this machine's clock
    */
-  LiveRounds(Feed feed, TenantLine line, Duration overlap, boolean ownClockBegan) {
+  LiveRounds(Feed feed, TenantLine line, FeedSettings settings, boolean ownClockBegan) {
     this.feed = feed;
     this.line = line;
-    this.overlap = overlap;
+    this.overlap = settings.overlap();
+    this.order = settings.order();
     this.ownClockBegan = ownClockBegan;
   }
 
@@ -59,6 +68,9 @@ final class LiveRounds implements Listing.Part {
     Round going = round;
     if (going == null) {
       boolean longLook = rounds % ROUNDS_TO_A_LONG_LOOK == 0;
+      if (order == CatchUpOrder.NEWEST_FIRST) {
+        leaveOldForLater(now);
+      }
       going = new Round(roundStart(longLook), now, longLook);
     }
     reportGap(going, now);
@@ -87,6 +99,17 @@ final class LiveRounds implements Listing.Part {
     }
   }
 
+  /**
+   * What is older than the overlap waits until what is newer has been listed. Whole hours, since
+   * the settled blobs are remembered by the hour.
+   */
+  private void leaveOldForLater(Instant now) {
+    Instant border = now.minus(overlap).truncatedTo(ChronoUnit.HOURS);
+    if (feed.state().listedUntil().plus(WORTH_LEAVING).isBefore(border)) {
+      feed.leaveForLater(border);
+    }
+  }
+
   /** A task that was away for longer than the API keeps content has missed some, and says so. */
   private void reportGap(Round going, Instant now) {
     Instant listedUntil = feed.state().listedUntil();
@@ -94,6 +117,7 @@ final class LiveRounds implements Listing.Part {
     Instant known = rounds == 0 ? feed.state().readUntil() : listedUntil;
     Instant unlisted = known.isAfter(going.cursor()) ? known : going.cursor();
     Instant earliest = ListingWindow.earliestStart(now);
+    feed.skipExpiredBacklog(earliest);
     if (unlisted.isBefore(earliest)) {
       feed.skipExpired(unlisted, earliest);
     }

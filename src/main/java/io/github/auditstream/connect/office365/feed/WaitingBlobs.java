@@ -45,6 +45,14 @@ final class WaitingBlobs {
     return Optional.ofNullable(blobs.pollFirst()).map(waiting -> waiting.blob(contentType));
   }
 
+  Optional<ContentBlob> takeNewest() {
+    return Optional.ofNullable(blobs.pollLast()).map(waiting -> waiting.blob(contentType));
+  }
+
+  Optional<Instant> newest() {
+    return blobs.isEmpty() ? Optional.empty() : Optional.of(blobs.last().contentCreated());
+  }
+
   Optional<Instant> oldest() {
     return blobs.isEmpty() ? Optional.empty() : Optional.of(blobs.first().contentCreated());
   }

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.auditstream.connect.office365.config.CatchUpOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,11 @@ class CatchUpTest {
   private static final int PAGE_SIZE = 100;
 
   private static ModelWorld world(int requestsPerMinute, int mostWaiting, Duration pageLife) {
+    return world(requestsPerMinute, mostWaiting, pageLife, CatchUpOrder.OLDEST_FIRST);
+  }
+
+  private static ModelWorld world(
+      int requestsPerMinute, int mostWaiting, Duration pageLife, CatchUpOrder order) {
     return new ModelWorld(
         1,
         Duration.ofDays(7),
@@ -27,6 +33,7 @@ class CatchUpTest {
         PAGE_SIZE,
         mostWaiting,
         pageLife,
+        order,
         Duration.ofMillis(200),
         Duration.ZERO,
         true,
@@ -98,6 +105,47 @@ class CatchUpTest {
     assertThat(List.of(first - before, second - first))
         .allSatisfy(used -> assertThat(used).isGreaterThanOrEqualTo(requestsPerMinute * 95 / 100));
     assertThat(feed.mostRequestsInAMinute()).isLessThanOrEqualTo(requestsPerMinute);
+  }
+
+  @Test
+  void newestFirstReadsWhatIsNewThenTheRestFromItsNewestEnd() {
+    VirtualFeed feed =
+        new VirtualFeed(world(6_000, 300, Duration.ofMinutes(5), CatchUpOrder.NEWEST_FIRST));
+    feed.history(Duration.ofDays(6), 12_000);
+    feed.start();
+
+    feed.runUntil(() -> feed.readBlobs() > 600, LONG);
+    // The overlap of six hours, and up to one more: blob after blob.
+    assertThat(feed.read().subList(0, 400))
+        .allSatisfy(id -> assertThat(number(id)).isGreaterThan(11_400));
+    feed.blob(feed.now().minusMillis(10));
+    feed.runUntil(() -> feed.read().contains("blob12000"), Duration.ofMinutes(2));
+    assertThat(feed.read()).contains("blob12000");
+    int ahead = feed.readBlobs();
+    assertThat(ahead).isLessThan(12_000);
+
+    for (int restart = 0; restart < 20; restart++) {
+      feed.kill();
+      feed.start();
+      int before = feed.readBlobs();
+      feed.runUntil(() -> feed.readBlobs() > before + 300, LONG);
+    }
+    feed.runUntil(() -> feed.readBlobs() == 12_001, LONG);
+
+    assertThat(feed.readBlobs()).isEqualTo(12_001);
+    List<String> read = feed.read();
+    for (int i = ahead; i < read.size(); i++) {
+      // Windows follow one another downwards; what is in work together may overtake.
+      assertThat(number(read.get(i))).isBetween(12_000 - i - 1_000, 12_000 - i + 1_000);
+    }
+    assertThat(feed.mostListedAndUnread()).isLessThanOrEqualTo(2 * 300 + PAGE_SIZE + 64);
+    assertThat(feed.longestOffset()).isLessThan(25_000);
+    feed.runUntil(() -> false, Duration.ofMinutes(10));
+    assertThat(feed.offset()).doesNotContainKey("backlogFrom");
+  }
+
+  private static int number(String id) {
+    return Integer.parseInt(id.substring("blob".length()));
   }
 
   @Test

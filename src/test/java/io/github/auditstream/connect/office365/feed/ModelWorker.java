@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
+import io.github.auditstream.connect.office365.config.CatchUpOrder;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.config.TopicSettings;
@@ -44,6 +45,7 @@ final class ModelWorker implements ModelApi.Observer {
   private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
   private final Map<ContentType, Run> runs = new HashMap<>();
   private final Map<ContentType, Instant> ownBeginnings = new HashMap<>();
+  private CatchUpOrder order;
   private VirtualTime.Executor threads;
   private @Nullable FeedPipeline pipeline;
 
@@ -62,7 +64,13 @@ final class ModelWorker implements ModelApi.Observer {
     this.server = server;
     this.chance = chance;
     this.ledger = ledger;
+    this.order = world.order();
     this.threads = time.newExecutor();
+  }
+
+  /** From the next start on. */
+  void order(CatchUpOrder other) {
+    order = other;
   }
 
   List<FeedId> feeds() {
@@ -90,7 +98,8 @@ final class ModelWorker implements ModelApi.Observer {
             wakeUp,
             MAPPER,
             new LargestEvent(MAX_REQUEST_BYTES),
-            new FeedSettings(world.lookback(), world.pollInterval(), world.overlap()),
+            new FeedSettings(
+                world.lookback(), world.pollInterval(), world.overlap(), order),
             world.mostWaiting(),
             chance::nextDouble,
             fault -> crash.compareAndSet(null, fault));
@@ -113,7 +122,9 @@ final class ModelWorker implements ModelApi.Observer {
         run.lines = lines;
         ledger.starts(feed, lines);
         Instant own = ownBeginnings.remove(feed.contentType());
-        if (own != null && lines.listedUntil().equals(lines.completeUntil())) {
+        if (own != null
+            && lines.listedUntil().equals(lines.completeUntil())
+            && lines.backlogFrom() == null) {
           // Killed before its first listing was committed.
           beginsByEitherClock(feed, own);
         }

@@ -28,6 +28,7 @@ final class VirtualFeed implements ModelApi.Observer {
   static final ContentType TYPE = ContentType.EXCHANGE;
   private static final Instant BEGINNING = Instant.parse("2026-11-20T10:00:00.250Z");
   private static final long PLENTY = 1L << 40;
+  private static final AuditEventMapper MAPPER = new AuditEventMapper(new EventSchemas());
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   private final ModelWorld world;
@@ -93,9 +94,10 @@ final class VirtualFeed implements ModelApi.Observer {
             threads,
             new ByteBudget(PLENTY),
             new WakeUp(),
-            new AuditEventMapper(new EventSchemas()),
+            MAPPER,
             new LargestEvent(PLENTY),
-            new FeedSettings(world.lookback(), world.pollInterval(), world.overlap()),
+            new FeedSettings(
+                world.lookback(), world.pollInterval(), world.overlap(), world.order()),
             world.mostWaiting(),
             chance::nextDouble,
             fault -> crash.compareAndSet(null, fault));
