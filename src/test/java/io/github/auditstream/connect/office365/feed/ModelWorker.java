@@ -98,8 +98,7 @@ final class ModelWorker implements ModelApi.Observer {
             wakeUp,
             MAPPER,
             new LargestEvent(MAX_REQUEST_BYTES),
-            new FeedSettings(
-                world.lookback(), world.pollInterval(), world.overlap(), order),
+            new FeedSettings(world.lookback(), world.pollInterval(), world.overlap(), order),
             world.mostWaiting(),
             chance::nextDouble,
             fault -> crash.compareAndSet(null, fault));
