@@ -51,30 +51,39 @@ final class FeedDealer {
     Map<String, Integer> volumes = new HashMap<>();
     feeds.forEach(
         feed -> volumes.merge(feed.tenantAlias(), volume(feed.contentType()), Integer::sum));
-    return hands.stream()
-        .map(hand -> new Hand(sorted(hand), shares(hand, volumes, requestsPerMinute)))
-        .toList();
+    Map<String, Integer> before = new HashMap<>();
+    List<Hand> dealt = new ArrayList<>();
+    for (List<FeedKey> hand : hands) {
+      dealt.add(new Hand(sorted(hand), shares(hand, before, volumes, requestsPerMinute)));
+    }
+    return dealt;
   }
 
   private static List<FeedKey> sorted(List<FeedKey> hand) {
     return hand.stream().sorted().toList();
   }
 
+  /**
+   * Shares that add up to the quota, since each is the difference between two parts of it.
+   *
+   * @param before by tenant, the volume of the hands before this one; this one's is added
+   */
   private static Map<String, Integer> shares(
-      List<FeedKey> hand, Map<String, Integer> volumes, Map<String, Integer> requestsPerMinute) {
+      List<FeedKey> hand,
+      Map<String, Integer> before,
+      Map<String, Integer> volumes,
+      Map<String, Integer> requestsPerMinute) {
     Map<String, Integer> held = new LinkedHashMap<>();
     sorted(hand)
         .forEach(feed -> held.merge(feed.tenantAlias(), volume(feed.contentType()), Integer::sum));
     Map<String, Integer> shares = new LinkedHashMap<>();
     held.forEach(
-        (tenant, volume) ->
-            shares.put(
-                tenant,
-                Math.max(
-                    1,
-                    requestsPerMinute.getOrDefault(tenant, 0)
-                        * volume
-                        / volumes.getOrDefault(tenant, volume))));
+        (tenant, volume) -> {
+          int quota = requestsPerMinute.getOrDefault(tenant, 0);
+          int all = volumes.getOrDefault(tenant, volume);
+          int until = before.merge(tenant, volume, Integer::sum);
+          shares.put(tenant, Math.max(1, quota * until / all - quota * (until - volume) / all));
+        });
     return shares;
   }
 

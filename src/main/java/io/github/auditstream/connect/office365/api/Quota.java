@@ -23,8 +23,11 @@ public final class Quota {
   /** A minute, and the time by which a request may be later than its slot. */
   private static final long WINDOW_NANOS = Duration.ofSeconds(62).toNanos();
 
-  /** The part of the limit that may go at once after a pause. */
-  private static final int BURST_PART = 50;
+  /**
+   * The part of the limit that may go at once after a pause. What goes at once is missing from the
+   * even flow, and a backlog is to have at least 95 % of the limit.
+   */
+  private static final int BURST_PART = 200;
 
   private static final int LARGEST_BURST = 20;
 

@@ -149,6 +149,19 @@ final class CommonKeys {
               + " late. What was read already is not read again. PT0S lists nothing twice, and so"
               + " loses what is late.");
 
+  static final Setting<String> CATCH_UP_ORDER =
+      Setting.of(
+              Keys.CATCH_UP_ORDER,
+              STRING,
+              CatchUpOrder.OLDEST_FIRST.text(),
+              Rules.oneOf(CatchUpOrder.texts()),
+              LOW,
+              "Order of a backlog",
+              "Which end of a backlog is read first, after an outage, a first start that looks"
+                  + " back or a rewind. With newest-first, what is older than the overlap is left"
+                  + " for later and read from its newest end while new content arrives.")
+          .recommending(CatchUpOrder.texts());
+
   static final Setting<Long> FETCH_CONCURRENCY =
       Setting.of(
           Keys.FETCH_CONCURRENCY,

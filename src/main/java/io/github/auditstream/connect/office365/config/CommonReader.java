@@ -28,7 +28,8 @@ final class CommonReader {
         new FeedSettings(
             values.value(CommonKeys.INITIAL_LOOKBACK),
             Duration.ofMillis(values.value(CommonKeys.POLL_INTERVAL_MS)),
-            values.value(CommonKeys.OVERLAP)),
+            values.value(CommonKeys.OVERLAP),
+            CatchUpOrder.of(values.value(CommonKeys.CATCH_UP_ORDER))),
         new FetchSettings(
             Math.toIntExact(values.value(CommonKeys.FETCH_CONCURRENCY)),
             values.value(CommonKeys.BUFFER_BYTES)),

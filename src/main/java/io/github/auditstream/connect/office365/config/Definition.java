@@ -51,7 +51,9 @@ final class Definition {
             CommonKeys.RECEIPTS_TOPIC,
             CommonKeys.STATUS_TOPIC,
             CommonKeys.DEADLETTER_TOPIC));
-    groups.put("Polling", List.of(CommonKeys.POLL_INTERVAL_MS, CommonKeys.OVERLAP));
+    groups.put(
+        "Polling",
+        List.of(CommonKeys.POLL_INTERVAL_MS, CommonKeys.OVERLAP, CommonKeys.CATCH_UP_ORDER));
     groups.put(
         "Limits",
         List.of(

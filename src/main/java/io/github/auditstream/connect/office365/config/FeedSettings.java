@@ -10,5 +10,7 @@ import java.time.Duration;
  * @param pollInterval the pause between two listings at the live edge
  * @param overlap how far behind the live edge windows are listed again, to find blobs that became
  *     visible late
+ * @param order which end of a backlog is read first
  */
-public record FeedSettings(Duration initialLookback, Duration pollInterval, Duration overlap) {}
+public record FeedSettings(
+    Duration initialLookback, Duration pollInterval, Duration overlap, CatchUpOrder order) {}

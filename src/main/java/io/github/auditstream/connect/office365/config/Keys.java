@@ -34,6 +34,7 @@ public final class Keys {
 
   public static final String POLL_INTERVAL_MS = "poll.interval.ms";
   public static final String OVERLAP = "overlap";
+  public static final String CATCH_UP_ORDER = "catch.up.order";
 
   public static final String FETCH_CONCURRENCY = "fetch.concurrency";
   public static final String BUFFER_BYTES = "buffer.bytes";

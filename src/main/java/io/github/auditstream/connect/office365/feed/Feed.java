@@ -7,16 +7,13 @@ import io.github.auditstream.connect.office365.status.FeedStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +41,7 @@ final class Feed {
    */
   private static final int SHORTEST_LANE = 16;
 
-  private static final Comparator<ContentBlob> BY_CREATION =
-      Comparator.comparing(ContentBlob::contentCreated).thenComparing(ContentBlob::contentId);
+  private static final Duration BETWEEN_GAPS = Duration.ofHours(1);
 
   private final FeedId id;
   private final TenantLine line;
@@ -58,16 +54,15 @@ final class Feed {
 
   // Guarded by lock
   private FeedState state;
-  private final NavigableSet<ContentBlob> waiting = new TreeSet<>(BY_CREATION);
+  private final WaitingBlobs waiting;
+  private final WaitingBlobs waitingOfBacklog;
   private final Deque<BlobFetch> lane = new ArrayDeque<>();
   private final Set<String> underWay = new HashSet<>();
   private final Map<String, BlobEnd.Lost> lastFailures = new HashMap<>();
   private final FeedReports reports;
+  private final CatchUp catchUp;
   private Runnable subscriptionDoubt = () -> {};
-  private Instant lookedBackUntil;
-
-  /** What the last run had listed and not read is known only when it has been listed again. */
-  private Instant knownUntil;
+  private Lines lines;
 
   private final AtomicLong blobsRead = new AtomicLong();
 
@@ -89,11 +84,13 @@ final class Feed {
     this.tools = tools;
     this.laneLength = laneLength;
     this.records = records;
+    this.waiting = new WaitingBlobs(id.contentType());
+    this.waitingOfBacklog = new WaitingBlobs(id.contentType());
     this.health = new FeedHealth(id);
     this.reports = new FeedReports(id, health, records);
+    this.catchUp = new CatchUp(id, tools.settings().pollInterval());
     this.budget = tools.budget().share();
-    this.knownUntil = state.readUntil();
-    this.lookedBackUntil = state.completeUntil().plus(tools.settings().overlap());
+    this.lines = new Lines(state, tools.settings().overlap());
   }
 
   FeedId id() {
@@ -115,16 +112,24 @@ final class Feed {
     }
   }
 
-  int waitingBlobs() {
+  /** Whether more blobs may be listed: so many, or zero for a few more. */
+  boolean hasRoom(int blobs) {
     synchronized (lock) {
-      return waiting.size();
+      return waiting.isEmpty() || waiting.size() + blobs < tools.mostWaiting();
     }
   }
 
   /** Whether there are more blobs than can be retrieved at once. */
   boolean hasBacklog() {
     synchronized (lock) {
-      return !waiting.isEmpty();
+      return waitingBlobs() > 0;
+    }
+  }
+
+  /** Whether more of what was left for later may be listed: so many, or zero for a few more. */
+  boolean hasRoomForBacklog(int blobs) {
+    synchronized (lock) {
+      return waitingBlobs() == 0 || waitingBlobs() + blobs < tools.mostWaiting();
     }
   }
 
@@ -136,8 +141,62 @@ final class Feed {
   void moveBeginning(Duration by) {
     synchronized (lock) {
       state = state.beginningAt(state.completeUntil().plus(by));
-      knownUntil = state.readUntil();
-      lookedBackUntil = state.completeUntil().plus(tools.settings().overlap());
+      lines = new Lines(state, tools.settings().overlap());
+    }
+  }
+
+  /**
+   * Leaves what was created before a time for later, unless something is left already, or what was
+   * listed before waits to be retrieved.
+   */
+  void leaveForLater(Instant before) {
+    synchronized (lock) {
+      if (state.backlog().isEmpty() && waiting.isEmpty()) {
+        state = state.leavingForLater(before);
+        lines = new Lines(state, tools.settings().overlap());
+      }
+    }
+  }
+
+  /** What is left for later and not listed yet. */
+  Optional<Backlog> unlistedBacklog() {
+    synchronized (lock) {
+      return state.backlog().flatMap(left -> left.before(lines.backlogListedFrom()));
+    }
+  }
+
+  /** What is left for later has been listed from here on. */
+  void backlogListedFrom(Instant from) {
+    Instant now = line.now();
+    synchronized (lock) {
+      Duration before = unlisted(now);
+      lines.backlogListedFrom(from);
+      moveLines();
+      catchUp.listed(before.minus(unlisted(now)), unlisted(now), now);
+    }
+  }
+
+  /**
+   * What was left for later and can no longer be listed is lost. It becomes more with each minute,
+   * so it is told by the hour, and when it is all that is left.
+   */
+  void skipExpiredBacklog(Instant until) {
+    synchronized (lock) {
+      unlistedBacklog()
+          .filter(
+              left ->
+                  !until.isBefore(left.until())
+                      || !until.isBefore(left.readUntil().plus(BETWEEN_GAPS)))
+          .ifPresent(
+              left -> {
+                Instant end = until.isBefore(left.until()) ? until : left.until();
+                if (left.readUntil().isBefore(end)) {
+                  FeedStatus.Gap gap = new FeedStatus.Gap(left.readUntil(), end);
+                  state = state.with(reports.gap(gap, state));
+                }
+                state = state.backlogExpiredUntil(end);
+                moveLines();
+              });
     }
   }
 
@@ -155,17 +214,15 @@ final class Feed {
   /** Listings that looked back over the whole overlap have come so far. */
   Instant lookedBackUntil() {
     synchronized (lock) {
-      return lookedBackUntil;
+      return lines.lookedBackUntil();
     }
   }
 
   /** A listing that looked back over the whole overlap has come so far. */
   void lookedBackUntil(Instant until) {
     synchronized (lock) {
-      if (until.isAfter(lookedBackUntil)) {
-        lookedBackUntil = until;
-        moveCompleteLine();
-      }
+      lines.lookedBackUntil(until);
+      moveLines();
     }
   }
 
@@ -201,24 +258,35 @@ final class Feed {
     }
   }
 
-  /** Takes in listed blobs: those that are neither done nor on their way. */
-  void admit(List<ContentBlob> blobs) {
+  /**
+   * Takes in listed blobs: those that are neither done nor on their way.
+   *
+   * @return how many that are
+   */
+  int admit(List<ContentBlob> blobs) {
+    int taken = 0;
     synchronized (lock) {
       for (ContentBlob blob : blobs) {
         if (!state.knows(blob) && underWay.add(blob.contentId())) {
-          waiting.add(blob);
+          (isOfBacklog(blob) ? waitingOfBacklog : waiting).add(blob);
+          taken++;
         }
       }
+      catchUp.taken(taken);
       fillLane();
     }
+    return taken;
   }
 
   /** Content has been listed to the end up to here, and everything listed has been admitted. */
   void listedUntil(Instant until) {
+    Instant now = line.now();
     synchronized (lock) {
+      Instant before = state.listedUntil();
       state = state.afterListing(until);
-      knownUntil = later(knownUntil, until);
-      moveCompleteLine();
+      catchUp.listed(Duration.between(before, state.listedUntil()), unlisted(now), now);
+      lines.listedUntil(until);
+      moveLines();
     }
   }
 
@@ -227,9 +295,8 @@ final class Feed {
    */
   void skipExpired(Instant from, Instant until) {
     synchronized (lock) {
-      state = state.afterGap(reports.gap(new FeedStatus.Gap(from, until)));
-      knownUntil = later(knownUntil, until);
-      lookedBackUntil = later(lookedBackUntil, until.plus(tools.settings().overlap()));
+      state = state.afterGap(reports.gap(new FeedStatus.Gap(from, until), state));
+      lines.expired(until);
       Instant oldest = oldestUnderWay();
       state = state.completeUntil(oldest != null && oldest.isBefore(until) ? oldest : until);
     }
@@ -264,7 +331,11 @@ final class Feed {
         }
         finish(head, end.get(), out, now);
       }
-      reports.addStatus(out, state, blobsUnderWay(), now);
+      boolean progressDue = catchUp.look(state.allReadUntil(), unlisted(now), waitingBlobs(), now);
+      if (reports.isStatusDue(now) || progressDue) {
+        reports.addStatus(
+            out, state, blobsUnderWay(), catchUp.status(unlisted(now), blobsUnderWay(), now), now);
+      }
     }
     if (givenBack > 0) {
       budget.giveBack(givenBack);
@@ -277,6 +348,7 @@ final class Feed {
     if (arrived.element() instanceof BlobElement.Event event) {
       state = state.afterRecord(blob, event.index(), arrived.eventId(), arrived.deadLettered());
       out.add(records.event(blob, arrived.eventId(), event.event(), state, now));
+      catchUp.eventDone();
     } else if (arrived.element() instanceof BlobElement.Refused refused) {
       FeedState before = state;
       state = state.afterRecord(blob, refused.index(), Optional.empty(), arrived.deadLettered());
@@ -299,7 +371,7 @@ final class Feed {
       lastFailures.put(
           blob.contentId(),
           new BlobEnd.Lost(parked.why(), parked.aside().nextIndex(), parked.bytes()));
-      moveCompleteLine();
+      moveLines();
     } else if (end instanceof BlobEnd.Lost lost) {
       BlobEnd.Lost told = withLastFailure(blob, lost);
       out.addAll(records.lost(head, told, state, now));
@@ -330,7 +402,16 @@ final class Feed {
   private void settle(ContentBlob blob) {
     state = state.afterSettling(blob);
     lastFailures.remove(blob.contentId());
-    moveCompleteLine();
+    catchUp.blobDone();
+    moveLines();
+  }
+
+  /** How much content has not been listed. */
+  private Duration unlisted(Instant now) {
+    Duration live = Duration.between(state.listedUntil(), now);
+    return unlistedBacklog()
+        .map(left -> live.plus(Duration.between(left.from(), left.until())))
+        .orElse(live);
   }
 
   private void reviveParked(Instant now) {
@@ -351,11 +432,11 @@ final class Feed {
     int parked = state.parked().size();
     int longest = Math.min(laneLength, MOST_PARKED + SHORTEST_LANE - parked);
     while (lane.size() < longest && parked < MOST_PARKED) {
-      ContentBlob blob = waiting.pollFirst();
-      if (blob == null) {
+      Optional<ContentBlob> blob = waiting.takeOldest().or(waitingOfBacklog::takeNewest);
+      if (blob.isEmpty()) {
         break;
       }
-      retrieve(BlobFetch.whole(blob));
+      retrieve(BlobFetch.whole(blob.get()));
     }
     lineMoved();
   }
@@ -376,42 +457,49 @@ final class Feed {
     }
   }
 
-  /**
-   * Everything is complete that was looked for once more when it was older than the overlap, and
-   * that is older than whatever is still on its way.
-   */
-  private void moveCompleteLine() {
-    Instant listed = earlier(lookedBackUntil, state.listedUntil());
-    Instant settled = listed.minus(tools.settings().overlap());
-    Instant oldest = oldestUnderWay();
-    Instant known = earlier(knownUntil, state.listedUntil());
-    state =
-        state
-            .completeUntil(oldest == null ? settled : earlier(oldest, settled))
-            .readUntil(oldest == null ? known : earlier(oldest, known));
+  private void moveLines() {
+    state = lines.move(state, oldestUnderWay(), newestUnderWayOfBacklog());
   }
 
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
+  private boolean isOfBacklog(ContentBlob blob) {
+    return blob.contentCreated().isBefore(state.completeUntil());
   }
 
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
+  private int waitingBlobs() {
+    return waiting.size() + waitingOfBacklog.size();
   }
 
   private int blobsUnderWay() {
-    return waiting.size() + lane.size();
+    return waitingBlobs() + lane.size();
   }
 
   private @Nullable Instant oldestUnderWay() {
-    Instant oldest = waiting.isEmpty() ? null : waiting.first().contentCreated();
+    Instant oldest = waiting.oldest().orElse(null);
     for (BlobFetch fetch : lane) {
       Instant created = fetch.blob().contentCreated();
-      boolean parked = state.parked().containsKey(fetch.blob().contentId());
-      if (!parked && (oldest == null || created.isBefore(oldest))) {
+      if (isUnparked(fetch)
+          && (state.backlog().isEmpty() || !isOfBacklog(fetch.blob()))
+          && (oldest == null || created.isBefore(oldest))) {
         oldest = created;
       }
     }
     return oldest;
+  }
+
+  private @Nullable Instant newestUnderWayOfBacklog() {
+    Instant newest = waitingOfBacklog.newest().orElse(null);
+    for (BlobFetch fetch : lane) {
+      Instant created = fetch.blob().contentCreated();
+      if (isUnparked(fetch)
+          && isOfBacklog(fetch.blob())
+          && (newest == null || created.isAfter(newest))) {
+        newest = created;
+      }
+    }
+    return newest;
+  }
+
+  private boolean isUnparked(BlobFetch fetch) {
+    return !state.parked().containsKey(fetch.blob().contentId());
   }
 }

@@ -5,14 +5,12 @@ import io.github.auditstream.connect.office365.api.ContentPage;
 import io.github.auditstream.connect.office365.api.RetrySchedule;
 import io.github.auditstream.connect.office365.api.Subscription;
 import io.github.auditstream.connect.office365.status.FeedStatus;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,20 +18,13 @@ import org.slf4j.LoggerFactory;
  * Lists a feed's content for ever: sees to the subscription, catches up window by window, then
  * follows the live edge. One request a turn; turns follow one another and never overlap, so the
  * fields need no lock.
- *
- * <p>A round goes from where the feed is incomplete up to now. At the live edge most rounds look
- * back a few minutes; every tenth looks back over the whole overlap, for blobs that became visible
- * late.
  */
 final class FeedLister {
   private static final Logger LOG = LoggerFactory.getLogger(FeedLister.class);
 
-  /** While so many blobs wait, no further window is listed. */
-  static final int MOST_WAITING = 2_000;
-
+  /** Until it is looked again whether there is room for more. */
   private static final Duration BACKLOG_PAUSE = Duration.ofMillis(100);
-  private static final Duration EDGE = Duration.ofMinutes(10);
-  private static final int ROUNDS_TO_A_LONG_LOOK = 10;
+
   private static final RetrySchedule TROUBLE =
       new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(5));
 
@@ -44,38 +35,25 @@ final class FeedLister {
   /** The reference page asks for a quarter of an hour between two starts of a subscription. */
   private static final Duration BETWEEN_STARTS = Duration.ofMinutes(15);
 
-  /** The server tells its time in whole seconds, and the answer took a while. */
-  private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
-
-  private static final String BAD_PAGE_TOKEN = "AF20031";
-
   private enum Phase {
     CHECK,
     START,
     LIST
   }
 
-  /**
-   * A listing up to a fixed time.
-   *
-   * @param longLook whether it looks back over the whole overlap
-   */
-  private record Round(Instant cursor, Instant until, boolean longLook) {}
-
   private final Feed feed;
   private final TenantLine line;
   private final FeedTools tools;
+  private final Listing live;
+  private final Listing backlog;
   private final AtomicBoolean subscriptionDoubtful = new AtomicBoolean();
 
   private Phase phase = Phase.CHECK;
   private Instant lastStart = Instant.MIN;
-  private boolean ownClockBegan;
+  private Listing listing;
+  private Instant nextRoundAt = Instant.MIN;
   private int checksInVain;
-  private long rounds;
   private int failuresInARow;
-  private @Nullable Round round;
-  private @Nullable ListingWindow window;
-  private @Nullable URI page;
 
   /**
    * @param ownClockBegan whether the feed begins now, by this machine's clock
@@ -84,7 +62,11 @@ final class FeedLister {
     this.feed = feed;
     this.line = line;
     this.tools = tools;
-    this.ownClockBegan = ownClockBegan;
+    int wantedBlobs = Math.max(1, tools.mostWaiting() / 2);
+    this.live =
+        new Listing(new LiveRounds(feed, line, tools.settings(), ownClockBegan), wantedBlobs);
+    this.backlog = new Listing(new BacklogListing(feed), wantedBlobs);
+    this.listing = live;
   }
 
   void start() {
@@ -101,15 +83,39 @@ final class FeedLister {
   }
 
   private void prepare() {
-    boolean newWindow = phase == Phase.LIST && window == null && !subscriptionDoubtful.get();
-    if (newWindow && feed.waitingBlobs() >= MOST_WAITING) {
-      next(BACKLOG_PAUSE);
-      return;
-    }
-    if (newWindow && !planWindow()) {
-      return;
+    if (phase == Phase.LIST && !subscriptionDoubtful.get()) {
+      Instant now = line.now();
+      switch (chooseListing(now)) {
+        case YES -> {}
+        case NO_ROOM -> {
+          next(BACKLOG_PAUSE);
+          return;
+        }
+        case NOTHING_TO_LIST -> {
+          Duration pause = Duration.between(now, nextRoundAt);
+          nextRoundAt = Instant.MIN;
+          next(pause);
+          return;
+        }
+      }
     }
     line.whenAllowed(tools, tools.listing(), this::turn);
+  }
+
+  /** The live edge goes before what was left for later. */
+  private Listing.Ready chooseListing(Instant now) {
+    Duration pollInterval = tools.settings().pollInterval();
+    boolean clockWentBack = nextRoundAt.isAfter(now.plus(pollInterval));
+    if (clockWentBack || !now.isBefore(nextRoundAt)) {
+      listing = live;
+      Listing.Ready ready = live.prepare(now);
+      if (ready != Listing.Ready.NOTHING_TO_LIST) {
+        return ready;
+      }
+      nextRoundAt = now.plus(pollInterval);
+    }
+    listing = backlog;
+    return backlog.prepare(now);
   }
 
   private void turn() {
@@ -189,95 +195,18 @@ final class FeedLister {
     };
   }
 
-  /** Decides on the next window; where there is none now, waits for the next round. */
-  private boolean planWindow() {
-    if (ownClockBegan) {
-      ownClockBegan = false;
-      beginByTheServersClock();
-    }
-    Instant now = line.now();
-    Round going = round;
-    if (going == null) {
-      boolean longLook = rounds % ROUNDS_TO_A_LONG_LOOK == 0;
-      going = new Round(roundStart(longLook), now, longLook);
-    }
-    reportGap(going, now);
-    Optional<ListingWindow> planned = ListingWindow.between(going.cursor(), going.until(), now);
-    if (planned.isEmpty()) {
-      round = null;
-      rounds++;
-      next(tools.settings().pollInterval());
-      return false;
-    }
-    round = going;
-    window = planned.get();
-    return true;
-  }
-
-  /**
-   * Now, at the first listing, it is known: a first start must neither skip content nor miss any.
-   */
-  private void beginByTheServersClock() {
-    Duration skew = line.api().serverClockSkew();
-    if (skew.abs().compareTo(CLOCKS_AGREE) > 0) {
-      LOG.warn(
-          "Feed {}: the server's clock is {} s {} this machine's; the feed begins by the server's."
-              + " Set the clock.",
-          feed.id(),
-          skew.abs().toSeconds(),
-          skew.isNegative() ? "behind" : "ahead of");
-      feed.moveBeginning(skew);
-    }
-  }
-
-  /** A task that was away for longer than the API keeps content has missed some, and says so. */
-  private void reportGap(Round going, Instant now) {
-    Instant listedUntil = feed.state().listedUntil();
-    // What the last run had listed and not read is listed anew; what this one has is still in hand.
-    Instant known = rounds == 0 ? feed.state().readUntil() : listedUntil;
-    Instant unlisted = known.isAfter(going.cursor()) ? known : going.cursor();
-    Instant earliest = ListingWindow.earliestStart(now);
-    if (unlisted.isBefore(earliest)) {
-      feed.skipExpired(unlisted, earliest);
-    }
-  }
-
-  private Instant roundStart(boolean longLook) {
-    FeedState state = feed.state();
-    if (rounds == 0) {
-      return state.completeUntil();
-    }
-    Duration overlap = tools.settings().overlap();
-    Duration edge = overlap.compareTo(EDGE) < 0 ? overlap : EDGE;
-    Instant start =
-        longLook ? feed.lookedBackUntil().minus(overlap) : state.listedUntil().minus(edge);
-    return start.isBefore(state.completeUntil()) ? state.completeUntil() : start;
-  }
-
   private void list() throws InterruptedException {
-    ListingWindow going = window;
-    if (going == null) {
-      next(Duration.ZERO);
-      return;
-    }
-    URI following = page;
-    if (following == null && !going.canBeAsked(line.now())) {
-      // It has waited so long for the quota that it would be refused.
-      window = null;
+    Optional<ListingWindow> window = listing.window(line.now());
+    if (window.isEmpty()) {
       next(Duration.ZERO);
       return;
     }
     ApiOutcome<ContentPage> outcome =
-        following == null
-            ? line.api().content(feed.id().contentType(), going.start(), going.end())
-            : line.api().nextPage(feed.id().contentType(), following);
+        listing.ask(line.api(), feed.id().contentType(), window.get());
     if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
       line.succeeded();
-      feed.admit(answer.value().blobs());
-      page = answer.value().nextPage().orElse(null);
-      if (page == null) {
+      if (listing.arrived(answer.value(), feed.admit(answer.value().blobs()))) {
         well();
-        finishWindow(going);
       }
       next(Duration.ZERO);
     } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
@@ -285,27 +214,16 @@ final class FeedLister {
     }
   }
 
-  private void finishWindow(ListingWindow done) {
-    feed.listedUntil(done.end());
-    Round going = round;
-    if (going != null) {
-      if (going.longLook()) {
-        feed.lookedBackUntil(done.end());
-      }
-      round = new Round(done.end(), going.until(), going.longLook());
-    }
-    window = null;
-  }
-
-  /** The window is listed again from its first page: half a listing proves nothing. */
   private void listingFailed(ApiOutcome.Failed<ContentPage> failure) throws InterruptedException {
-    page = null;
-    window = null;
+    if (listing.failed(failure)) {
+      next(Duration.ZERO);
+      return;
+    }
     if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {
       feed.health().subscription(FeedStatus.Subscription.UNKNOWN);
       phase = Phase.CHECK;
     }
-    boolean pageExpired = failure.code().equals(BAD_PAGE_TOKEN);
+    boolean pageExpired = Listing.isPageExpired(failure);
     Duration pause = trouble(failure);
     next(pageExpired && failuresInARow == 1 ? Duration.ZERO : pause);
   }

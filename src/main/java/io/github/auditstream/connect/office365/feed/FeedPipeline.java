@@ -92,6 +92,7 @@ public final class FeedPipeline {
             mapper,
             new LargestEvent(maxRequestBytes),
             feedSettings,
+            WaitingBlobs.most(starts.size()),
             () -> ThreadLocalRandom.current().nextDouble(),
             fault -> {
               crash.compareAndSet(null, fault);

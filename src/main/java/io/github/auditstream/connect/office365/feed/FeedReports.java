@@ -1,15 +1,17 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.status.CatchUpStatus;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import io.github.auditstream.connect.office365.status.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a feed tells of itself: its status at each change and regularly in between, and each gap
@@ -32,7 +34,14 @@ final class FeedReports {
   private final FeedHealth health;
   private final FeedRecords records;
   private Instant statusDueAt = Instant.MIN;
-  private FeedStatus.@Nullable Gap untold;
+  private final Deque<Untold> untold = new ArrayDeque<>();
+
+  /**
+   * A gap that is not told yet.
+   *
+   * @param behind the state that goes with it; empty for the present one
+   */
+  private record Untold(FeedStatus.Gap gap, Optional<FeedState> behind) {}
 
   FeedReports(FeedId id, FeedHealth health, FeedRecords records) {
     this.id = id;
@@ -41,31 +50,52 @@ final class FeedReports {
   }
 
   /**
-   * A gap to tell of with the next records, together with one before it that was not told yet.
+   * A gap to tell of with the next records, together with one that it continues and that was not
+   * told yet.
    *
+   * @param before the state without it
    * @return what will be told
    */
-  FeedStatus.Gap gap(FeedStatus.Gap gap) {
+  FeedStatus.Gap gap(FeedStatus.Gap gap, FeedState before) {
     health.gap(gap);
-    FeedStatus.Gap before = untold;
-    FeedStatus.Gap whole = before == null ? gap : new FeedStatus.Gap(before.from(), gap.until());
-    untold = whole;
-    return whole;
+    Untold last = untold.pollLast();
+    if (last == null) {
+      untold.add(new Untold(gap, Optional.empty()));
+      return gap;
+    }
+    if (!last.gap().until().isBefore(gap.from())) {
+      FeedStatus.Gap whole = new FeedStatus.Gap(last.gap().from(), gap.until());
+      untold.add(new Untold(whole, Optional.empty()));
+      return whole;
+    }
+    untold.add(new Untold(last.gap(), Optional.of(before)));
+    untold.add(new Untold(gap, Optional.empty()));
+    return gap;
   }
 
   /** Goes before any other record whose offset lies behind the gap: else a crash would hide it. */
   void addGap(List<SourceRecord> out, FeedState state, int waitingBlobs, Instant now) {
-    if (untold != null) {
-      out.add(records.status(status(FeedStatus.State.GAP, state, waitingBlobs, now), state));
-      untold = null;
+    for (Untold next = untold.poll(); next != null; next = untold.poll()) {
+      FeedState behind = next.behind().orElse(state);
+      FeedStatus gap = status(FeedStatus.State.GAP, behind, waitingBlobs, Optional.empty(), now);
+      out.add(records.status(gap, behind));
     }
   }
 
-  void addStatus(List<SourceRecord> out, FeedState state, int waitingBlobs, Instant now) {
-    if (health.takeChanged() || !now.isBefore(statusDueAt)) {
-      statusDueAt = now.plus(HEARTBEAT);
-      out.add(records.status(status(stateWord(state, now), state, waitingBlobs, now), state));
-    }
+  void addStatus(
+      List<SourceRecord> out,
+      FeedState state,
+      int waitingBlobs,
+      Optional<CatchUpStatus> catchUp,
+      Instant now) {
+    statusDueAt = now.plus(HEARTBEAT);
+    out.add(
+        records.status(status(stateWord(state, now), state, waitingBlobs, catchUp, now), state));
+  }
+
+  /** Whether something has changed, or the feed has not been heard of for long. */
+  boolean isStatusDue(Instant now) {
+    return health.takeChanged() || !now.isBefore(statusDueAt);
   }
 
   private FeedStatus.State stateWord(FeedState state, Instant now) {
@@ -91,8 +121,13 @@ final class FeedReports {
             .isPresent();
   }
 
-  private FeedStatus status(FeedStatus.State word, FeedState state, int waitingBlobs, Instant now) {
-    Duration lag = Duration.between(state.readUntil(), now);
+  private FeedStatus status(
+      FeedStatus.State word,
+      FeedState state,
+      int waitingBlobs,
+      Optional<CatchUpStatus> catchUp,
+      Instant now) {
+    Duration lag = Duration.between(state.allReadUntil(), now);
     return new FeedStatus(
         id.tenant(),
         id.contentType().apiName(),
@@ -100,13 +135,14 @@ final class FeedReports {
         health.subscription(),
         now,
         state.listedUntil(),
-        state.completeUntil(),
+        state.allCompleteUntil(),
         state.position().map(Position::contentCreated),
         state.position().map(Position::contentId),
         lag.isNegative() ? Duration.ZERO : lag,
         waitingBlobs,
         state.parked().size(),
         state.gap(),
-        health.problem());
+        health.problem(),
+        catchUp);
   }
 }

@@ -24,6 +24,8 @@ import java.util.TreeMap;
  * @param waitingSince since when the feed has waited for its very first listing; empty once that
  *     has come
  * @param gap the last span of content that expired unread, if there was one
+ * @param backlog what lies before {@code completeUntil} and was left for later, if there is some;
+ *     of it, too, {@code settled} holds the blobs that are done
  */
 record FeedState(
     Instant completeUntil,
@@ -33,7 +35,8 @@ record FeedState(
     SortedMap<String, ParkedBlob> parked,
     Optional<Position> position,
     Optional<Instant> waitingSince,
-    Optional<FeedStatus.Gap> gap) {
+    Optional<FeedStatus.Gap> gap,
+    Optional<Backlog> backlog) {
 
   FeedState {
     parked = Collections.unmodifiableSortedMap(parked);
@@ -47,6 +50,7 @@ record FeedState(
         start,
         Settled.none(),
         new TreeMap<>(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -64,7 +68,7 @@ record FeedState(
 
   private FeedState with(Optional<Instant> waiting) {
     return new FeedState(
-        completeUntil, listedUntil, readUntil, settled, parked, position, waiting, gap);
+        completeUntil, listedUntil, readUntil, settled, parked, position, waiting, gap, backlog);
   }
 
   /**
@@ -72,15 +76,95 @@ record FeedState(
    * beginning.
    */
   boolean knows(ContentBlob blob) {
+    return isPast(blob) || parked.containsKey(blob.contentId()) || settled.contains(blob);
+  }
+
+  private boolean isPast(ContentBlob blob) {
     return blob.contentCreated().isBefore(completeUntil)
-        || parked.containsKey(blob.contentId())
-        || settled.contains(blob);
+        && backlog.filter(left -> left.holds(blob)).isEmpty();
+  }
+
+  /** Every blob created before this is settled, parked or dead-lettered. */
+  Instant allCompleteUntil() {
+    return backlog.map(Backlog::from).orElse(completeUntil);
+  }
+
+  /** Every listed blob created before this is, and none is left for later. */
+  Instant allReadUntil() {
+    return backlog.map(Backlog::readUntil).orElse(readUntil);
+  }
+
+  /** Leaves what was created before a time, and is not complete, for later. */
+  FeedState leavingForLater(Instant time) {
+    return new FeedState(
+        time,
+        later(listedUntil, time),
+        later(readUntil, time),
+        settled,
+        parked,
+        position,
+        waitingSince,
+        gap,
+        Optional.of(new Backlog(completeUntil, time, readUntil)));
+  }
+
+  /** Of what was left for later, everything from a time on is done. */
+  FeedState backlogDoneFrom(Instant time) {
+    return withBacklog(backlog.flatMap(left -> left.before(time)));
+  }
+
+  /** Of what was left for later, everything before a time has expired. */
+  FeedState backlogExpiredUntil(Instant time) {
+    return withBacklog(backlog.flatMap(left -> left.since(time)));
+  }
+
+  FeedState with(FeedStatus.Gap told) {
+    return new FeedState(
+        completeUntil,
+        listedUntil,
+        readUntil,
+        settled,
+        parked,
+        position,
+        waitingSince,
+        Optional.of(told),
+        backlog);
+  }
+
+  /** With less left for later; the same if it is no less. */
+  private FeedState withBacklog(Optional<Backlog> left) {
+    return left.equals(backlog)
+        ? this
+        : new FeedState(
+            completeUntil,
+            listedUntil,
+            readUntil,
+            kept(left, completeUntil),
+            parked,
+            position,
+            waitingSince,
+            gap,
+            left);
+  }
+
+  /** Of the settled blobs, those that can be listed again. */
+  private Settled kept(Optional<Backlog> left, Instant since) {
+    return left.map(later -> settled.since(later.from()).without(later.until(), since))
+        .orElseGet(() -> settled.since(since));
   }
 
   FeedState afterListing(Instant until) {
     return until.isAfter(listedUntil)
         ? new FeedState(
-            completeUntil, until, readUntil, settled, parked, position, Optional.empty(), gap)
+            completeUntil,
+            until,
+            readUntil,
+            settled,
+            parked,
+            position,
+            Optional.empty(),
+            gap,
+            backlog)
         : this;
   }
 
@@ -91,18 +175,19 @@ record FeedState(
             time,
             later(listedUntil, time),
             later(readUntil, time),
-            settled.since(time),
+            kept(backlog, time),
             parked,
             position,
             waitingSince,
-            gap)
+            gap,
+            backlog)
         : this;
   }
 
   /** Everything listed and created before this is done. */
   FeedState readUntil(Instant time) {
     return new FeedState(
-        completeUntil, listedUntil, time, settled, parked, position, waitingSince, gap);
+        completeUntil, listedUntil, time, settled, parked, position, waitingSince, gap, backlog);
   }
 
   /** Content of this span has expired unread; what comes behind it is what is left to do. */
@@ -115,7 +200,8 @@ record FeedState(
         parked,
         position,
         waitingSince,
-        Optional.of(expired));
+        Optional.of(expired),
+        backlog);
   }
 
   /**
@@ -131,7 +217,8 @@ record FeedState(
         parked,
         Optional.of(here),
         waitingSince,
-        gap);
+        gap,
+        backlog);
   }
 
   /** The blob is done: all its events are in Kafka, or a dead letter says why not. */
@@ -144,18 +231,19 @@ record FeedState(
         without(blob),
         Optional.of(Position.after(blob)),
         waitingSince,
-        gap);
+        gap,
+        backlog);
   }
 
   FeedState afterParking(ParkedBlob aside) {
     SortedMap<String, ParkedBlob> more = new TreeMap<>(parked);
     more.put(aside.blob().contentId(), aside);
     return new FeedState(
-        completeUntil, listedUntil, readUntil, settled, more, position, waitingSince, gap);
+        completeUntil, listedUntil, readUntil, settled, more, position, waitingSince, gap, backlog);
   }
 
   private Settled withSettled(ContentBlob blob) {
-    return blob.contentCreated().isBefore(completeUntil) ? settled : settled.with(blob);
+    return isPast(blob) ? settled : settled.with(blob);
   }
 
   private SortedMap<String, ParkedBlob> without(ContentBlob blob) {

@@ -21,6 +21,7 @@ import java.util.function.DoubleSupplier;
  * @param mapper of events to records
  * @param largestEvent holds back what the producer would not take
  * @param settings of the listing
+ * @param mostWaiting while so many listed blobs of a feed wait, no more are listed
  * @param random numbers in [0, 1), for the spread of retries
  * @param crash is told of a programming error, so that the task fails instead of standing still
  */
@@ -33,6 +34,7 @@ record FeedTools(
     AuditEventMapper mapper,
     LargestEvent largestEvent,
     FeedSettings settings,
+    int mostWaiting,
     DoubleSupplier random,
     Consumer<Throwable> crash) {
 

@@ -45,16 +45,33 @@ record ListingWindow(Instant start, Instant end) {
   }
 
   /**
-   * The next window of a listing that goes from one time up to another.
+   * The last window of a span of which the oldest part is listed last.
    *
+   * @param length how long it is at most, no longer than {@link #LONGEST}
    * @param now the server's time when the request is made
    * @return empty if nothing is left to list
    */
-  static Optional<ListingWindow> between(Instant from, Instant until, Instant now) {
+  static Optional<ListingWindow> endOf(Instant from, Instant until, Duration length, Instant now) {
+    Instant wholeSecond = until.truncatedTo(ChronoUnit.SECONDS);
+    Instant end = wholeSecond.equals(until) ? until : wholeSecond.plusSeconds(1);
+    Instant start = end.minus(length);
+    return between(start.isBefore(from) ? from : start, end, length, now)
+        .filter(window -> from.isBefore(until));
+  }
+
+  /**
+   * The next window of a listing that goes from one time up to another.
+   *
+   * @param length how long it is at most, no longer than {@link #LONGEST}
+   * @param now the server's time when the request is made
+   * @return empty if nothing is left to list
+   */
+  static Optional<ListingWindow> between(
+      Instant from, Instant until, Duration length, Instant now) {
     Instant wanted = from.truncatedTo(ChronoUnit.SECONDS);
     Instant earliest = earliestStart(now);
     Instant start = wanted.isBefore(earliest) ? earliest : wanted;
-    Instant longest = start.plus(LONGEST);
+    Instant longest = start.plus(length);
     Instant end = until.truncatedTo(ChronoUnit.SECONDS);
     Instant bounded = end.isAfter(longest) ? longest : end;
     return bounded.isAfter(start)

@@ -32,6 +32,9 @@ public final class OffsetFormat {
   static final String WAITING_SINCE = "waitingSince";
   static final String GAP_FROM = "gapFrom";
   static final String GAP_UNTIL = "gapUntil";
+  static final String BACKLOG_FROM = "backlogFrom";
+  static final String BACKLOG_UNTIL = "backlogUntil";
+  static final String BACKLOG_READ_UNTIL = "backlogReadUntil";
   static final String DEAD_LETTERED = "deadLettered";
   static final String SETTLED = "settled";
   static final String PARKED = "parked";
@@ -51,6 +54,9 @@ public final class OffsetFormat {
           WAITING_SINCE,
           GAP_FROM,
           GAP_UNTIL,
+          BACKLOG_FROM,
+          BACKLOG_UNTIL,
+          BACKLOG_READ_UNTIL,
           SETTLED,
           PARKED);
 
@@ -78,6 +84,16 @@ public final class OffsetFormat {
             gap -> {
               entries.put(GAP_FROM, Timestamps.text(gap.from()));
               entries.put(GAP_UNTIL, Timestamps.text(gap.until()));
+            });
+    state
+        .backlog()
+        .ifPresent(
+            backlog -> {
+              entries.put(BACKLOG_FROM, Timestamps.text(backlog.from()));
+              entries.put(BACKLOG_UNTIL, Timestamps.text(backlog.until()));
+              if (backlog.readUntil().isAfter(backlog.from())) {
+                entries.put(BACKLOG_READ_UNTIL, Timestamps.text(backlog.readUntil()));
+              }
             });
     entries.put(SETTLED, state.settled().encode());
     if (!state.parked().isEmpty()) {
@@ -149,7 +165,8 @@ public final class OffsetFormat {
         parked(contentType, offset),
         position,
         time(offset, WAITING_SINCE),
-        gap(offset));
+        gap(offset),
+        backlog(offset, completeUntil.get()));
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -160,6 +177,25 @@ public final class OffsetFormat {
     Optional<Instant> from = time(offset, GAP_FROM);
     Optional<Instant> until = time(offset, GAP_UNTIL);
     return from.flatMap(begin -> until.map(end -> new FeedStatus.Gap(begin, end)));
+  }
+
+  private static Optional<Backlog> backlog(Map<String, ?> offset, Instant completeUntil) {
+    Optional<Instant> from = time(offset, BACKLOG_FROM);
+    Optional<Instant> until = time(offset, BACKLOG_UNTIL);
+    if (from.isEmpty() && until.isEmpty()) {
+      return Optional.empty();
+    }
+    if (from.isEmpty()
+        || until.isEmpty()
+        || !from.get().isBefore(until.get())
+        || until.get().isAfter(completeUntil)) {
+      throw new IllegalArgumentException(
+          "the source offset's 'backlogFrom' and 'backlogUntil' are no span before"
+              + " 'completeUntil'; write both as the connector did, or leave both out to give up"
+              + " what of the backlog is not read yet");
+    }
+    Instant readUntil = time(offset, BACKLOG_READ_UNTIL).orElse(from.get());
+    return Optional.of(new Backlog(from.get(), until.get(), later(readUntil, from.get())));
   }
 
   private static Settled settled(Map<String, ?> offset) {

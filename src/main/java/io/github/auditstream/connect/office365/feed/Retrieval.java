@@ -51,7 +51,12 @@ final class Retrieval implements FetchSlots.Fetch {
 
   @Override
   public void run() {
-    line.whenAllowed(tools, tools.fetching(), this::attempt);
+    if (line.isPast(fetch.blob().contentExpiration())) {
+      // Nothing is going to be asked: it takes none of the quota.
+      tools.after(Duration.ZERO, tools.fetching(), this::attempt);
+    } else {
+      line.whenAllowed(tools, tools.fetching(), this::attempt);
+    }
   }
 
   private void attempt() {

@@ -65,6 +65,18 @@ final class Settled {
     return new Settled(new TreeMap<>(fingerprintsByHour.tailMap(first)));
   }
 
+  /** Forgets the hours that lie wholly between two times. */
+  Settled without(Instant from, Instant until) {
+    long first = hourOf(from.plusSeconds(SECONDS_AN_HOUR).minusNanos(1));
+    long end = hourOf(until);
+    if (first >= end || fingerprintsByHour.subMap(first, end).isEmpty()) {
+      return this;
+    }
+    SortedMap<Long, long[]> left = new TreeMap<>(fingerprintsByHour);
+    left.subMap(first, end).clear();
+    return new Settled(left);
+  }
+
   int size() {
     return fingerprintsByHour.values().stream().mapToInt(hour -> hour.length).sum();
   }

@@ -23,6 +23,7 @@ import org.apache.kafka.connect.data.Struct;
  * @param parkedBlobs put aside after failures
  * @param gap the last span of content that expired while the connector was down
  * @param problem what keeps the feed from working
+ * @param catchUp how it gets on with a backlog; empty if there is none
  */
 public record FeedStatus(
     String tenant,
@@ -38,9 +39,11 @@ public record FeedStatus(
     int waitingBlobs,
     int parkedBlobs,
     Optional<Gap> gap,
-    Optional<Problem> problem) {
+    Optional<Problem> problem,
+    Optional<CatchUpStatus> catchUp) {
   private static final Schema SCHEMA = OwnSchemas.read("status");
   private static final Schema PROBLEM = SCHEMA.field("Problem").schema();
+  private static final Schema CATCH_UP = SCHEMA.field("CatchUp").schema();
 
   /** How the feed is, in one word. */
   public enum State {
@@ -98,7 +101,8 @@ public record FeedStatus(
         .put("ParkedBlobs", parkedBlobs)
         .put("GapFrom", gap.map(span -> span.from().toString()).orElse(null))
         .put("GapUntil", gap.map(span -> span.until().toString()).orElse(null))
-        .put("Problem", problem.map(FeedStatus::toStruct).orElse(null));
+        .put("Problem", problem.map(FeedStatus::toStruct).orElse(null))
+        .put("CatchUp", catchUp.map(progress -> progress.toStruct(CATCH_UP)).orElse(null));
   }
 
   private static Struct toStruct(Problem problem) {

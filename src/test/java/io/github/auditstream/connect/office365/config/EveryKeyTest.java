@@ -98,6 +98,7 @@ class EveryKeyTest {
     add("deadletter.topic", with(oneTenant, "deadletter.topic", "office365.connector.dead"));
     add("poll.interval.ms", with(oneTenant, "poll.interval.ms", "100"));
     add("overlap", with(oneTenant, "overlap", "PT0S"));
+    add("catch.up.order", with(oneTenant, "catch.up.order", "newest-first"));
     add("requests.per.minute", with(oneTenant, "requests.per.minute", "60000"));
     add("fetch.concurrency", with(oneTenant, "fetch.concurrency", "256"));
     add("buffer.bytes", with(oneTenant, "buffer.bytes", "1048576"));

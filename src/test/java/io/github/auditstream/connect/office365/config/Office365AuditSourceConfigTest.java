@@ -61,7 +61,12 @@ class Office365AuditSourceConfigTest {
             new TopicSettings(
                 "office365", "office365.receipts", "office365.status", "office365.deadletter"));
     assertThat(settings.feeds())
-        .isEqualTo(new FeedSettings(Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(6)));
+        .isEqualTo(
+            new FeedSettings(
+                Duration.ZERO,
+                Duration.ofMinutes(1),
+                Duration.ofHours(6),
+                CatchUpOrder.OLDEST_FIRST));
     assertThat(settings.fetch()).isEqualTo(new FetchSettings(16, 33_554_432));
     assertThat(settings.http().proxy()).isEmpty();
     assertThat(settings.http().connectTimeout()).isEqualTo(Duration.ofSeconds(10));

@@ -7,6 +7,7 @@ import io.github.auditstream.connect.office365.api.ApiSettings;
 import io.github.auditstream.connect.office365.api.Quota;
 import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.auth.TokenSources;
+import io.github.auditstream.connect.office365.config.CatchUpOrder;
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.Credential;
@@ -52,7 +53,11 @@ final class FeedRig implements AutoCloseable {
   private final List<SourceRecord> committed = new ArrayList<>();
   private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
   private FeedSettings settings =
-      new FeedSettings(Duration.ofDays(3), Duration.ofMillis(50), Duration.ofHours(4));
+      new FeedSettings(
+          Duration.ofDays(3),
+          Duration.ofMillis(50),
+          Duration.ofHours(4),
+          CatchUpOrder.OLDEST_FIRST);
   private FetchSettings fetching = new FetchSettings(4, 256 * 1024);
   private int requestsPerMinute = 100_000;
   private TaskThreads threads = new TaskThreads("rig");
@@ -67,7 +72,8 @@ final class FeedRig implements AutoCloseable {
   }
 
   FeedRig lookback(Duration lookback) {
-    settings = new FeedSettings(lookback, settings.pollInterval(), settings.overlap());
+    settings =
+        new FeedSettings(lookback, settings.pollInterval(), settings.overlap(), settings.order());
     return this;
   }
 

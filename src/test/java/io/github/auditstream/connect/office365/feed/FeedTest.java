@@ -263,7 +263,7 @@ class FeedTest {
 
   @Test
   void aSubscriptionThatIsDisabledWithABacklogIsStartedAgain() throws Exception {
-    tenant.history(EXCHANGE, Duration.ofHours(20), FeedLister.MOST_WAITING + 300, 1);
+    tenant.history(EXCHANGE, Duration.ofHours(20), WaitingBlobs.most(1) + 300, 1);
     simulator.pageSize(500);
     try (FeedRig rig = rig(EXCHANGE).fetching(1, 256 * 1024).start()) {
       rig.runUntil("a beginning", r -> r.events().size() > 20);

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.auditstream.connect.office365.config.CatchUpOrder;
 import io.github.auditstream.connect.office365.feed.ModelBlob.Ailment;
 import io.github.auditstream.connect.office365.feed.ModelBlob.Change;
 import io.github.auditstream.connect.office365.feed.ModelBlob.Kind;
@@ -24,6 +25,9 @@ class FoundHistoriesTest {
           2_000,
           2_000,
           50,
+          2_000,
+          Duration.ofHours(1),
+          CatchUpOrder.OLDEST_FIRST,
           Duration.ofMillis(800),
           Duration.ZERO,
           true,

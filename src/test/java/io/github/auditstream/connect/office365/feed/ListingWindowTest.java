@@ -22,9 +22,9 @@ class ListingWindowTest {
     Instant earliest = ListingWindow.earliestStart(NOW);
     Instant expected = cursor.getEpochSecond() < earliest.getEpochSecond() ? earliest : cursor;
     int windows = 0;
-    for (var window = ListingWindow.between(cursor, until, NOW);
+    for (var window = ListingWindow.between(cursor, until, ListingWindow.LONGEST, NOW);
         window.isPresent();
-        window = ListingWindow.between(cursor, until, NOW)) {
+        window = ListingWindow.between(cursor, until, ListingWindow.LONGEST, NOW)) {
       Instant start = window.get().start();
       Instant end = window.get().end();
       assertThat(Duration.between(start, end))
@@ -49,13 +49,17 @@ class ListingWindowTest {
 
   @Test
   void thereIsNothingToListInTheSameSecond() {
-    assertThat(ListingWindow.between(Blobs.NOON, Blobs.NOON.plusMillis(999), NOW)).isEmpty();
+    assertThat(
+            ListingWindow.between(
+                Blobs.NOON, Blobs.NOON.plusMillis(999), ListingWindow.LONGEST, NOW))
+        .isEmpty();
   }
 
   @Test
   void aWindowThatWaitedForTheQuotaIsNotAskedWhenItWouldBeRefused() {
     ListingWindow oldest =
-        ListingWindow.between(NOW.minus(Duration.ofDays(8)), NOW, NOW).orElseThrow();
+        ListingWindow.between(NOW.minus(Duration.ofDays(8)), NOW, ListingWindow.LONGEST, NOW)
+            .orElseThrow();
 
     assertThat(oldest.canBeAsked(NOW)).isTrue();
     assertThat(oldest.canBeAsked(NOW.plus(Duration.ofMinutes(3)))).isTrue();

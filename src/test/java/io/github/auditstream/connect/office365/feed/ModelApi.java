@@ -36,6 +36,9 @@ final class ModelApi implements ManagementApi {
 
     void retrieved(ModelBlob blob);
 
+    /** A request is sent, of whatever kind. */
+    default void sent() {}
+
     /** The client did what no client may do. */
     void breach(String what);
   }
@@ -107,7 +110,10 @@ final class ModelApi implements ManagementApi {
         Operation.NEXT_PAGE,
         () ->
             server.subscriptions().contains(type)
-                ? page(server.laterPage(nextPage.getSchemeSpecificPart()))
+                ? server
+                    .laterPage(nextPage.getSchemeSpecificPart())
+                    .map(this::page)
+                    .orElseGet(ModelTrouble.PAGE_EXPIRED::failure)
                 : ModelTrouble.NOT_SUBSCRIBED.failure());
   }
 
@@ -170,6 +176,7 @@ final class ModelApi implements ManagementApi {
   }
 
   private <T> ApiOutcome<T> answer(Operation operation, Supplier<ApiOutcome<T>> well) {
+    observer.sent();
     onTheWay();
     ApiOutcome<T> outcome =
         server.trouble(operation).map(this::<T>failure).orElseGet(() -> heard(well.get()));

@@ -86,6 +86,9 @@ final class ModelHistory {
       worker.rewind(
           worker.feeds().get(rewind.feed() % world.feeds()), time.now().minus(rewind.back()));
       tally.rewind();
+    } else if (step instanceof ModelStep.Reorder reorder) {
+      worker.kill();
+      worker.order(reorder.order());
     } else if (step instanceof ModelStep.FailCalls fail) {
       server.misbehave(fail.operations(), fail.trouble(), Instant.MAX, fail.calls());
     } else if (step instanceof ModelStep.FailFor fail) {
@@ -272,10 +275,9 @@ final class ModelHistory {
 
   /** The offset remembers no blob from before the hour of the line up to which all is done. */
   private void judgeSize(FeedId feed, ModelLedger.Lines lines) {
-    Instant hour = lines.completeUntil().truncatedTo(ChronoUnit.HOURS);
     long since =
         server.blobs(feed.contentType()).stream()
-            .filter(blob -> !blob.created().isBefore(hour))
+            .filter(blob -> lines.remembers(blob.created().truncatedTo(ChronoUnit.HOURS)))
             .count();
     if (lines.settled() > since) {
       ledger.violation(lines.settled() + " blobs in the offset where " + since + " would do");
@@ -301,6 +303,9 @@ final class ModelHistory {
       ledger.violation("the feed does not come to rest: " + status);
     }
     ModelLedger.Lines lines = epoch.lines().orElseThrow();
+    if (lines.backlogFrom() != null) {
+      ledger.violation("the backlog is never done: " + lines);
+    }
     Duration slack = longestRound().multipliedBy(2).plusMinutes(15);
     Duration longLooks = longestRound().multipliedBy(12).plusMinutes(15);
     if (lines.listedUntil().isBefore(server.now().minus(slack))

@@ -4,6 +4,7 @@ import io.github.auditstream.connect.office365.config.ContentType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -30,9 +31,28 @@ final class ModelLedger {
    * @param readUntil everything listed and created before this is done
    * @param parked how many blobs are put aside
    * @param settled how many blobs it remembers to be done
+   * @param backlogFrom where what was left for later begins, if there is some
+   * @param backlogUntil where it ends
    */
   record Lines(
-      Instant completeUntil, Instant listedUntil, Instant readUntil, int parked, int settled) {}
+      Instant completeUntil,
+      Instant listedUntil,
+      Instant readUntil,
+      int parked,
+      int settled,
+      @Nullable Instant backlogFrom,
+      @Nullable Instant backlogUntil) {
+
+    /** Whether blobs of a time can be listed again. */
+    boolean remembers(Instant hour) {
+      boolean inBacklog =
+          backlogFrom != null
+              && backlogUntil != null
+              && !hour.isBefore(backlogFrom.truncatedTo(ChronoUnit.HOURS))
+              && hour.isBefore(backlogUntil);
+      return inBacklog || !hour.isBefore(completeUntil.truncatedTo(ChronoUnit.HOURS));
+    }
+  }
 
   /** A record of a blob. */
   sealed interface Entry {
@@ -129,6 +149,7 @@ final class ModelLedger {
   private final Map<String, Integer> retrievalsByHour = new HashMap<>();
   private final List<String> story = new ArrayList<>();
   private final Duration skew;
+  private long backlogs;
   private final int mostParked;
   private final boolean telling;
 
@@ -161,6 +182,11 @@ final class ModelLedger {
 
   List<String> violations() {
     return List.copyOf(violations);
+  }
+
+  /** How often a feed left content for later. */
+  long backlogs() {
+    return backlogs;
   }
 
   List<Epoch> epochs(FeedId feed) {
@@ -213,7 +239,7 @@ final class ModelLedger {
     String complete = (String) offset.get(OffsetFormat.COMPLETE_UNTIL);
     if (complete == null) {
       Instant begin = Instant.parse((String) offset.get(OffsetFormat.CONTENT_CREATED));
-      return new Lines(begin, begin, begin, 0, 0);
+      return new Lines(begin, begin, begin, 0, 0, null, null);
     }
     String listed = (String) offset.get(OffsetFormat.LISTED_UNTIL);
     String read = (String) offset.get(OffsetFormat.READ_UNTIL);
@@ -223,7 +249,13 @@ final class ModelLedger {
         Instant.parse(listed),
         Instant.parse(read == null ? listed : read),
         parked == null ? 0 : parked.split("\"contentId\"", -1).length - 1,
-        Settled.decode((String) offset.get(OffsetFormat.SETTLED)).size());
+        Settled.decode((String) offset.get(OffsetFormat.SETTLED)).size(),
+        time(offset.get(OffsetFormat.BACKLOG_FROM)),
+        time(offset.get(OffsetFormat.BACKLOG_UNTIL)));
+  }
+
+  private static @Nullable Instant time(@Nullable Object text) {
+    return text == null ? null : Instant.parse((String) text);
   }
 
   /**
@@ -237,6 +269,17 @@ final class ModelLedger {
       if (after.completeUntil().isBefore(before.completeUntil().plus(back))
           || after.listedUntil().isBefore(before.listedUntil().plus(back))) {
         violation("an offset's line moved back " + where + ": " + before + ", then " + after);
+      }
+    }
+    if (before != null && before.backlogFrom() != null && after.backlogFrom() != null) {
+      boolean grown =
+          after.backlogFrom().isBefore(before.backlogFrom())
+              || (before.backlogUntil() != null
+                  && after.backlogUntil() != null
+                  && after.backlogUntil().isAfter(before.backlogUntil())
+                  && after.backlogFrom().isBefore(before.backlogUntil()));
+      if (grown) {
+        violation("a backlog has grown " + where + ": " + before + ", then " + after);
       }
     }
     if (after.parked() > mostParked) {
@@ -253,6 +296,9 @@ final class ModelLedger {
     Epoch epoch = epoch(contentType(record));
     Lines lines = lines(record.sourceOffset());
     followsOn(epoch.lines, lines, "in Kafka");
+    if (lines.backlogFrom() != null && (epoch.lines == null || epoch.lines.backlogFrom() == null)) {
+      backlogs++;
+    }
     epoch.lines = lines;
     Struct value = (Struct) record.value();
     if (record.topic().equals(ModelWorker.TOPICS.status())) {

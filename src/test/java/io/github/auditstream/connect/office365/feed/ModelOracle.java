@@ -125,6 +125,10 @@ final class ModelOracle {
         || (blob.isLate()
             && !blob.wasListedToLastRun()
             && blob.descriptor().contentExpiration().isBefore(wellSince.plus(GAP_SLACK)))
+        // Or while nothing could be read for so long that the listing had to wait for room.
+        || (blob.isLate()
+            && !blob.wasListedToLastRun()
+            && epoch.gaps().keySet().stream().anyMatch(gap -> gap.until().isAfter(blob.created())))
         // Here the model is harsher than Microsoft: what it lets expire early must only have been
         // settled where it was listed to the last run.
         || (blob.isShortLived() && !blob.wasListedToLastRun());

@@ -43,13 +43,15 @@ final class ModelServer {
     }
   }
 
+  private record Page(List<ModelBlob> blobs, Instant goneAt) {}
+
   private final VirtualTime time;
   private final ModelWorld world;
   private final Random chance;
   private final Map<String, ModelBlob> blobs = new LinkedHashMap<>();
   private final Set<ContentType> subscriptions = EnumSet.noneOf(ContentType.class);
   private final List<Fault> faults = new ArrayList<>();
-  private final Map<String, List<ModelBlob>> furtherPages = new LinkedHashMap<>();
+  private final Map<String, Page> furtherPages = new LinkedHashMap<>();
 
   ModelServer(VirtualTime time, ModelWorld world, Random chance) {
     this.time = time;
@@ -135,14 +137,17 @@ final class ModelServer {
   /** Keeps what does not fit on a page, under the next page's name. */
   String keepForLater(List<ModelBlob> rest) {
     String name = "page-" + furtherPages.size();
-    furtherPages.put(name, List.copyOf(rest));
+    furtherPages.put(name, new Page(List.copyOf(rest), now().plus(world.pageLife())));
     return name;
   }
 
   /**
+   * What was kept under a name; empty if it is gone by now.
+   *
    * @throws NullPointerException if there is no such page
    */
-  List<ModelBlob> laterPage(String name) {
-    return Objects.requireNonNull(furtherPages.get(name), name);
+  Optional<List<ModelBlob>> laterPage(String name) {
+    Page page = Objects.requireNonNull(furtherPages.get(name), name);
+    return now().isAfter(page.goneAt()) ? Optional.empty() : Optional.of(page.blobs());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
+import io.github.auditstream.connect.office365.config.CatchUpOrder;
 import io.github.auditstream.connect.office365.feed.ModelServer.Operation;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,9 @@ sealed interface ModelStep {
 
   /** A person writes an offset that lies so long ago. */
   record Rewind(int feed, Duration back) implements ModelStep {}
+
+  /** The connector is configured for another order of backlogs, and starts again. */
+  record Reorder(CatchUpOrder order) implements ModelStep {}
 
   /** The next calls fail. */
   record FailCalls(Set<Operation> operations, ModelTrouble trouble, int calls)

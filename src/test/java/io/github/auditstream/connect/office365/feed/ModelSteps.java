@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
+import io.github.auditstream.connect.office365.config.CatchUpOrder;
 import io.github.auditstream.connect.office365.feed.ModelServer.Operation;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -17,6 +18,8 @@ final class ModelSteps {
   private static final Duration RETENTION = Duration.ofDays(7);
 
   private ModelSteps() {}
+
+  private record Listings(int mostWaiting, Duration pageLife, CatchUpOrder order) {}
 
   static Arbitrary<ModelWorld> worlds() {
     Arbitrary<ModelWorld> feeds =
@@ -45,13 +48,23 @@ final class ModelSteps {
                         quota,
                         records,
                         page,
+                        2_000,
+                        Duration.ofHours(1),
+                        CatchUpOrder.OLDEST_FIRST,
                         Duration.ZERO,
                         Duration.ZERO,
                         true,
                         false,
                         0));
+    Arbitrary<Listings> listings =
+        Combinators.combine(
+                Arbitraries.of(2_000, 2_000, 40, 3, 1),
+                Arbitraries.of(Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(2)),
+                Arbitraries.of(CatchUpOrder.class))
+            .as(Listings::new);
     return Combinators.combine(
             feeds,
+            listings,
             Arbitraries.of(Duration.ZERO, Duration.ofMillis(800), Duration.ofSeconds(20)),
             Arbitraries.of(
                 Duration.ZERO, Duration.ZERO, Duration.ofMinutes(10), Duration.ofMinutes(-10)),
@@ -59,7 +72,7 @@ final class ModelSteps {
             Arbitraries.of(false, false, true),
             Arbitraries.longs())
         .as(
-            (world, latency, skew, subscribed, staysUp, seed) ->
+            (world, listing, latency, skew, subscribed, staysUp, seed) ->
                 new ModelWorld(
                     world.feeds(),
                     world.lookback(),
@@ -69,6 +82,9 @@ final class ModelSteps {
                     world.requestsPerMinute(),
                     world.mostRecords(),
                     world.pageSize(),
+                    listing.mostWaiting(),
+                    listing.pageLife(),
+                    listing.order(),
                     latency,
                     skew,
                     subscribed,
@@ -84,6 +100,7 @@ final class ModelSteps {
             Tuple.of(5, kill()),
             Tuple.of(2, outage()),
             Tuple.of(1, rewind()),
+            Tuple.of(1, Arbitraries.of(CatchUpOrder.class).map(ModelStep.Reorder::new)),
             Tuple.of(4, failCalls()),
             Tuple.of(2, failFor()),
             Tuple.of(1, Arbitraries.integers().between(0, 2).map(ModelStep.Unsubscribe::new)))

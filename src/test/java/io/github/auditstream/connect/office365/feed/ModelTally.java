@@ -17,6 +17,7 @@ final class ModelTally {
   private long produced;
   private long lostBlobs;
   private long gaps;
+  private long backlogs;
   private long violations;
 
   void history(int stepsOfIt) {
@@ -33,6 +34,7 @@ final class ModelTally {
   }
 
   void outcome(List<FeedId> feeds, ModelServer server, ModelLedger ledger) {
+    backlogs += ledger.backlogs();
     violations += ledger.violations().size();
     for (FeedId feed : feeds) {
       List<ModelBlob> all = server.blobs(feed.contentType());
@@ -86,7 +88,9 @@ final class ModelTally {
         + lostBlobs
         + " that expired unread, "
         + gaps
-        + " gaps told; violations: "
+        + " gaps told, "
+        + backlogs
+        + " backlogs left for later; violations: "
         + violations;
   }
 }

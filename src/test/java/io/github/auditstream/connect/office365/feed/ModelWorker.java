@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
+import io.github.auditstream.connect.office365.config.CatchUpOrder;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.config.TopicSettings;
@@ -7,6 +8,7 @@ import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.EventSchemas;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +45,7 @@ final class ModelWorker implements ModelApi.Observer {
   private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
   private final Map<ContentType, Run> runs = new HashMap<>();
   private final Map<ContentType, Instant> ownBeginnings = new HashMap<>();
+  private CatchUpOrder order;
   private VirtualTime.Executor threads;
   private @Nullable FeedPipeline pipeline;
 
@@ -61,7 +64,13 @@ final class ModelWorker implements ModelApi.Observer {
     this.server = server;
     this.chance = chance;
     this.ledger = ledger;
+    this.order = world.order();
     this.threads = time.newExecutor();
+  }
+
+  /** From the next start on. */
+  void order(CatchUpOrder other) {
+    order = other;
   }
 
   List<FeedId> feeds() {
@@ -89,7 +98,8 @@ final class ModelWorker implements ModelApi.Observer {
             wakeUp,
             MAPPER,
             new LargestEvent(MAX_REQUEST_BYTES),
-            new FeedSettings(world.lookback(), world.pollInterval(), world.overlap()),
+            new FeedSettings(world.lookback(), world.pollInterval(), world.overlap(), order),
+            world.mostWaiting(),
             chance::nextDouble,
             fault -> crash.compareAndSet(null, fault));
     ModelApi api = new ModelApi(server, time, world, chance, this);
@@ -111,7 +121,9 @@ final class ModelWorker implements ModelApi.Observer {
         run.lines = lines;
         ledger.starts(feed, lines);
         Instant own = ownBeginnings.remove(feed.contentType());
-        if (own != null && lines.listedUntil().equals(lines.completeUntil())) {
+        if (own != null
+            && lines.listedUntil().equals(lines.completeUntil())
+            && lines.backlogFrom() == null) {
           // Killed before its first listing was committed.
           beginsByEitherClock(feed, own);
         }
@@ -238,8 +250,8 @@ final class ModelWorker implements ModelApi.Observer {
     if (run.listedUntil == null || end.isAfter(run.listedUntil)) {
       run.listedUntil = end;
     }
-    // A listing of more than a day goes on, up to the time at which it was begun.
-    run.inMidRound = Duration.between(start, end).equals(ListingWindow.LONGEST);
+    // A listing that does not come up to now goes on, up to the time at which it was begun.
+    run.inMidRound = end.isBefore(server.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(1));
   }
 
   @Override

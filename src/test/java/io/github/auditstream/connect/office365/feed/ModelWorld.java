@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
+import io.github.auditstream.connect.office365.config.CatchUpOrder;
 import java.time.Duration;
 
 /**
@@ -9,6 +10,9 @@ import java.time.Duration;
  * @param requestsPerMinute the quota
  * @param mostRecords how many records a poll takes
  * @param pageSize how many blobs stand on a page of a listing
+ * @param mostWaiting while so many listed blobs of a feed wait, no more are listed
+ * @param pageLife how long a further page of a listing can be asked for
+ * @param order which end of a backlog is read first
  * @param latency the longest way of a request and of its answer, each
  * @param skew the server's time minus the worker's
  * @param subscribed whether there are subscriptions from the beginning
@@ -25,6 +29,9 @@ record ModelWorld(
     int requestsPerMinute,
     int mostRecords,
     int pageSize,
+    int mostWaiting,
+    Duration pageLife,
+    CatchUpOrder order,
     Duration latency,
     Duration skew,
     boolean subscribed,

@@ -45,6 +45,20 @@ class OffsetFormatTest {
   }
 
   @Test
+  void readsBackWhatWasLeftForLater() {
+    FeedState state =
+        rich()
+            .leavingForLater(Blobs.NOON.plusSeconds(7_200))
+            .backlogDoneFrom(Blobs.NOON.plusSeconds(3_600));
+
+    assertThat(OffsetFormat.read(ContentType.EXCHANGE, state.toSourceOffset())).isEqualTo(state);
+    assertThat(state.toSourceOffset())
+        .containsEntry("completeUntil", "2026-11-21T14:00:00.000Z")
+        .containsEntry("backlogFrom", "2026-11-21T11:00:00.000Z")
+        .containsEntry("backlogUntil", "2026-11-21T13:00:00.000Z");
+  }
+
+  @Test
   void aPersonCanReadIt() {
     Map<String, Object> offset = rich().toSourceOffset();
 
@@ -102,6 +116,20 @@ class OffsetFormatTest {
     assertRefused(
         Map.of("completeUntil", "2026-11-21T10:00:00.000Z", "settled", "garbage"), "settled");
     assertRefused(Map.of("completeUntil", "2026-11-21T10:00:00.000Z", "parked", "[{}]"), "parked");
+    assertRefused(backlog("2026-11-20T10:00:00Z", "2026-11-21T10:00:01Z"), "backlogUntil");
+    assertRefused(backlog("2026-11-20T10:00:00Z", "2026-11-20T10:00:00Z"), "backlogFrom");
+    assertRefused(backlog("2026-11-20T10:00:00Z", "soon"), "'backlogUntil' is not a time");
+    Map<String, Object> half = backlog("2026-11-20T10:00:00Z", "2026-11-21T10:00:00Z");
+    half.remove("backlogUntil");
+    assertRefused(half, "leave both out");
+  }
+
+  private static Map<String, Object> backlog(String from, String until) {
+    Map<String, Object> offset = new HashMap<>();
+    offset.put("completeUntil", "2026-11-21T10:00:00.000Z");
+    offset.put("backlogFrom", from);
+    offset.put("backlogUntil", until);
+    return offset;
   }
 
   private static void assertRefused(Map<String, ?> offset, String word) {

@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettledTest {
@@ -56,6 +57,26 @@ class SettledTest {
     assertThat(since.size()).isEqualTo(2);
     assertThat(since.contains(Blobs.blob("sameHour", Blobs.NOON.plus(Duration.ofMinutes(1)))))
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, PT3H, 2",
+    "PT0.000000001S, PT3H, 3",
+    "PT30M, PT2H59M, 4",
+    "PT0S, PT2H, 3",
+    "PT-1H, PT5H, 0",
+    "PT2H, PT2H, 5"
+  })
+  void forgetsOnlyHoursThatLieWhollyBetween(Duration from, Duration until, int left) {
+    Settled settled = Settled.none();
+    for (int hour = -1; hour < 4; hour++) {
+      settled =
+          settled.with(Blobs.blob("id" + hour, Blobs.NOON.plusSeconds(hour * 3_600L + 1_800)));
+    }
+
+    assertThat(settled.without(Blobs.NOON.plus(from), Blobs.NOON.plus(until)).size())
+        .isEqualTo(left);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.auditstream.connect.office365.config.CatchUpOrder;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
@@ -32,7 +33,9 @@ class TenantLineTest {
           new WakeUp(),
           new AuditEventMapper(new EventSchemas()),
           new LargestEvent(1_000_000),
-          new FeedSettings(Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(1)),
+          new FeedSettings(
+              Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(1), CatchUpOrder.OLDEST_FIRST),
+          2_000,
           () -> 0.5,
           faults::add);
 
@@ -48,6 +51,9 @@ class TenantLineTest {
             ONE_A_SECOND,
             100,
             50,
+            2_000,
+            Duration.ofHours(1),
+            CatchUpOrder.OLDEST_FIRST,
             Duration.ZERO,
             Duration.ZERO,
             true,

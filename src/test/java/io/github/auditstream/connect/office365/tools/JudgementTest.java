@@ -127,6 +127,7 @@ class JudgementTest {
             waiting,
             parked,
             Optional.ofNullable(gap),
+            Optional.empty(),
             Optional.empty());
     accounts.status(Fields.of(status.toStruct(), "a status record"));
   }
