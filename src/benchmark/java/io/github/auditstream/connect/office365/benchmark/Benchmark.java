@@ -20,7 +20,7 @@ public final class Benchmark {
     WorkFolder work = WorkFolder.newIn(folders.work());
     Results results = new Results();
     try (ConnectStack stack =
-        ConnectStack.start(folders.withWork(work.path()), Flags.STOCK, StartListener.SILENT)) {
+        ConnectStack.start(folders.withWork(work.path()), Flags.BROKER, StartListener.SILENT)) {
       new BenchmarkRun(options, stack, results, System.out::println).run();
     }
     System.out.println();

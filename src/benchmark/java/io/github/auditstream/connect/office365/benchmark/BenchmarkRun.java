@@ -5,6 +5,7 @@ import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -95,7 +96,8 @@ final class BenchmarkRun {
   private void liveEdge() {
     title("Live edge: one blob a second for each of five content types, exactly once");
     try (WorkerProcess worker =
-        stack.startWorker(stack.workerSettings().withExactlyOnce(true).withJvmFlags(Flags.STOCK))) {
+        stack.startWorker(
+            stack.workerSettings().withExactlyOnce(true).withJvmFlags(Flags.WORKER))) {
       LiveEdge.Result result = new LiveEdge(stack, stack.work()).run(worker, options.watch());
       results.liveEdge(result);
       log.accept(
@@ -111,7 +113,7 @@ final class BenchmarkRun {
   private void idleFeeds() {
     title("Idle feeds");
     try (WorkerProcess worker =
-        stack.startWorker(stack.workerSettings().withJvmFlags(Flags.STOCK))) {
+        stack.startWorker(stack.workerSettings().withJvmFlags(Flags.WORKER))) {
       IdleFeeds.Result result = new IdleFeeds(stack.work()).run(worker, options.watch(), 5);
       results.idleFeeds(result);
       log.accept(
@@ -127,7 +129,7 @@ final class BenchmarkRun {
 
   private void memory() {
     title("Memory of a worker with " + BoundedMemory.HEAP);
-    List<String> flags = new java.util.ArrayList<>(Flags.STOCK);
+    List<String> flags = new ArrayList<>(Flags.WORKER);
     flags.add(BoundedMemory.HEAP);
     try (WorkerProcess worker =
         stack.startWorker(stack.workerSettings().withExactlyOnce(true).withJvmFlags(flags))) {

@@ -176,7 +176,7 @@ final class CommonKeys {
       Setting.of(
           Keys.BUFFER_BYTES,
           LONG,
-          Long.toString(8L << 20),
+          Long.toString(4L << 20),
           Rules.wholeNumber("a whole number of bytes", 1L << 20, Long.MAX_VALUE),
           LOW,
           "Buffer",
