@@ -24,6 +24,9 @@ public final class Benchmark {
       new BenchmarkRun(options, stack, results, System.out::println).run();
     }
     System.out.println();
+    if (options.quick()) {
+      System.out.println("Expected of the long form, which alone runs until all is compiled:");
+    }
     results.targets().forEach(target -> System.out.println(target.line()));
     results.write(options.results());
     System.out.println("All figures are in " + options.results());

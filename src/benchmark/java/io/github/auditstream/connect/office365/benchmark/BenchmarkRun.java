@@ -102,6 +102,7 @@ final class BenchmarkRun {
       results.liveEdge(result);
       log.accept(
           Tables.line("from a blob's answer until its events can be read", result.sinceAnswered()));
+      log.accept(Tables.line("from its being listed until then", result.sinceListed()));
       log.accept(
           Tables.line(
               "from its being there to be listed, with %.0f s between listings"

@@ -23,8 +23,8 @@ final class BoundedMemory {
   private static final int LISTED_BLOBS = 10_000;
   private static final int BLOBS_A_DAY = 2_000;
 
-  /** Of 1.4 KB each they make 200 MB of JSON. */
-  private static final int EVENTS_OF_THE_LARGEST = 150_000;
+  /** They make more than 200 MB of JSON. */
+  private static final int EVENTS_OF_THE_LARGEST = 230_000;
 
   private final ConnectStack stack;
   private final Path folder;

@@ -36,9 +36,11 @@ final class LiveEdge {
   /**
    * @param pollInterval between two listings of a feed
    * @param sinceAnswered seconds from the API's answer with the blob until its events can be read
+   * @param sinceListed seconds from when the API first listed a blob until its events can be read
    * @param sincePublished seconds from when the blob can be listed until its events can be read
    */
-  record Result(Duration pollInterval, Samples sinceAnswered, Samples sincePublished) {}
+  record Result(
+      Duration pollInterval, Samples sinceAnswered, Samples sinceListed, Samples sincePublished) {}
 
   Result run(WorkerProcess worker, Duration length) {
     try (Simulator simulator =
@@ -73,6 +75,7 @@ final class LiveEdge {
   private static Result result(
       Simulator simulator, List<PublishedBlob> live, ReceiptWatch receipts) {
     List<Double> sinceAnswered = new ArrayList<>();
+    List<Double> sinceListed = new ArrayList<>();
     List<Double> sincePublished = new ArrayList<>();
     for (ServedRequest request : simulator.requests().latest(Operation.RETRIEVE_BLOB)) {
       for (PublishedBlob blob : live) {
@@ -82,9 +85,14 @@ final class LiveEdge {
       }
     }
     for (PublishedBlob blob : live) {
+      blob.firstListed().ifPresent(time -> sinceListed.add(seconds(time, receipts, blob)));
       sincePublished.add(seconds(blob.visibleFrom(), receipts, blob));
     }
-    return new Result(POLL_INTERVAL, Samples.of(sinceAnswered), Samples.of(sincePublished));
+    return new Result(
+        POLL_INTERVAL,
+        Samples.of(sinceAnswered),
+        Samples.of(sinceListed),
+        Samples.of(sincePublished));
   }
 
   private static double seconds(Instant from, ReceiptWatch receipts, PublishedBlob blob) {

@@ -77,8 +77,8 @@ final class Results {
               0.2));
       targets.add(
           Target.atMost(
-              "live edge: p99 seconds from a blob's being there until it can be read",
-              edge.sincePublished().p99(),
+              "live edge: p99 seconds from a blob's being listed until it can be read",
+              edge.sinceListed().p99(),
               1 + interval));
     }
     IdleFeeds.@Nullable Result idle = idleFeeds;

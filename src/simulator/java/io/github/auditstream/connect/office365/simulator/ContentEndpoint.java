@@ -111,7 +111,7 @@ final class ContentEndpoint {
         tenant
             .shelf(listing.type())
             .page(listing.window(), after, world.behaviour().pageSize(), call.at());
-    page.blobs().forEach(PublishedBlob::listed);
+    page.blobs().forEach(blob -> blob.listed(call.at()));
     Answer answer = Answer.bytes(200, "", render(page.blobs(), faults));
     Optional<BlobShelf.Place> next = page.last();
     if (faults.has(Fault.Listing.PAGE_REPEATED)) {

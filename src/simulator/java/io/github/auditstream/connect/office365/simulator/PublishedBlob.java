@@ -4,8 +4,11 @@ import io.github.auditstream.connect.office365.config.ContentType;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** A blob as the simulator published it. Thread-safe; two are the same only if one object. */
 public final class PublishedBlob {
@@ -19,6 +22,7 @@ public final class PublishedBlob {
   private final BlobContent content;
   private final LongAdder retrievals = new LongAdder();
   private final LongAdder listings = new LongAdder();
+  private final AtomicReference<@Nullable Instant> firstListed = new AtomicReference<>();
 
   PublishedBlob(
       UUID tenant,
@@ -105,7 +109,13 @@ public final class PublishedBlob {
     retrievals.decrement();
   }
 
-  void listed() {
+  /** When it was listed first; empty if never. */
+  public Optional<Instant> firstListed() {
+    return Optional.ofNullable(firstListed.get());
+  }
+
+  void listed(Instant now) {
+    firstListed.compareAndSet(null, now);
     listings.increment();
   }
 
