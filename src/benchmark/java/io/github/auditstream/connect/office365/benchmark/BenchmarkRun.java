@@ -114,8 +114,14 @@ final class BenchmarkRun {
   private void idleFeeds() {
     title("Idle feeds");
     try (WorkerProcess worker =
-        stack.startWorker(stack.workerSettings().withJvmFlags(Flags.WORKER))) {
-      IdleFeeds.Result result = new IdleFeeds(stack.work()).run(worker, options.watch(), 5);
+        stack.startWorker(
+            stack
+                .workerSettings()
+                .withJvmFlags(Flags.WORKER)
+                // As it is by default; the harness flushes offsets each half second.
+                .with("offset.flush.interval.ms", "60000"))) {
+      IdleFeeds.Result result =
+          new IdleFeeds(stack.work()).run(worker, options.watch(), 5, options.quick() ? 1 : 4);
       results.idleFeeds(result);
       log.accept(
           String.format(

@@ -13,7 +13,7 @@ import java.util.Map;
 final class IdleFeeds {
   private static final int TENANTS = 100;
   private static final int FEEDS = 5 * TENANTS;
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(6);
   private static final String NAME = "idle";
 
   private final Path folder;
@@ -33,8 +33,9 @@ final class IdleFeeds {
   /**
    * @param length how long processor time is counted
    * @param tasks {@code tasks.max}
+   * @param listingsBefore how often each feed has been listed before that, so that all is compiled
    */
-  Result run(WorkerProcess worker, Duration length, int tasks) {
+  Result run(WorkerProcess worker, Duration length, int tasks, int listingsBefore) {
     Duration pollInterval = Duration.ofMinutes(1);
     Simulator.Builder builder =
         Simulator.builder()
@@ -51,9 +52,7 @@ final class IdleFeeds {
       config.put("poll.interval.ms", Long.toString(pollInterval.toMillis()));
       config.put("initial.lookback", "PT0S");
       worker.rest().put(NAME, config);
-      awaitListings(simulator, FEEDS);
-      // By the second listing of each feed its first one is over and done with.
-      awaitListings(simulator, 2 * FEEDS);
+      awaitListings(simulator, (long) listingsBefore * FEEDS);
       double with = partOfACore(cost, length);
       long bytesWith = LiveHeap.bytes(worker.pid());
       worker.rest().delete(NAME);

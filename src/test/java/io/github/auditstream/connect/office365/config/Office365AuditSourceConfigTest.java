@@ -67,7 +67,7 @@ class Office365AuditSourceConfigTest {
                 Duration.ofMinutes(1),
                 Duration.ofHours(6),
                 CatchUpOrder.OLDEST_FIRST));
-    assertThat(settings.fetch()).isEqualTo(new FetchSettings(16, 33_554_432));
+    assertThat(settings.fetch()).isEqualTo(new FetchSettings(32, 4_194_304));
     assertThat(settings.http().proxy()).isEmpty();
     assertThat(settings.http().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.http().requestTimeout()).isEqualTo(Duration.ofMinutes(1));
