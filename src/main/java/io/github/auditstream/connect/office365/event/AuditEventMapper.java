@@ -64,7 +64,7 @@ public final class AuditEventMapper {
   /**
    * Maps one event.
    *
-   * @param json holds the event's text, which begins with its opening brace
+   * @param json holds the event's text, from its opening brace to its closing one
    * @param index the event's place in its blob
    * @throws UnmappableEventException if the text is not one JSON object in UTF-8; nothing else
    *     makes an event fail
