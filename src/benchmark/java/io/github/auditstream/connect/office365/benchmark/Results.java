@@ -1,7 +1,9 @@
 package io.github.auditstream.connect.office365.benchmark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -183,7 +185,11 @@ final class Results {
     all.put("targets", targets());
     try {
       Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), all);
+      JsonMapper.builder()
+          .addModule(new SimpleModule().addSerializer(Duration.class, ToStringSerializer.instance))
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build()
+          .writeValue(file.toFile(), all);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
