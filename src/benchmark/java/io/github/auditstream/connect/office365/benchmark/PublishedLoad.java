@@ -44,39 +44,39 @@ final class PublishedLoad implements AutoCloseable {
 
   /** Publishes and renders it. */
   static PublishedLoad start(Path folder, BenchmarkOptions options) {
-    try {
-      EventLibrary library = library(folder, options.sample());
-      Simulator simulator =
-          Simulator.builder()
-              .directory(folder.resolve("simulator"))
-              .bodyCache(BODY_CACHE_BYTES)
-              .pageSize(200)
-              .tokenRequestsPerMinute(10_000)
-              .events(library)
-              .tenant(t -> t.subscribedToAll().requestsPerMinute(10 * REQUESTS_PER_MINUTE))
-              .start();
-      SimulatedTenant tenant = simulator.tenant();
-      int blobs = options.events() / options.eventsPerBlob() / library.contentTypes().size();
-      for (ContentType type : library.contentTypes()) {
-        tenant.history(type, HISTORY, Math.max(1, blobs), options.eventsPerBlob());
-      }
-      simulator.prepareBodies();
-      return new PublishedLoad(
-          simulator, options.sample().map(any -> "real events").orElse("generated events"));
-    } catch (IOException e) {
-      throw new BenchmarkException("The simulator did not start", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BenchmarkException("interrupted while starting the simulator", e);
+    EventLibrary library = library(folder, options.sample());
+    Simulator simulator =
+        Simulators.started(
+            Simulator.builder()
+                .directory(folder.resolve("simulator"))
+                .bodyCache(BODY_CACHE_BYTES)
+                .pageSize(200)
+                .tokenRequestsPerMinute(10_000)
+                .events(library)
+                .tenant(t -> t.subscribedToAll().requestsPerMinute(10 * REQUESTS_PER_MINUTE)));
+    SimulatedTenant tenant = simulator.tenant();
+    int blobs = options.events() / options.eventsPerBlob() / library.contentTypes().size();
+    for (ContentType type : library.contentTypes()) {
+      tenant.history(type, HISTORY, Math.max(1, blobs), options.eventsPerBlob());
     }
+    simulator.prepareBodies();
+    return new PublishedLoad(
+        simulator, options.sample().map(any -> "real events").orElse("generated events"));
   }
 
   /** A file of JSON lines, or a folder of them. */
-  private static EventLibrary library(Path folder, Optional<Path> sample) throws IOException {
+  private static EventLibrary library(Path folder, Optional<Path> sample) {
     if (sample.isEmpty()) {
       return GeneratedEvents.seeded(1);
     }
-    Path file = sample.get();
+    try {
+      return FileEvents.read(oneFile(folder, sample.get()), FileEvents.Use.FRESH);
+    } catch (IOException e) {
+      throw new BenchmarkException("The sample cannot be read", e);
+    }
+  }
+
+  private static Path oneFile(Path folder, Path file) throws IOException {
     if (Files.isDirectory(file)) {
       Path all = Files.createDirectories(folder).resolve("sample.jsonl");
       try (Stream<Path> files = Files.list(file)) {
@@ -89,9 +89,9 @@ final class PublishedLoad implements AutoCloseable {
               StandardOpenOption.APPEND);
         }
       }
-      file = all;
+      return all;
     }
-    return FileEvents.read(file, FileEvents.Use.FRESH);
+    return file;
   }
 
   Simulator simulator() {
