@@ -203,7 +203,7 @@ final class Feed {
   /** A blob has been read to its end. */
   void read() {
     blobsRead.incrementAndGet();
-    health.well(FeedHealth.Part.RETRIEVAL);
+    health.retrieved(line.api().quota().isPaused());
   }
 
   /** How many blobs have been read to their end since the start. */

@@ -48,6 +48,17 @@ final class FeedHealth {
     return (int) Math.min(Integer.MAX_VALUE, problem.times());
   }
 
+  /**
+   * A blob has been read. What was under way when the API began to throttle says nothing of the
+   * pause that it asked for.
+   */
+  synchronized void retrieved(boolean paused) {
+    Problem problem = problems.get(Part.RETRIEVAL);
+    if (!paused || problem == null || !problem.kind().equals(ApiOutcome.Kind.THROTTLED.name())) {
+      well(Part.RETRIEVAL);
+    }
+  }
+
   synchronized void well(Part part) {
     Problem mended = problems.remove(part);
     if (mended != null) {

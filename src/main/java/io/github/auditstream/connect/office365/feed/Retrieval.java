@@ -220,10 +220,13 @@ final class Retrieval implements FetchSlots.Fetch {
     Instant now = line.now();
     // Counted, not timed: what is behind this blob in the lane may have been read before it failed.
     boolean feedReads = feed.blobsRead() > blobsReadBefore;
-    boolean feedsTrouble = FailurePolicy.concernsFeed(failure.kind()) && !feedReads;
+    // A quota that is exceeded again and again lets a blob through now and then: told all the same.
+    boolean feedsTrouble =
+        failure.kind() == ApiOutcome.Kind.THROTTLED
+            || (FailurePolicy.concernsFeed(failure.kind()) && !feedReads);
     int failures =
         feedsTrouble ? feed.health().trouble(FeedHealth.Part.RETRIEVAL, failure, now) : 1;
-    if (feedsTrouble || failure.kind() == ApiOutcome.Kind.THROTTLED) {
+    if (feedsTrouble) {
       fetch.forgetAttempt();
     }
     if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {

@@ -14,6 +14,7 @@ import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +157,27 @@ class FeedReportsTest {
 
       assertThat(rig.statuses()).extracting(s -> s.getString("State")).contains("TROUBLED");
       assertThat(rig.statuses()).extracting(s -> s.getString("State")).doesNotContain("PENDING");
+    }
+  }
+
+  @Test
+  void throttledRetrievalsAreToldEvenWhileOthersComeThrough() throws Exception {
+    Instant now = clock.instant();
+    for (int blob = 0; blob < 4; blob++) {
+      tenant.blob(EXCHANGE).created(now.minusSeconds(600 - blob)).events(1).add();
+    }
+    simulator
+        .on(tenant.blobs(EXCHANGE).get(3))
+        .call(1)
+        .meets(Fault.afError(429, "AF429", Duration.ofSeconds(1)));
+    try (FeedRig rig = rig().fetching(1, 1 << 20).start()) {
+      rig.runUntil("all blobs", r -> r.missing().isEmpty() && says(r, "RUNNING"));
+
+      assertThat(rig.statuses())
+          .extracting(status -> status.getStruct("Problem"))
+          .filteredOn(Objects::nonNull)
+          .extracting(problem -> problem.getString("Kind"))
+          .contains("THROTTLED");
     }
   }
 
