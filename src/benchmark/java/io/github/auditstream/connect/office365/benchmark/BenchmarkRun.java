@@ -72,7 +72,7 @@ final class BenchmarkRun {
               load.jsonBytes() / load.events(),
               load.blobs()));
       log.accept(Tables.HEAD);
-      EndToEnd endToEnd = new EndToEnd(load, stack, options, this::cell);
+      EndToEnd endToEnd = new EndToEnd(load, stack, options, this::cell, this::fromMemory);
       String prefix = endToEnd.run();
       Map<String, String> producer = endToEnd.producerOverrides();
       for (int records : TRANSACTIONS) {
@@ -86,6 +86,18 @@ final class BenchmarkRun {
                 rate));
       }
     }
+  }
+
+  private void fromMemory(int tasks, boolean exactlyOnce, double rate) {
+    results.memoryFloor(tasks, exactlyOnce, rate);
+    log.accept(
+        String.format(
+            Locale.ROOT,
+            "floor (d): %d tasks, %s, events from memory through Connect, converter and broker:"
+                + " %,.0f events/s",
+            tasks,
+            exactlyOnce ? "exactly once" : "at least once",
+            rate));
   }
 
   private void cell(EndToEndCell cell) {

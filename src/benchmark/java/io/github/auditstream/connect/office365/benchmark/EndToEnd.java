@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.benchmark;
 
+import io.github.auditstream.connect.office365.benchmark.memory.MemoryConnector;
+import io.github.auditstream.connect.office365.benchmark.memory.MemoryTask;
 import io.github.auditstream.connect.office365.quickstart.SimulatedConnectorConfig;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
@@ -7,6 +9,7 @@ import io.github.auditstream.connect.office365.quickstart.stack.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +22,7 @@ final class EndToEnd {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private static final int WARM_UPS = 4;
+  private static final int EVENTS_IN_MEMORY = 2_000;
 
   private static final AtomicInteger CONNECTORS = new AtomicInteger();
 
@@ -26,19 +30,23 @@ final class EndToEnd {
   private final ConnectStack stack;
   private final BenchmarkOptions options;
   private final Consumer<EndToEndCell> each;
+  private final FromMemory fromMemory;
 
   /**
    * @param each takes a cell's result as soon as it is there
+   * @param fromMemory takes what is possible with events from memory, at the end
    */
   EndToEnd(
       PublishedLoad load,
       ConnectStack stack,
       BenchmarkOptions options,
-      Consumer<EndToEndCell> each) {
+      Consumer<EndToEndCell> each,
+      FromMemory fromMemory) {
     this.load = load;
     this.stack = stack;
     this.options = options;
     this.each = each;
+    this.fromMemory = fromMemory;
   }
 
   /**
@@ -49,13 +57,21 @@ final class EndToEnd {
    */
   String run() {
     String last = "";
+    Path memory =
+        MemoryPlugin.in(
+            stack.work().resolve("memory-plugin").resolve("memory"), stack.folders().plugin());
+    Path sample = load.writeSample(stack.work().resolve("memory.jsonl"), EVENTS_IN_MEMORY);
     for (boolean exactlyOnce : options.exactlyOnce()) {
       Path gcLog = stack.work().resolve("gc-" + exactlyOnce + ".log");
       List<String> flags = new ArrayList<>(Flags.WORKER);
       flags.add(GcLog.flag(gcLog));
       flags.addAll(options.worker());
       WorkerSettings settings =
-          stack.workerSettings().withExactlyOnce(exactlyOnce).withJvmFlags(flags);
+          stack
+              .workerSettings()
+              .withPlugins(List.of(stack.folders().converter(), stack.folders().plugin(), memory))
+              .withExactlyOnce(exactlyOnce)
+              .withJvmFlags(flags);
       try (WorkerProcess worker = stack.startWorker(settings)) {
         for (int run = 0; run < (options.quick() ? 1 : WARM_UPS); run++) {
           last = kept(last, cell(worker, gcLog, Duration.ZERO, 5));
@@ -66,6 +82,9 @@ final class EndToEnd {
             each.accept(ran.cell());
             last = kept(last, ran);
           }
+        }
+        for (int tasks : options.tasks()) {
+          fromMemory.floor(tasks, exactlyOnce, fromMemory(worker, sample, tasks));
         }
         worker.stop();
       }
@@ -99,6 +118,39 @@ final class EndToEnd {
     config.putAll(ShippedSettings.producerOverrides());
     config.putAll(options.connector());
     return config;
+  }
+
+  /** Floor (d): events a second where they come from memory and all else is the same. */
+  private double fromMemory(WorkerProcess worker, Path sample, int tasks) {
+    String name = "memory-" + CONNECTORS.incrementAndGet();
+    Map<String, String> config = new LinkedHashMap<>();
+    config("unused", tasks)
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith("producer.override.") || key.startsWith("topic.creation.")) {
+                config.put(key, value);
+              }
+            });
+    long events = load.events() / tasks / MemoryTask.EVENTS_A_RECEIPT * MemoryTask.EVENTS_A_RECEIPT;
+    config.put("connector.class", MemoryConnector.class.getName());
+    config.put("tasks.max", Integer.toString(tasks));
+    config.put(MemoryConnector.PREFIX, name);
+    config.put(MemoryConnector.SAMPLE, sample.toAbsolutePath().toString());
+    config.put(MemoryConnector.EVENTS, Long.toString(events));
+    try (ReceiptWatch receipts =
+            new ReceiptWatch(stack.broker().bootstrapServers(), name + ".receipts");
+        Admin admin = stack.broker().admin()) {
+      worker.rest().put(name, config);
+      receipts.await(events * tasks / MemoryTask.EVENTS_A_RECEIPT, LIMIT);
+      worker.rest().delete(name);
+      Topics.delete(admin, name);
+      return events * tasks / (receipts.span().toNanos() / 1e9);
+    }
+  }
+
+  /** Takes what floor (d) is. */
+  interface FromMemory {
+    void floor(int tasks, boolean exactlyOnce, double eventsPerSecond);
   }
 
   private record Ran(EndToEndCell cell, String prefix) {}

@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.benchmark;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.simulator.EventLibrary;
 import io.github.auditstream.connect.office365.simulator.FileEvents;
@@ -12,8 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -92,6 +99,31 @@ final class PublishedLoad implements AutoCloseable {
       return all;
     }
     return file;
+  }
+
+  /** Writes events of all content types as JSON lines. */
+  Path writeSample(Path file, int mostEvents) {
+    ObjectMapper json = new ObjectMapper();
+    Map<ContentType, Integer> left = new EnumMap<>(ContentType.class);
+    Set<ContentType> types =
+        simulator.ledger().blobs().stream()
+            .map(PublishedBlob::contentType)
+            .collect(Collectors.toSet());
+    types.forEach(type -> left.put(type, mostEvents / types.size()));
+    List<String> lines = new ArrayList<>();
+    try {
+      for (PublishedBlob blob : simulator.ledger().blobs()) {
+        if (left.getOrDefault(blob.contentType(), 0) > 0) {
+          for (JsonNode event : json.readTree(blob.body())) {
+            lines.add(event.toString());
+          }
+          left.merge(blob.contentType(), -blob.events(), Integer::sum);
+        }
+      }
+      return Files.write(file, lines);
+    } catch (IOException e) {
+      throw new BenchmarkException("cannot write " + file, e);
+    }
   }
 
   Simulator simulator() {

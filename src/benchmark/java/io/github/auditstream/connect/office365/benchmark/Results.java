@@ -25,6 +25,7 @@ final class Results {
   private final Map<String, Object> facts = new LinkedHashMap<>();
   private final List<EndToEndCell> cells = new ArrayList<>();
   private final Map<Integer, Double> producerFloors = new LinkedHashMap<>();
+  private final Map<String, Double> memoryFloors = new LinkedHashMap<>();
   private final List<MicroResult> steps = new ArrayList<>();
   private LiveEdge.@Nullable Result liveEdge;
   private IdleFeeds.@Nullable Result idleFeeds;
@@ -50,6 +51,10 @@ final class Results {
 
   void producerFloor(int recordsPerTransaction, double recordsPerSecond) {
     producerFloors.put(recordsPerTransaction, recordsPerSecond);
+  }
+
+  void memoryFloor(int tasks, boolean exactlyOnce, double eventsPerSecond) {
+    memoryFloors.put(tasks + (exactlyOnce ? " exactly once" : " at least once"), eventsPerSecond);
   }
 
   void liveEdge(LiveEdge.Result result) {
@@ -178,6 +183,7 @@ final class Results {
     Map<String, Object> all = new LinkedHashMap<>(facts);
     all.put("endToEnd", cells.stream().map(Results::json).toList());
     all.put("producerFloor", producerFloors);
+    all.put("memoryFloor", memoryFloors);
     all.put("steps", steps);
     putIfThere(all, "liveEdge", liveEdge);
     putIfThere(all, "idleFeeds", idleFeeds);
