@@ -1,19 +1,12 @@
 package io.github.auditstream.connect.office365.feed;
 
-import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.event.BlobElement;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -28,25 +21,11 @@ import org.jspecify.annotations.Nullable;
  * that is never held while waiting.
  */
 final class Feed {
-  /**
-   * While so many blobs are put aside, no further ones are taken up: each is remembered in the
-   * offset, which must stay small. Those that are under way by then can join them still, for one
-   * that could not would hold up even those that have mended.
-   */
-  static final int MOST_PARKED = 100;
-
-  /**
-   * As more blobs are put aside fewer are retrieved ahead, down to this: what is on its way can
-   * join them.
-   */
-  private static final int SHORTEST_LANE = 16;
-
   private static final Duration BETWEEN_GAPS = Duration.ofHours(1);
 
   private final FeedId id;
   private final TenantLine line;
   private final FeedTools tools;
-  private final int laneLength;
   private final FeedRecords records;
   private final FeedHealth health;
   private final ByteBudget.Share budget;
@@ -54,19 +33,14 @@ final class Feed {
 
   // Guarded by lock
   private FeedState state;
-  private final WaitingBlobs waiting;
-  private final WaitingBlobs waitingOfBacklog;
-  private final Deque<BlobFetch> lane = new ArrayDeque<>();
-  private final Set<String> underWay = new HashSet<>();
-  private final Map<String, BlobEnd.Lost> lastFailures = new HashMap<>();
+  private final Lane lane;
+  private final LastFailures lastFailures = new LastFailures();
   private final FeedReports reports;
   private final CatchUp catchUp;
   private Runnable subscriptionDoubt = () -> {};
   private Lines lines;
 
   private final AtomicLong blobsRead = new AtomicLong();
-
-  private volatile @Nullable BlobFetch nextInLine;
 
   /**
    * @param laneLength how many blobs are retrieved ahead of the one that is handed over
@@ -82,10 +56,13 @@ final class Feed {
     this.state = state;
     this.line = line;
     this.tools = tools;
-    this.laneLength = laneLength;
     this.records = records;
-    this.waiting = new WaitingBlobs(id.contentType());
-    this.waitingOfBacklog = new WaitingBlobs(id.contentType());
+    this.lane =
+        new Lane(
+            laneLength,
+            new WaitingBlobs(id.contentType()),
+            new WaitingBlobs(id.contentType()),
+            new Fetchers());
     this.health = new FeedHealth(id);
     this.reports = new FeedReports(id, health, records);
     this.catchUp = new CatchUp(id, tools.settings().pollInterval());
@@ -115,26 +92,28 @@ final class Feed {
   /** Whether more blobs may be listed: so many, or zero for a few more. */
   boolean hasRoom(int blobs) {
     synchronized (lock) {
-      return waiting.isEmpty() || waiting.size() + blobs < tools.mostWaiting();
+      int waiting = lane.waitingLive();
+      return waiting == 0 || waiting + blobs < tools.mostWaiting();
     }
   }
 
   /** Whether there are more blobs than can be retrieved at once. */
   boolean hasBacklog() {
     synchronized (lock) {
-      return waitingBlobs() > 0;
+      return lane.waiting() > 0;
     }
   }
 
   /** Whether more of what was left for later may be listed: so many, or zero for a few more. */
   boolean hasRoomForBacklog(int blobs) {
     synchronized (lock) {
-      return waitingBlobs() == 0 || waitingBlobs() + blobs < tools.mostWaiting();
+      int waiting = lane.waiting();
+      return waiting == 0 || waiting + blobs < tools.mostWaiting();
     }
   }
 
   boolean isNextInLine(BlobFetch fetch) {
-    return nextInLine == fetch;
+    return lane.isNextInLine(fetch);
   }
 
   /** Moves the beginning of a feed of which nothing has been listed yet. */
@@ -151,7 +130,7 @@ final class Feed {
    */
   void leaveForLater(Instant before) {
     synchronized (lock) {
-      if (state.backlog().isEmpty() && waiting.isEmpty()) {
+      if (state.backlog().isEmpty() && lane.waitingLive() == 0) {
         state = state.leavingForLater(before);
         lines = new Lines(state, tools.settings().overlap());
       }
@@ -254,7 +233,7 @@ final class Feed {
                   position.unfinished(
                       id.contentType(),
                       Optional.ofNullable(state.parked().get(position.contentId()))))
-          .ifPresent(this::retrieve);
+          .ifPresent(lane::retrieve);
     }
   }
 
@@ -267,13 +246,12 @@ final class Feed {
     int taken = 0;
     synchronized (lock) {
       for (ContentBlob blob : blobs) {
-        if (!state.knows(blob) && underWay.add(blob.contentId())) {
-          (isOfBacklog(blob) ? waitingOfBacklog : waiting).add(blob);
+        if (!state.knows(blob) && lane.admit(blob, isOfBacklog(blob))) {
           taken++;
         }
       }
       catchUp.taken(taken);
-      fillLane();
+      lane.fill(state.parked().size());
     }
     return taken;
   }
@@ -312,10 +290,10 @@ final class Feed {
     Instant now = line.now();
     long givenBack = 0;
     synchronized (lock) {
-      reports.addGap(out, state, blobsUnderWay(), now);
+      reports.addGap(out, state, lane.blobs(), now);
       reviveParked(now);
       while (out.size() < most) {
-        BlobFetch head = lane.peekFirst();
+        BlobFetch head = lane.head();
         if (head == null) {
           break;
         }
@@ -331,10 +309,10 @@ final class Feed {
         }
         finish(head, end.get(), out, now);
       }
-      boolean progressDue = catchUp.look(state.allReadUntil(), unlisted(now), waitingBlobs(), now);
+      boolean progressDue = catchUp.look(state.allReadUntil(), unlisted(now), lane.waiting(), now);
       if (reports.isStatusDue(now) || progressDue) {
         reports.addStatus(
-            out, state, blobsUnderWay(), catchUp.status(unlisted(now), blobsUnderWay(), now), now);
+            out, state, lane.blobs(), catchUp.status(unlisted(now), lane.blobs(), now), now);
       }
     }
     if (givenBack > 0) {
@@ -358,50 +336,30 @@ final class Feed {
 
   private void finish(BlobFetch head, BlobEnd end, List<SourceRecord> out, Instant now) {
     ContentBlob blob = head.blob();
-    lane.removeFirst();
-    underWay.remove(blob.contentId());
+    lane.removeHead();
     if (end instanceof BlobEnd.Read read) {
       settle(blob);
       out.add(records.receipt(head, read, state, now));
     } else if (end instanceof BlobEnd.Parked parked) {
       state = state.afterParking(parked.aside());
-      if (state.parked().size() >= MOST_PARKED) {
+      if (state.parked().size() >= Lane.MOST_PARKED) {
         health.trouble(FeedHealth.Part.RETRIEVAL, parked.why(), now);
       }
-      lastFailures.put(
-          blob.contentId(),
-          new BlobEnd.Lost(parked.why(), parked.aside().nextIndex(), parked.bytes()));
+      lastFailures.keep(parked);
       moveLines();
     } else if (end instanceof BlobEnd.Lost lost) {
-      BlobEnd.Lost told = withLastFailure(blob, lost);
+      BlobEnd.Lost told =
+          lastFailures.told(blob.contentId(), lost, state.parked().get(blob.contentId()));
       out.addAll(records.lost(head, told, state, now));
       settle(blob);
       out.add(records.receipt(head, told, state, now));
     }
-    fillLane();
-  }
-
-  /** That a blob has expired says less than what kept it from being read before. */
-  private BlobEnd.Lost withLastFailure(ContentBlob blob, BlobEnd.Lost lost) {
-    BlobEnd.Lost before = lastFailures.get(blob.contentId());
-    if (before != null) {
-      return new BlobEnd.Lost(before.why(), lost.nextIndex(), before.bytes());
-    }
-    ParkedBlob aside = state.parked().get(blob.contentId());
-    if (aside == null) {
-      return lost;
-    }
-    ApiOutcome.Failed<?> why = lost.why();
-    String reason = why.reason() + "; before, it was put aside because of " + aside.cause();
-    return new BlobEnd.Lost(
-        new ApiOutcome.Failed<>(why.kind(), why.status(), why.code(), reason, why.serverAsks()),
-        lost.nextIndex(),
-        lost.bytes());
+    lane.fill(state.parked().size());
   }
 
   private void settle(ContentBlob blob) {
     state = state.afterSettling(blob);
-    lastFailures.remove(blob.contentId());
+    lastFailures.forget(blob.contentId());
     catchUp.blobDone();
     moveLines();
   }
@@ -420,83 +378,40 @@ final class Feed {
       return;
     }
     for (ParkedBlob aside : state.parked().values()) {
-      boolean due = !now.isBefore(aside.retryAt());
-      // One more than the lane holds: while there is a backlog, the lane is always full.
-      if (due && lane.size() <= laneLength && underWay.add(aside.blob().contentId())) {
-        retrieve(BlobFetch.again(aside));
+      if (!now.isBefore(aside.retryAt())) {
+        lane.fillWith(aside);
       }
     }
   }
 
-  private void fillLane() {
-    int parked = state.parked().size();
-    int longest = Math.min(laneLength, MOST_PARKED + SHORTEST_LANE - parked);
-    while (lane.size() < longest && parked < MOST_PARKED) {
-      Optional<ContentBlob> blob = waiting.takeOldest().or(waitingOfBacklog::takeNewest);
-      if (blob.isEmpty()) {
-        break;
-      }
-      retrieve(BlobFetch.whole(blob.get()));
+  private final class Fetchers implements Lane.Retriever {
+    @Override
+    public void retrieve(BlobFetch fetch) {
+      line.slots().submit(new Retrieval(fetch, Feed.this, line, tools));
     }
-    lineMoved();
-  }
 
-  private void retrieve(BlobFetch fetch) {
-    underWay.add(fetch.blob().contentId());
-    lane.addLast(fetch);
-    lineMoved();
-    line.slots().submit(new Retrieval(fetch, this, line, tools));
-  }
-
-  private void lineMoved() {
-    BlobFetch head = lane.peekFirst();
-    if (nextInLine != head) {
-      nextInLine = head;
+    @Override
+    public void lineMoved() {
       tools.budget().lineMoved();
       line.slots().lineMoved();
     }
   }
 
   private void moveLines() {
-    state = lines.move(state, oldestUnderWay(), newestUnderWayOfBacklog());
+    state =
+        lines.move(
+            state,
+            oldestUnderWay(),
+            lane.newestOfBacklog(fetch -> isUnparked(fetch) && isOfBacklog(fetch.blob())));
+  }
+
+  private @Nullable Instant oldestUnderWay() {
+    boolean noBacklog = state.backlog().isEmpty();
+    return lane.oldest(fetch -> isUnparked(fetch) && (noBacklog || !isOfBacklog(fetch.blob())));
   }
 
   private boolean isOfBacklog(ContentBlob blob) {
     return blob.contentCreated().isBefore(state.completeUntil());
-  }
-
-  private int waitingBlobs() {
-    return waiting.size() + waitingOfBacklog.size();
-  }
-
-  private int blobsUnderWay() {
-    return waitingBlobs() + lane.size();
-  }
-
-  private @Nullable Instant oldestUnderWay() {
-    Instant oldest = waiting.oldest().orElse(null);
-    for (BlobFetch fetch : lane) {
-      Instant created = fetch.blob().contentCreated();
-      if (isUnparked(fetch)
-          && (state.backlog().isEmpty() || !isOfBacklog(fetch.blob()))
-          && (oldest == null || created.isBefore(oldest))) {
-        oldest = created;
-      }
-    }
-    return oldest;
-  }
-
-  private @Nullable Instant newestUnderWayOfBacklog() {
-    Instant newest = waitingOfBacklog.newest().orElse(null);
-    for (BlobFetch fetch : lane) {
-      Instant created = fetch.blob().contentCreated();
-      if (isUnparked(fetch)
-          && isOfBacklog(fetch.blob())
-          && (newest == null || created.isAfter(newest))) {
-        newest = created;
-      }
-    }
-    return newest;
   }
 
   private boolean isUnparked(BlobFetch fetch) {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  */
 public final class ReplayOffset {
   /** Replays leave room among the blobs that are put aside for those that fail meanwhile. */
-  public static final int MOST_REPLAYS = Feed.MOST_PARKED / 2;
+  public static final int MOST_REPLAYS = Lane.MOST_PARKED / 2;
 
   private ReplayOffset() {}
 

@@ -106,7 +106,7 @@ final class ModelOracle {
     return server.blobs(held.descriptor().contentType()).stream()
             .filter(blob -> blob.ailment().isForEver())
             .count()
-        >= Feed.MOST_PARKED;
+        >= Lane.MOST_PARKED;
   }
 
   private static boolean mayBeMissing(Epoch epoch, ModelBlob blob, Instant wellSince) {

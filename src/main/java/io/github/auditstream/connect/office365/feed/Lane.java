@@ -1,0 +1,166 @@
+package io.github.auditstream.connect.office365.feed;
+
+import io.github.auditstream.connect.office365.api.ContentBlob;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A feed's blobs between their listing and their leaving: those that wait, and the lane of those
+ * that are being retrieved, in the order in which they leave. Not safe for many threads but for
+ * {@link #isNextInLine}.
+ */
+final class Lane {
+  /**
+   * While so many blobs are put aside, no further ones are taken up: each is remembered in the
+   * offset, which must stay small. Those that are under way by then can join them still, for one
+   * that could not would hold up even those that have mended.
+   */
+  static final int MOST_PARKED = 100;
+
+  /**
+   * As more blobs are put aside fewer are retrieved ahead, down to this: what is on its way can
+   * join them.
+   */
+  private static final int SHORTEST = 16;
+
+  /** What retrieves the blobs, and hears when another one is due to leave. */
+  interface Retriever {
+    void retrieve(BlobFetch fetch);
+
+    void lineMoved();
+  }
+
+  private final int length;
+  private final Retriever retriever;
+  private final WaitingBlobs waiting;
+  private final WaitingBlobs waitingOfBacklog;
+  private final Deque<BlobFetch> fetches = new ArrayDeque<>();
+  private final Set<String> underWay = new HashSet<>();
+
+  private volatile @Nullable BlobFetch nextInLine;
+
+  /**
+   * @param length how many blobs are retrieved ahead of the one that is handed over
+   */
+  Lane(int length, WaitingBlobs waiting, WaitingBlobs waitingOfBacklog, Retriever retriever) {
+    this.length = length;
+    this.waiting = waiting;
+    this.waitingOfBacklog = waitingOfBacklog;
+    this.retriever = retriever;
+  }
+
+  /** Whether a blob's records leave next. Safe for many threads. */
+  boolean isNextInLine(BlobFetch fetch) {
+    return nextInLine == fetch;
+  }
+
+  /** Takes a listed blob in, unless it is here already. */
+  boolean admit(ContentBlob blob, boolean ofBacklog) {
+    boolean isNew = underWay.add(blob.contentId());
+    if (isNew) {
+      (ofBacklog ? waitingOfBacklog : waiting).add(blob);
+    }
+    return isNew;
+  }
+
+  /**
+   * Retrieves as many of the waiting blobs as may be.
+   *
+   * @param parked how many blobs are put aside
+   */
+  void fill(int parked) {
+    int longest = Math.min(length, MOST_PARKED + SHORTEST - parked);
+    while (fetches.size() < longest && parked < MOST_PARKED) {
+      Optional<ContentBlob> blob = waiting.takeOldest().or(waitingOfBacklog::takeNewest);
+      if (blob.isEmpty()) {
+        break;
+      }
+      retrieve(BlobFetch.whole(blob.get()));
+    }
+    lineMoved();
+  }
+
+  /** Retrieves a blob that was put aside, where there is room and it is not here already. */
+  void fillWith(ParkedBlob aside) {
+    // One more than the lane holds: while there is a backlog, the lane is always full.
+    if (fetches.size() <= length && underWay.add(aside.blob().contentId())) {
+      retrieve(BlobFetch.again(aside));
+    }
+  }
+
+  void retrieve(BlobFetch fetch) {
+    underWay.add(fetch.blob().contentId());
+    fetches.addLast(fetch);
+    lineMoved();
+    retriever.retrieve(fetch);
+  }
+
+  /** The blob whose records leave next. */
+  @Nullable BlobFetch head() {
+    return fetches.peekFirst();
+  }
+
+  /** The head has left. */
+  void removeHead() {
+    underWay.remove(fetches.removeFirst().blob().contentId());
+  }
+
+  private void lineMoved() {
+    BlobFetch head = fetches.peekFirst();
+    if (nextInLine != head) {
+      nextInLine = head;
+      retriever.lineMoved();
+    }
+  }
+
+  /** How many blobs wait, but for those of what was left for later. */
+  int waitingLive() {
+    return waiting.size();
+  }
+
+  int waiting() {
+    return waiting.size() + waitingOfBacklog.size();
+  }
+
+  int blobs() {
+    return waiting() + fetches.size();
+  }
+
+  /**
+   * When the oldest blob here was created.
+   *
+   * @param counts which of those in the lane count
+   */
+  @Nullable Instant oldest(Predicate<BlobFetch> counts) {
+    Instant oldest = waiting.oldest().orElse(null);
+    for (BlobFetch fetch : fetches) {
+      Instant created = fetch.blob().contentCreated();
+      if ((oldest == null || created.isBefore(oldest)) && counts.test(fetch)) {
+        oldest = created;
+      }
+    }
+    return oldest;
+  }
+
+  /**
+   * When the newest blob of what was left for later was created.
+   *
+   * @param counts which of those in the lane count
+   */
+  @Nullable Instant newestOfBacklog(Predicate<BlobFetch> counts) {
+    Instant newest = waitingOfBacklog.newest().orElse(null);
+    for (BlobFetch fetch : fetches) {
+      Instant created = fetch.blob().contentCreated();
+      if ((newest == null || created.isAfter(newest)) && counts.test(fetch)) {
+        newest = created;
+      }
+    }
+    return newest;
+  }
+}
