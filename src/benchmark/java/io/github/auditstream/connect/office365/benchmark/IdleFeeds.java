@@ -14,6 +14,7 @@ final class IdleFeeds {
   private static final int TENANTS = 100;
   private static final int FEEDS = 5 * TENANTS;
   private static final Duration LIMIT = Duration.ofMinutes(6);
+  private static final Duration WARM_UP_INTERVAL = Duration.ofSeconds(1);
   private static final String NAME = "idle";
 
   private final Path folder;
@@ -33,7 +34,8 @@ final class IdleFeeds {
   /**
    * @param length how long processor time is counted
    * @param tasks {@code tasks.max}
-   * @param listingsBefore how often each feed has been listed before that, so that all is compiled
+   * @param listingsBefore how often each feed is listed before that, at a higher pace: an hour of a
+   *     worker's life, so that all is compiled
    */
   Result run(WorkerProcess worker, Duration length, int tasks, int listingsBefore) {
     Duration pollInterval = Duration.ofMinutes(1);
@@ -49,15 +51,23 @@ final class IdleFeeds {
       long bytesWithout = LiveHeap.bytes(worker.pid());
       double without = partOfACore(cost, length);
       Map<String, String> config = SimulatedConnectorConfig.of(simulator, NAME, tasks);
-      config.put("poll.interval.ms", Long.toString(pollInterval.toMillis()));
       config.put("initial.lookback", "PT0S");
+      config.put("poll.interval.ms", Long.toString(WARM_UP_INTERVAL.toMillis()));
       worker.rest().put(NAME, config);
       awaitListings(simulator, (long) listingsBefore * FEEDS);
+      config.put("poll.interval.ms", Long.toString(pollInterval.toMillis()));
+      worker.rest().put(NAME, config);
+      // Once at the start of the new tasks, and once more at the new pace.
+      awaitListings(simulator, listings(simulator) + 2L * FEEDS);
       double with = partOfACore(cost, length);
       long bytesWith = LiveHeap.bytes(worker.pid());
       worker.rest().delete(NAME);
       return new Result(FEEDS, pollInterval, with - without, bytesWith - bytesWithout);
     }
+  }
+
+  private static long listings(Simulator simulator) {
+    return simulator.requests().count(Operation.LIST_CONTENT, "200");
   }
 
   private static double partOfACore(ProcessCost cost, Duration length) {
@@ -69,7 +79,7 @@ final class IdleFeeds {
 
   private static void awaitListings(Simulator simulator, long wanted) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (simulator.requests().count(Operation.LIST_CONTENT, "200") < wanted) {
+    while (listings(simulator) < wanted) {
       if (System.nanoTime() - deadline > 0) {
         throw new BenchmarkException("no " + wanted + " listings after " + LIMIT);
       }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A worker that ends in the middle, in either way, and comes back. */
 @ExtendWith(SharedStack.class)
@@ -43,15 +45,18 @@ class RestartIT {
                 >= (long) BLOBS * ContentType.values().length);
   }
 
-  @Test
-  void anExactlyOnceWorkerThatIsKilledThriceLosesAndRepeatsNothing(ConnectStack stack)
+  @ParameterizedTest
+  @ValueSource(strings = {"oldest-first", "newest-first"})
+  void anExactlyOnceWorkerThatIsKilledThriceLosesAndRepeatsNothing(String order, ConnectStack stack)
       throws Exception {
-    String name = "killed";
+    String name = "killed-" + order;
     try (Simulator simulator = simulator();
         WorkerProcess worker = stack.startWorker(stack.workerSettings().withExactlyOnce(true));
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
       SimulatedConnector connector = new SimulatedConnector(simulator, name);
-      worker.rest().put(name, connector.config(2));
+      Map<String, String> config = connector.config(2);
+      config.put("catch.up.order", order);
+      worker.rest().put(name, config);
       for (int kill = 1; kill <= 3; kill++) {
         reader.readAtLeast(kill * 30, LIMIT, name + ".receipts");
         worker.kill();
