@@ -231,6 +231,7 @@ final class FeedLister {
   private void well() {
     line.succeeded();
     feed.health().well(FeedHealth.Part.LISTING);
+    tools.wakeUp().wake();
   }
 
   private Duration trouble(ApiOutcome.Failed<?> failure) throws InterruptedException {
