@@ -49,7 +49,6 @@ final class IdleFeeds {
     try (Simulator simulator = Simulators.started(builder)) {
       ProcessCost cost = new ProcessCost(worker.pid());
       long bytesWithout = LiveHeap.bytes(worker.pid());
-      double without = partOfACore(cost, length);
       Map<String, String> config = SimulatedConnectorConfig.of(simulator, NAME, tasks);
       config.put("initial.lookback", "PT0S");
       config.put("poll.interval.ms", Long.toString(WARM_UP_INTERVAL.toMillis()));
@@ -62,6 +61,8 @@ final class IdleFeeds {
       double with = partOfACore(cost, length);
       long bytesWith = LiveHeap.bytes(worker.pid());
       worker.rest().delete(NAME);
+      // Only now: a worker that has just started has much of its own to compile.
+      double without = partOfACore(cost, length);
       return new Result(FEEDS, pollInterval, with - without, bytesWith - bytesWithout);
     }
   }
