@@ -362,6 +362,10 @@ final class Feed {
     lastFailures.forget(blob.contentId());
     catchUp.blobDone();
     moveLines();
+    if (lane.blobs() == 0 && state.parked().size() < Lane.MOST_PARKED) {
+      // Whatever kept blobs from being read, there is none left that it could keep.
+      health.well(FeedHealth.Part.RETRIEVAL);
+    }
   }
 
   /** How much content has not been listed. */

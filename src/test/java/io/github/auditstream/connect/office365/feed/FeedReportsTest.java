@@ -182,6 +182,27 @@ class FeedReportsTest {
   }
 
   @Test
+  void troubleIsOverWithTheLastBlobThatCouldNotBeRead() throws Exception {
+    Instant now = clock.instant();
+    PublishedBlob blob =
+        tenant
+            .blob(EXCHANGE)
+            .created(now.minusSeconds(600))
+            .expires(now.plus(Duration.ofHours(1)))
+            .events(1)
+            .add();
+    simulator.on(blob).always().meets(Fault.afError(403, "AF429", Duration.ofSeconds(1)));
+    try (FeedRig rig = rig().start()) {
+      rig.runUntil("the trouble", r -> says(r, "TROUBLED"));
+      clock.advance(Duration.ofHours(2));
+      rig.runUntil("the blob's end", r -> !r.receipts().isEmpty());
+      rig.runUntil("the end of the trouble", r -> says(r, "RUNNING"));
+
+      assertThat(rig.receipts().get(0).getString("Outcome")).isEqualTo("LOST");
+    }
+  }
+
+  @Test
   void theLagIsThatOfTheListingWhereListingFails() throws Exception {
     try (FeedRig rig = rig().lookback(Duration.ZERO).start()) {
       rig.runUntil("a first listing", r -> says(r, "RUNNING"));
