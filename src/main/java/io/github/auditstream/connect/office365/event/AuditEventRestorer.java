@@ -125,7 +125,7 @@ public final class AuditEventRestorer {
 
   private static void value(StringBuilder json, Object value, String where) {
     if (value instanceof String text) {
-      quote(json, text);
+      JsonQuote.append(json, text);
     } else if (value instanceof Struct struct) {
       struct(json, struct, false);
     } else if (value instanceof List<?> list) {
@@ -179,45 +179,7 @@ public final class AuditEventRestorer {
 
   private static void member(StringBuilder json, int start, String name) {
     json.append(json.length() == start ? '{' : ',');
-    quote(json, name);
+    JsonQuote.append(json, name);
     json.append(':');
-  }
-
-  private static void quote(StringBuilder json, String text) {
-    json.append('"');
-    int plain = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (unit >= ' ' && unit != '"' && unit != '\\' && !Character.isSurrogate(unit)) {
-        continue;
-      }
-      json.append(text, plain, i);
-      plain = i + 1;
-      switch (unit) {
-        case '"' -> json.append("\\\"");
-        case '\\' -> json.append("\\\\");
-        case '\n' -> json.append("\\n");
-        case '\r' -> json.append("\\r");
-        case '\t' -> json.append("\\t");
-        default -> {
-          if (Character.isHighSurrogate(unit)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1))) {
-            json.append(unit).append(text.charAt(++i));
-            plain = i + 1;
-          } else {
-            unicodeEscape(json, unit);
-          }
-        }
-      }
-    }
-    json.append(text, plain, text.length()).append('"');
-  }
-
-  private static void unicodeEscape(StringBuilder json, char unit) {
-    json.append("\\u");
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      json.append(Character.forDigit((unit >> shift) & 0xF, 16));
-    }
   }
 }

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Times as events and the API write them. */
-final class EventTimes {
+public final class EventTimes {
 
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -23,7 +23,7 @@ final class EventTimes {
    * Reads {@code yyyy-MM-ddTHH:mm:ss}, which is UTC, and the same with a fraction of a second, a Z
    * or an offset, all of which occur.
    */
-  static Optional<Instant> parse(String text) {
+  public static Optional<Instant> parse(String text) {
     try {
       if (text.length() == PLAIN.length()) {
         return Optional.of(plain(text).toInstant(ZoneOffset.UTC));

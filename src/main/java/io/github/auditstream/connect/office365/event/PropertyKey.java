@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * surrogates as {@code \}{@code uXXXX}; so does a name that itself begins with {@code #}, which
  * makes the two forms tell apart.
  */
-final class PropertyKey {
+public final class PropertyKey {
 
   private static final char MARK = '#';
   private static final int HEX_DIGITS = 4;
@@ -45,7 +45,7 @@ final class PropertyKey {
   }
 
   /** The property's name. A key that is not of the marked form is a name as it stands. */
-  static String name(String key) {
+  public static String name(String key) {
     int nameAt = nameOffset(key);
     return nameAt == 0 ? key : unescape(key, nameAt);
   }

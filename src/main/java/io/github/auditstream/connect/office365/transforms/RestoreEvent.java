@@ -87,10 +87,10 @@ public final class RestoreEvent<R extends ConnectRecord<R>>
   @Override
   public R apply(R record) {
     Object value = record.value();
-    if (value instanceof Struct event && isEvent(event)) {
+    if (value instanceof Struct event && AuditEvents.isEvent(event)) {
       return field.isEmpty() ? asText(record, restorer.restore(event)) : widen(record, event);
     }
-    if (value instanceof Map<?, ?> event && isEvent(event)) {
+    if (value instanceof Map<?, ?> event && AuditEvents.isEvent(event)) {
       return field.isEmpty() ? asText(record, restorer.restore(event)) : widen(record, event);
     }
     return record;
@@ -99,17 +99,6 @@ public final class RestoreEvent<R extends ConnectRecord<R>>
   @Override
   public void close() {
     widened.clear();
-  }
-
-  private static boolean isEvent(Struct value) {
-    Field additional = value.schema().field(EventSchemas.ADDITIONAL_PROPERTIES);
-    return additional != null && additional.schema().type() == Schema.Type.MAP;
-  }
-
-  private static boolean isEvent(Map<?, ?> value) {
-    // Which of the two is null or left out depends on the event and the converter, not both.
-    return value.get(EventSchemas.ADDITIONAL_PROPERTIES) instanceof Map
-        || value.get(EventSchemas.CONTENT_BLOB) instanceof Map;
   }
 
   private R asText(R record, String json) {

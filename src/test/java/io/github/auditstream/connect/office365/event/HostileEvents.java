@@ -8,7 +8,7 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 
 /** Events that are sound JSON and otherwise as unlike the documentation as can be. */
-final class HostileEvents {
+public final class HostileEvents {
 
   private static final String[] NUMBERS = {
     "0",
@@ -86,12 +86,12 @@ final class HostileEvents {
 
   private final Random random;
 
-  HostileEvents(long seed) {
+  public HostileEvents(long seed) {
     this.random = new Random(seed);
   }
 
   /** An event for the workload's route, of any shape. */
-  String event(Workload workload) {
+  public String event(Workload workload) {
     Schema schema = new EventSchemas().forWorkload(workload);
     List<String> members = new ArrayList<>();
     if (random.nextInt(10) > 0) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * are bags of members, doubled names included; numbers are their text; strings are their UTF-16
  * units. Parses strictly, and without recursion, so that depth is no matter.
  */
-final class JsonFingerprint {
+public final class JsonFingerprint {
 
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][+-]?[0-9]++)?");
@@ -31,7 +31,7 @@ final class JsonFingerprint {
     this.json = json;
   }
 
-  static void assertSame(String actual, String expected) {
+  public static void assertSame(String actual, String expected) {
     if (!of(actual).equals(of(expected))) {
       assertThat(actual).as("same JSON").isEqualTo(expected);
     }

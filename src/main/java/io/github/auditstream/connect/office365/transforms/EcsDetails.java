@@ -1,0 +1,266 @@
+package io.github.auditstream.connect.office365.transforms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a family of record types says in the terms of the Elastic Common Schema. */
+final class EcsDetails {
+
+  private static final Map<String, Long> SEVERITIES =
+      Map.of("informational", 1L, "low", 2L, "medium", 3L, "high", 4L);
+
+  private EcsDetails() {}
+
+  static void put(EcsDocument document, Audit event, Family family) {
+    switch (family) {
+      case SIGN_IN -> signIn(document, event);
+      case DIRECTORY -> directory(document, event);
+      case EXCHANGE_ADMIN -> exchangeServer(document, event);
+      case MAILBOX -> mailbox(document, event);
+      case SHAREPOINT -> sharePoint(document, event);
+      case DLP -> dlp(document, event);
+      case TEAMS -> teams(document, event);
+      case ALERT -> alert(document, event);
+      case YAMMER -> yammer(document, event);
+      case MAIL_THREAT -> mailThreat(document, event);
+      case URL_THREAT -> url(document, event.text("Url"));
+      case FILE_THREAT -> fileThreat(document, event);
+      case MAIL_LABEL, MAIL_PORTAL -> mail(document, event);
+      case FILE_LABEL -> document.put(name(event.text("ObjectId")), "file", "name");
+      case COMPLIANCE, QUARANTINE, PLANNER, OTHER -> {}
+    }
+  }
+
+  private static void signIn(EcsDocument document, Audit event) {
+    String error = event.text("LogonError");
+    if (error != null && !error.equalsIgnoreCase("None")) {
+      document.put(error, "event", "reason");
+    }
+    String number = event.first("ErrorNumber", "ErrorCode", "LoginStatus");
+    if (number != null && !number.equals("0")) {
+      document.put(number, "error", "code");
+    }
+    String host = event.named("DeviceProperties", "DisplayName", "Value");
+    document.put(host, "host", "name");
+    document.relatedHost(host);
+    document.put(event.named("DeviceProperties", "Id", "Value"), "host", "id");
+    document.put(event.named("DeviceProperties", "OS", "Value"), "host", "os", "full");
+  }
+
+  private static void directory(EcsDocument document, Audit event) {
+    String target = event.text("ObjectId");
+    String operation = event.operation().toLowerCase(Locale.ROOT);
+    if (target != null && (target.indexOf('@') > 0 || operation.endsWith(" user."))) {
+      document.putUser(target, "user", "target");
+    }
+    String role = changed(event, "Role.DisplayName");
+    document.put(role == null ? null : List.of(role), "user", "target", "roles");
+    document.put(changed(event, "Group.DisplayName"), "group", "name");
+    document.put(changed(event, "Group.ObjectID"), "group", "id");
+  }
+
+  /**
+   * The new value of a property, or the old one of what was taken away; without quotation marks.
+   */
+  private static @Nullable String changed(Audit event, String name) {
+    String value = event.named("ModifiedProperties", name, "NewValue");
+    if (value == null) {
+      value = event.named("ModifiedProperties", name, "OldValue");
+    }
+    boolean quoted =
+        value != null && value.length() > 2 && value.startsWith("\"") && value.endsWith("\"");
+    return value != null && quoted ? value.substring(1, value.length() - 1) : value;
+  }
+
+  private static void exchangeServer(EcsDocument document, Audit event) {
+    String text = event.text("OriginatingServer");
+    if (text != null) {
+      Endpoint server = Endpoint.of(text);
+      document.putEndpoint(server, "server");
+      document.put(server.ip(), "destination", "ip");
+    }
+  }
+
+  private static void mailbox(EcsDocument document, Audit event) {
+    exchangeServer(document, event);
+    document.putUser(event.text("MailboxOwnerUPN"), "user", "target");
+    document.put(event.text("LogonUserDisplayName"), "user", "full_name");
+    document.put(event.text("ClientProcessName"), "process", "name");
+    Map<?, ?> item = event.object("Item");
+    document.put(Audit.text(item, "Subject"), "email", "subject");
+    document.put(Audit.text(item, "InternetMessageId"), "email", "message_id");
+  }
+
+  private static void sharePoint(EcsDocument document, Audit event) {
+    url(document, event.text("ObjectId"));
+    document.put(event.text("SourceFileName"), "file", "name");
+    document.put(event.text("SourceFileExtension"), "file", "extension");
+    document.put(event.text("SourceRelativeUrl"), "file", "directory");
+    Object size = event.value("FileSizeBytes");
+    document.put(size instanceof Long ? size : null, "file", "size");
+    String target = event.text("TargetUserOrGroupName");
+    String kind = event.text("TargetUserOrGroupType");
+    if (kind != null && kind.toLowerCase(Locale.ROOT).endsWith("group")) {
+      document.put(target, "group", "name");
+    } else {
+      document.putUser(target, "user", "target");
+    }
+  }
+
+  private static void dlp(EcsDocument document, Audit event) {
+    Map<?, ?> file = event.object("SharePointMetaData");
+    document.put(Audit.text(file, "FileName"), "file", "name");
+    document.put(Audit.text(file, "FileOwner"), "file", "owner");
+    document.related(Audit.text(file, "FileOwner"));
+    document.related(Audit.text(file, "From"));
+    url(document, Audit.text(file, "FilePathUrl"));
+    Map<?, ?> mail = event.object("ExchangeMetaData");
+    people(document, Audit.texts(mail.get("From")), "from");
+    people(document, Audit.texts(mail.get("To")), "to");
+    people(document, Audit.texts(mail.get("CC")), "cc");
+    people(document, Audit.texts(mail.get("BCC")), "bcc");
+    document.put(Audit.text(mail, "Subject"), "email", "subject");
+    document.put(Audit.text(mail, "MessageID"), "email", "message_id");
+    String device = Audit.text(event.object("EndpointMetaData"), "DeviceName");
+    document.put(device, "host", "name");
+    document.relatedHost(device);
+    rules(document, event);
+  }
+
+  private static void rules(EcsDocument document, Audit event) {
+    List<String> ids = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    long severity = 0;
+    for (Map<?, ?> policy : event.objects("PolicyDetails")) {
+      ids.addAll(Audit.texts(policy.get("PolicyId")));
+      names.addAll(Audit.texts(policy.get("PolicyName")));
+      for (Map<?, ?> rule : Audit.objects(policy.get("Rules"))) {
+        ids.addAll(Audit.texts(rule.get("RuleId")));
+        names.addAll(Audit.texts(rule.get("RuleName")));
+        severity = Math.max(severity, severity(Audit.text(rule, "Severity")));
+      }
+    }
+    document.putOneOrMore(ids, "rule", "id");
+    document.putOneOrMore(names, "rule", "name");
+    document.put(severity == 0 ? null : severity, "event", "severity");
+  }
+
+  private static long severity(@Nullable String text) {
+    return text == null ? 0 : SEVERITIES.getOrDefault(text.toLowerCase(Locale.ROOT), 0L);
+  }
+
+  private static void teams(EcsDocument document, Audit event) {
+    document.put(event.text("TeamName"), "group", "name");
+    document.put(event.text("AADGroupId"), "group", "id");
+    for (Map<?, ?> member : event.objects("Members")) {
+      document.related(Audit.text(member, "UPN"));
+    }
+  }
+
+  private static void alert(EcsDocument document, Audit event) {
+    document.put(event.text("Name"), "message");
+    document.put(event.text("Name"), "rule", "name");
+    document.put(event.text("PolicyId"), "rule", "id");
+    document.put(event.text("Category"), "rule", "category");
+    List<String> links = new ArrayList<>();
+    event
+        .objects("AlertLinks")
+        .forEach(link -> links.addAll(Audit.texts(link.get("AlertLinkHref"))));
+    document.putOneOrMore(links, "rule", "reference");
+    long severity = severity(event.text("Severity"));
+    document.put(severity == 0 ? null : severity, "event", "severity");
+    String entity = event.text("AlertEntityId");
+    String type = event.text("EntityType");
+    boolean person =
+        type != null && (type.equals("User") || type.equals("Recipients") || type.equals("Sender"));
+    document.putUser(person ? entity : null, "user", "target");
+    Map<?, ?> data = event.parsed("Data");
+    document.related(Audit.text(data, "f3u"));
+    document.related(Audit.text(data, "suid"));
+    people(document, Audit.texts(data.get("tsd")), "sender");
+    people(document, Audit.texts(data.get("trc")), "to");
+    document.put(Audit.text(data, "ms"), "email", "subject");
+    document.put(Audit.text(data, "imsgid"), "email", "message_id");
+    String sender = Audit.text(data, "sip");
+    document.relatedIp(sender == null ? null : Endpoint.of(sender).ip());
+  }
+
+  private static void yammer(EcsDocument document, Audit event) {
+    document.put(event.text("GroupName"), "group", "name");
+    document.put(event.text("FileName"), "file", "name");
+    document.putUser(event.text("TargetUserId"), "user", "target");
+    document.related(event.text("ActorUserId"));
+  }
+
+  private static void mailThreat(EcsDocument document, Audit event) {
+    document.put(event.text("NetworkMessageId"), "email", "local_id");
+    document.put(event.text("InternetMessageId"), "email", "message_id");
+    document.put(event.text("Subject"), "email", "subject");
+    people(document, event.texts("P1Sender"), "sender");
+    people(document, event.texts("P2Sender"), "from");
+    people(document, event.texts("Recipients"), "to");
+    String sender = event.text("SenderIp");
+    document.relatedIp(sender == null ? null : Endpoint.of(sender).ip());
+    List<Object> attachments = new ArrayList<>();
+    for (Map<?, ?> attachment : event.objects("AttachmentData")) {
+      EcsDocument file = new EcsDocument();
+      file.put(Audit.text(attachment, "FileName"), "file", "name");
+      file.put(Audit.text(attachment, "SHA256"), "file", "hash", "sha256");
+      document.relatedHash(Audit.text(attachment, "SHA256"));
+      attachments.add(file.finish());
+    }
+    document.put(attachments, "email", "attachments");
+  }
+
+  private static void fileThreat(EcsDocument document, Audit event) {
+    Map<?, ?> file = event.object("FileData");
+    document.put(Audit.text(file, "FileName"), "file", "name");
+    document.put(Audit.text(file, "FilePath"), "file", "path");
+    document.put(Audit.text(file, "SHA256"), "file", "hash", "sha256");
+    document.relatedHash(Audit.text(file, "SHA256"));
+  }
+
+  private static void mail(EcsDocument document, Audit event) {
+    people(document, event.texts("Sender"), "from");
+    List<String> receivers = new ArrayList<>(event.texts("Receivers"));
+    receivers.addAll(event.texts("Recipient"));
+    people(document, receivers, "to");
+    document.put(event.text("MessageId"), "email", "message_id");
+  }
+
+  private static void people(EcsDocument document, List<String> addresses, String role) {
+    boolean one = role.equals("sender");
+    document.put(
+        one && !addresses.isEmpty() ? addresses.get(0) : addresses, "email", role, "address");
+    addresses.forEach(document::related);
+  }
+
+  private static void url(EcsDocument document, @Nullable String text) {
+    if (text == null) {
+      return;
+    }
+    String lowerCase = text.toLowerCase(Locale.ROOT);
+    int scheme = lowerCase.startsWith("https://") ? 5 : lowerCase.startsWith("http://") ? 4 : -1;
+    if (scheme < 0) {
+      return;
+    }
+    document.put(text, "url", "original");
+    document.put(lowerCase.substring(0, scheme), "url", "scheme");
+    int from = scheme + 3;
+    int end = from;
+    while (end < text.length() && "/?#:".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    document.put(end == from ? null : lowerCase.substring(from, end), "url", "domain");
+  }
+
+  /** The last part of a path of either kind. */
+  private static @Nullable String name(@Nullable String path) {
+    return path == null
+        ? null
+        : path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  }
+}

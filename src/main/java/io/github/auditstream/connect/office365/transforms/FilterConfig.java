@@ -1,0 +1,140 @@
+package io.github.auditstream.connect.office365.transforms;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The keys of {@link FilterEvents}. */
+final class FilterConfig extends AbstractConfig {
+
+  static final String WORKLOADS = "workloads";
+  static final String RECORD_TYPES = "record.types";
+  static final String OPERATIONS = "operations";
+  static final String USERS = "users";
+  static final String INCLUDE = ".include";
+  static final String EXCLUDE = ".exclude";
+  static final String FILE = ".file";
+  static final String FILE_CHECK_MS = "users.file.check.ms";
+
+  private static final String ANY = " * stands for any characters; case does not count.";
+
+  static final ConfigDef DEFINITION = definition();
+
+  private static ConfigDef definition() {
+    ConfigDef definition = new ConfigDef();
+    lists(definition, WORKLOADS, "Workload", "workload, for example Exchange or SharePoint,", ANY);
+    lists(
+        definition,
+        RECORD_TYPES,
+        "Record type",
+        "record type, by its number or by Microsoft's name, for example 15 or"
+            + " AzureActiveDirectoryStsLogon,",
+        " In names, * stands for any characters; case does not count. A record type that Microsoft"
+            + " has not documented is given by its number.");
+    lists(
+        definition,
+        OPERATIONS,
+        "Operation",
+        "operation, for example FileDownloaded or *-Mailbox,",
+        ANY);
+    lists(
+        definition,
+        USERS,
+        "User",
+        "user, which is the event's UserId, for example *@contoso.example,",
+        ANY);
+    return definition
+        .define(
+            USERS + INCLUDE + FILE,
+            ConfigDef.Type.STRING,
+            "",
+            Importance.MEDIUM,
+            file("lets pass, beside those of users.include"),
+            "User",
+            3,
+            Width.LONG,
+            "File of users to let pass")
+        .define(
+            USERS + EXCLUDE + FILE,
+            ConfigDef.Type.STRING,
+            "",
+            Importance.MEDIUM,
+            file("drops, beside those of users.exclude"),
+            "User",
+            4,
+            Width.LONG,
+            "File of users to drop")
+        .define(
+            FILE_CHECK_MS,
+            ConfigDef.Type.LONG,
+            10_000L,
+            ConfigDef.Range.atLeast(0),
+            Importance.LOW,
+            "How often, in milliseconds, it is looked whether a file of users has changed. Between"
+                + " two looks the file is not touched; after a look it is read only if its time,"
+                + " its size or the file itself is another.",
+            "User",
+            5,
+            Width.SHORT,
+            "Look for changed files every");
+  }
+
+  FilterConfig(Map<String, ?> configs) {
+    super(DEFINITION, configs, false);
+    boolean filters =
+        DEFINITION.names().stream()
+            .filter(key -> !key.equals(FILE_CHECK_MS))
+            .anyMatch(key -> !get(key).equals(List.of()) && !get(key).equals(""));
+    if (!filters) {
+      throw new ConfigException(
+          "FilterEvents has nothing to filter by. Set at least one of "
+              + String.join(", ", DEFINITION.names().stream().sorted().toList()));
+    }
+  }
+
+  private static void lists(
+      ConfigDef definition, String key, String group, String what, String how) {
+    definition
+        .define(
+            key + INCLUDE,
+            ConfigDef.Type.LIST,
+            List.of(),
+            NonBlank.ELEMENTS,
+            Importance.HIGH,
+            "Only events whose "
+                + what
+                + " is in this list pass; an event that has none does not. Empty: any passes."
+                + how,
+            group,
+            1,
+            Width.LONG,
+            group + "s to let pass")
+        .define(
+            key + EXCLUDE,
+            ConfigDef.Type.LIST,
+            List.of(),
+            NonBlank.ELEMENTS,
+            Importance.HIGH,
+            "Events whose "
+                + what
+                + " is in this list are dropped, whatever else lets them pass."
+                + how,
+            group,
+            2,
+            Width.LONG,
+            group + "s to drop");
+  }
+
+  private static String file(String what) {
+    return "A file on the worker with the users that the filter "
+        + what
+        + ": one a line, in UTF-8, with * as there; lines that begin with # do not count. It is"
+        + " read again when it has changed. A file that is missing, cannot be read or lists nobody"
+        + " is an error when the connector starts; later the users that were read last stay, and"
+        + " the worker's log says so.";
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.auditstream.connect.office365.transforms;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Lists of fields that come with {@link MaskFields}; their names in lower case are the keys'. */
+enum MaskPreset {
+  /**
+   * What DLP found, and the text around it. A detection has the value itself as its Name, its
+   * surroundings as its Value.
+   */
+  DLP("**.SensitiveInformationDetections", "**.DetectedValues", "ExchangeMetaData.Subject"),
+
+  /** Where people came from. */
+  ADDRESSES(
+      "ClientIP",
+      "ClientIPAddress",
+      "ActorIpAddress",
+      "ActorIP",
+      "UserIp",
+      "SenderIp",
+      "**.ClientIPAddress",
+      "**.SenderIP"),
+
+  /** Who did it, and whom it was done to or sent to. Names in free text are not among them. */
+  USERS(
+      "UserId",
+      "UserKey",
+      "UserSharedWith",
+      "TargetUserOrGroupName",
+      "SensitivityLabelOwnerEmail",
+      "AgreementSender",
+      "Actor.ID",
+      "Target.ID",
+      "MailboxOwnerUPN",
+      "MailboxOwnerSid",
+      "MailboxOwnerMasterAccountSid",
+      "LogonUserSid",
+      "LogonUserDisplayName",
+      "DestMailboxOwnerUPN",
+      "DestMailboxOwnerSid",
+      "DestMailboxOwnerMasterAccountSid",
+      "SendAsUserSmtp",
+      "SendOnBehalfOfUserSmtp",
+      "**.MemberUpn",
+      "**.MemberSid",
+      "MbxLoginLocalQueueADLookupInfo.Smtp",
+      "recipientList",
+      "Sender",
+      "Recipient",
+      "Recipients",
+      "Receivers",
+      "P1Sender",
+      "P2Sender",
+      "ExchangeDetails.From",
+      "ExchangeDetails.Recipients",
+      "ExchangeMetaData.From",
+      "ExchangeMetaData.To",
+      "ExchangeMetaData.CC",
+      "ExchangeMetaData.BCC",
+      "SharePointMetaData.From",
+      "SharePointMetaData.FileOwner",
+      "SharePointMetaData.DocumentLastModifier",
+      "SharePointMetaData.DocumentSharer",
+      "DocumentMetaData.FileOwner",
+      "DocumentMetaData.FileOwnerEmail",
+      "DocumentMetaData.DocumentLastModifier",
+      "Members.UPN",
+      "Members.DisplayName",
+      "Invitee",
+      "ActorUserId",
+      "ActorYammerUserId",
+      "TargetUserId",
+      "TargetYammerUserId",
+      "Data.f3u",
+      "Data.suid",
+      "Data.trc",
+      "Data.tsd");
+
+  private final String paths;
+
+  MaskPreset(String... paths) {
+    this.paths = String.join(",", paths);
+  }
+
+  List<String> paths() {
+    return List.of(paths.split(",", -1));
+  }
+
+  static List<String> names() {
+    return Arrays.stream(values()).map(preset -> preset.name().toLowerCase(Locale.ROOT)).toList();
+  }
+}
