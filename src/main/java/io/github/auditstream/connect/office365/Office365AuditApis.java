@@ -11,7 +11,6 @@ import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import java.net.http.HttpClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -47,15 +46,33 @@ public final class Office365AuditApis {
       HttpClient http,
       Quota quota,
       Clock clock) {
-    Duration requestTimeout = settings.http().requestTimeout();
-    TokenSource tokens =
-        TokenSources.create(tenant, settings.cloud(), credential, http, requestTimeout, clock);
+    return wired(
+        settings, tenant, tokens(settings, tenant, credential, http, clock), http, quota, clock);
+  }
+
+  static TokenSource tokens(
+      ConnectorSettings settings,
+      TenantSettings tenant,
+      Supplier<Credential> credential,
+      HttpClient http,
+      Clock clock) {
+    return TokenSources.create(
+        tenant, settings.cloud(), credential, http, settings.http().requestTimeout(), clock);
+  }
+
+  static ManagementApi wired(
+      ConnectorSettings settings,
+      TenantSettings tenant,
+      TokenSource tokens,
+      HttpClient http,
+      Quota quota,
+      Clock clock) {
     ApiSettings apiSettings =
         new ApiSettings(
             settings.cloud().management(),
             tenant.tenantId(),
             tenant.publisherId(),
-            requestTimeout,
+            settings.http().requestTimeout(),
             "kafka-connect-office365/" + Version.version());
     return new ActivityApi(apiSettings, http, tokens, quota, clock);
   }

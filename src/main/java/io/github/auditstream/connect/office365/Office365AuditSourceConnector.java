@@ -45,7 +45,8 @@ public final class Office365AuditSourceConnector extends SourceConnector {
 
   @Override
   public Config validate(Map<String, String> connectorConfigs) {
-    return Office365AuditSourceConfig.validate(connectorConfigs);
+    return Office365AuditSourceConfig.validate(
+        connectorConfigs, settings -> Office365AuditPreflight.faults(settings, clock));
   }
 
   @Override

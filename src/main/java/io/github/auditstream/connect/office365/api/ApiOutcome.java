@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.auth.Obstacle;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -44,13 +45,26 @@ public sealed interface ApiOutcome<T> {
    *     DataServiceException} where auditing is off; empty text where there was none
    * @param reason cause and mend in words, without secrets or personal data
    * @param serverAsks how long the server asks to wait
+   * @param obstacle what stood in the way, where no answer came or it broke off
    */
-  record Failed<T>(Kind kind, int status, String code, String reason, Optional<Duration> serverAsks)
+  record Failed<T>(
+      Kind kind,
+      int status,
+      String code,
+      String reason,
+      Optional<Duration> serverAsks,
+      Optional<Obstacle> obstacle)
       implements ApiOutcome<T> {
+
+    /** A failure that is the answer's own. */
+    public Failed(
+        Kind kind, int status, String code, String reason, Optional<Duration> serverAsks) {
+      this(kind, status, code, reason, serverAsks, Optional.empty());
+    }
 
     /** The same failure where another type of answer was hoped for. */
     public <U> Failed<U> as() {
-      return new Failed<>(kind, status, code, reason, serverAsks);
+      return new Failed<>(kind, status, code, reason, serverAsks, obstacle);
     }
   }
 }

@@ -31,6 +31,9 @@ final class Bearer implements Exchange {
         return outcome;
       }
       AccessToken fresh = tokens.instead(token);
+      if (fresh == token) {
+        return outcome;
+      }
       // Sent without waiting, since only callers wait; those that come after pay for its slot.
       quota.reserve();
       return next.send(call.with(fresh));

@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.api;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
+import io.github.auditstream.connect.office365.auth.Obstacle;
 import io.github.auditstream.connect.office365.config.ContentType;
 import java.io.IOException;
 import java.net.URI;
@@ -71,12 +72,22 @@ record Call(
 
   /** A failure of this call inside an answer that had begun well. */
   <T> ApiOutcome.Failed<T> broken(Answer answer, IOException e) {
-    return failed(
+    return obstructed(answer.status(), e);
+  }
+
+  /** A failure of this call, to which no answer came. */
+  <T> ApiOutcome.Failed<T> unanswered(IOException e) {
+    return obstructed(0, e);
+  }
+
+  private <T> ApiOutcome.Failed<T> obstructed(int status, IOException e) {
+    return new ApiOutcome.Failed<>(
         ApiOutcome.Kind.UNAVAILABLE,
-        answer.status(),
+        status,
         "",
-        ConnectionTrouble.inWords(e),
-        Optional.empty());
+        place() + ": " + ConnectionTrouble.inWords(e),
+        Optional.empty(),
+        Optional.of(Obstacle.of(e)));
   }
 
   /** A failure of this call without an answer to blame it on. */

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.auth.Obstacle;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -53,6 +54,13 @@ final class ConnectionTrouble {
   private ConnectionTrouble() {}
 
   static String inWords(IOException e) {
+    Obstacle obstacle = Obstacle.of(e);
+    if (obstacle == Obstacle.PROXY_WANTS_PASSWORD || obstacle == Obstacle.PROXY_REFUSES) {
+      return "the proxy refuses the tunnel. Check 'proxy.*', and that the proxy lets requests pass to"
+          + " the management endpoint ("
+          + e.getClass().getSimpleName()
+          + ").";
+    }
     for (Row row : ROWS) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (row.type().isInstance(cause)) {

@@ -26,7 +26,7 @@ final class Wire implements Exchange {
           new Answer(response.statusCode(), response.headers(), new Body(response.body())));
     } catch (IOException e) {
       Interruption.rethrow(e);
-      return call.failed(ApiOutcome.Kind.UNAVAILABLE, ConnectionTrouble.inWords(e));
+      return call.unanswered(e);
     } catch (RuntimeException e) {
       // The request is well-formed; the client throws these too at headers that are not. Their
       // messages quote them.

@@ -178,7 +178,7 @@ record EntraCode(int number, Kind kind, @Nullable String setting, String meaning
           code(90094, null, "an administrator has not consented yet", GIVE_CONSENT),
           code(
               650052,
-              null,
+              Keys.TENANT_ID,
               "the tenant has no Office 365 Management APIs",
               "check that the tenant has a Microsoft 365 licence"),
           code(650056, Keys.CLIENT_ID, "the application asks for no permission", GIVE_CONSENT),
@@ -195,7 +195,7 @@ record EntraCode(int number, Kind kind, @Nullable String setting, String meaning
               RIGHT_CLOUD + ", and check that it has a Microsoft 365 licence"),
           code(
               500014,
-              null,
+              Keys.TENANT_ID,
               "the Office 365 Management APIs are disabled in the tenant",
               "enable them under 'Enterprise applications', 'Microsoft Applications'"),
           code(50001, Keys.CLOUD, "the resource is disabled or unknown", RIGHT_CLOUD),

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.auth;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ public final class TokenException extends Exception {
    */
   public Optional<String> setting() {
     return Optional.ofNullable(setting);
+  }
+
+  /** What stood in the way, where no answer came. */
+  public Optional<Obstacle> obstacle() {
+    return getCause() instanceof IOException failure
+        ? Optional.of(Obstacle.of(failure))
+        : Optional.empty();
   }
 
   /** How long the server wants to be left alone ({@code Retry-After}), where it says so. */

@@ -13,6 +13,7 @@ public interface TokenSource {
 
   /**
    * A token in place of one that the API refused. Many callers refused at once cause one request.
+   * The same object again means that there is no other.
    *
    * @param refused the token that the API answered 401 to
    * @throws TokenException if Entra ID cannot be asked, or refuses

@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.config;
 
 import java.net.URI;
+import java.util.stream.Stream;
 
 /**
  * The hosts of one Microsoft cloud. Each is a scheme and authority without a path, for example
@@ -10,4 +11,11 @@ import java.net.URI;
  * @param authority the Entra ID login host
  * @param graph Microsoft Graph's root
  */
-public record CloudEndpoints(URI management, URI authority, URI graph) {}
+public record CloudEndpoints(URI management, URI authority, URI graph) {
+
+  /** Whether the configuration names them one by one, rather than a Microsoft cloud. */
+  public boolean custom() {
+    return Stream.of(Cloud.values())
+        .noneMatch(cloud -> cloud.endpoints().filter(this::equals).isPresent());
+  }
+}

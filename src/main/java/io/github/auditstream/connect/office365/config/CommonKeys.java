@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.config;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
@@ -182,6 +183,21 @@ final class CommonKeys {
           "Buffer",
           "How many bytes of events, as JSON, a task holds at most between Microsoft and Kafka. In"
               + " memory they take about three times as much.");
+
+  static final Setting<Boolean> VALIDATE_CONNECTION =
+      Setting.of(
+          Keys.VALIDATE_CONNECTION,
+          BOOLEAN,
+          "false",
+          Rules.yesOrNo(),
+          MEDIUM,
+          "Validate the connection",
+          "Whether validation asks Microsoft too: for each tenant one token, the list of its"
+              + " subscriptions and a short listing of each content type. What is refused is an"
+              + " error on the key to mend. Nothing is started, stopped or read, and validation"
+              + " ends within 30 seconds. Connect validates at every PUT of a configuration, so"
+              + " that with true a configuration cannot be changed while Microsoft cannot be"
+              + " reached; the default keeps validation on this machine.");
 
   static final Setting<Long> CONNECT_TIMEOUT_MS =
       Setting.of(

@@ -37,7 +37,8 @@ final class CommonReader {
             ssl(),
             proxy(),
             Duration.ofMillis(values.value(CommonKeys.CONNECT_TIMEOUT_MS)),
-            Duration.ofMillis(values.value(CommonKeys.REQUEST_TIMEOUT_MS))));
+            Duration.ofMillis(values.value(CommonKeys.REQUEST_TIMEOUT_MS))),
+        values.value(CommonKeys.VALIDATE_CONNECTION));
   }
 
   private CloudEndpoints cloud() {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param feeds how feeds list content
  * @param fetch how a task fetches content blobs
  * @param http TLS, proxy and time-outs
+ * @param validateConnection whether validation asks Microsoft
  */
 public record ConnectorSettings(
     CloudEndpoints cloud,
@@ -21,9 +22,16 @@ public record ConnectorSettings(
     TopicSettings topics,
     FeedSettings feeds,
     FetchSettings fetch,
-    HttpSettings http) {
+    HttpSettings http,
+    boolean validateConnection) {
   public ConnectorSettings {
     tenants = List.copyOf(tenants);
     contentTypes = List.copyOf(contentTypes);
+  }
+
+  /** The same with other TLS, proxy and time-outs. */
+  public ConnectorSettings with(HttpSettings other) {
+    return new ConnectorSettings(
+        cloud, tenants, contentTypes, topics, feeds, fetch, other, validateConnection);
   }
 }

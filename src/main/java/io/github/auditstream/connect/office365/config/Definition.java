@@ -61,6 +61,7 @@ final class Definition {
     List<Setting<?>> network =
         new ArrayList<>(
             List.of(
+                CommonKeys.VALIDATE_CONNECTION,
                 CommonKeys.CONNECT_TIMEOUT_MS,
                 CommonKeys.REQUEST_TIMEOUT_MS,
                 CommonKeys.PROXY_HOST,

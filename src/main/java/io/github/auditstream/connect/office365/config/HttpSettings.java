@@ -20,6 +20,16 @@ public record HttpSettings(
     Duration connectTimeout,
     Duration requestTimeout) {
 
+  /** The same, with neither time-out longer than this. */
+  public HttpSettings waitingAtMost(Duration longest) {
+    return new HttpSettings(
+        ssl, proxy, shorter(connectTimeout, longest), shorter(requestTimeout, longest));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
   /** An HTTP proxy that tunnels TLS, with the user name and password it asks for, if any. */
   public record Proxy(String host, int port, Optional<String> user, Optional<Secret> password) {}
 }

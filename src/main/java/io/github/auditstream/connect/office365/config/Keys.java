@@ -39,6 +39,8 @@ public final class Keys {
   public static final String FETCH_CONCURRENCY = "fetch.concurrency";
   public static final String BUFFER_BYTES = "buffer.bytes";
 
+  public static final String VALIDATE_CONNECTION = "validate.connection";
+
   public static final String CONNECT_TIMEOUT_MS = "connect.timeout.ms";
   public static final String REQUEST_TIMEOUT_MS = "request.timeout.ms";
   public static final String PROXY_HOST = "proxy.host";

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The source connector's configuration: its keys, their validation and their typed values. All
- * methods are safe for several threads, and none asks the network.
+ * methods are safe for several threads, and none asks the network by itself.
  */
 public final class Office365AuditSourceConfig {
   private static final Logger LOG = LoggerFactory.getLogger(Office365AuditSourceConfig.class);
@@ -38,11 +38,28 @@ public final class Office365AuditSourceConfig {
     return validate(props, Clock.systemUTC());
   }
 
+  /**
+   * The same, and then what {@code check} finds, if the configuration wants that and has no fault
+   * so far.
+   */
+  public static Config validate(Map<String, String> props, ConnectionCheck check) {
+    return validate(props, Clock.systemUTC(), check);
+  }
+
   static Config validate(Map<String, String> props, Clock clock) {
+    return validate(props, clock, settings -> List.of());
+  }
+
+  private static Config validate(Map<String, String> props, Clock clock, ConnectionCheck check) {
     Problems problems = new Problems();
     Values values = new Values(props, problems);
     ConnectorSettings settings = read(props, values);
     new WorkerChecks(values, clock).check(settings);
+    if (problems.isEmpty() && settings.validateConnection()) {
+      for (ConnectionCheck.Found found : check.faults(settings)) {
+        problems.addFound(keyInUse(props, found.alias(), found.key()), found.words());
+      }
+    }
     return new Config(asConfigValues(props, problems));
   }
 

@@ -19,8 +19,16 @@ final class Problems {
    * @param mend what to write instead
    */
   void add(String key, String fault, String mend) {
+    addMessage(key, key + " " + fault + ": " + mend + ".");
+  }
+
+  /** Notes a fault that was put into words elsewhere. */
+  void addFound(String key, String words) {
+    addMessage(key, key + ": " + words);
+  }
+
+  private void addMessage(String key, String message) {
     List<String> ofKey = messages.computeIfAbsent(key, k -> new ArrayList<>());
-    String message = key + " " + fault + ": " + mend + ".";
     if (!ofKey.contains(message)) {
       ofKey.add(message);
     }

@@ -140,6 +140,11 @@ final class Rules {
                 .orElseThrow(() -> new Fault("is none of its values", "write one of " + all)));
   }
 
+  static Rule<Boolean> yesOrNo() {
+    Rule<String> word = oneOf(List.of("true", "false"));
+    return rule("true or false", text -> Boolean.valueOf(word.read(text)));
+  }
+
   static Rule<List<ContentType>> contentTypes() {
     String all =
         Stream.of(ContentType.values()).map(ContentType::apiName).collect(Collectors.joining(", "));

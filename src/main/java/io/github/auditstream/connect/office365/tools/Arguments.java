@@ -23,8 +23,22 @@ final class Arguments {
    * @throws ToolException if there is anything else
    */
   static Arguments parse(String[] args, Set<String> valued, Set<String> flags) {
+    return parse(args, valued, flags, "");
+  }
+
+  /**
+   * The same with one argument that has no name.
+   *
+   * @param unnamed what it is found under; empty text for none
+   */
+  static Arguments parse(String[] args, Set<String> valued, Set<String> flags, String unnamed) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (int i = 0; i < args.length; i++) {
+      boolean plain = !unnamed.isEmpty() && !args[i].startsWith("--");
+      if (plain && !values.containsKey(unnamed)) {
+        values.put(unnamed, List.of(args[i]));
+        continue;
+      }
       int equals = args[i].startsWith("--") ? args[i].indexOf('=') : -1;
       String name = equals < 0 ? args[i] : args[i].substring(0, equals);
       List<String> given = values.computeIfAbsent(name, unused -> new ArrayList<>());

@@ -4,6 +4,7 @@ import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.api.ContentPage;
 import io.github.auditstream.connect.office365.api.ManagementApi;
+import io.github.auditstream.connect.office365.api.Pause;
 import io.github.auditstream.connect.office365.api.RetrySchedule;
 import io.github.auditstream.connect.office365.config.ContentType;
 import java.net.URI;

@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.tools;
 import io.github.auditstream.connect.office365.Office365AuditApis;
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.api.ManagementApi;
+import io.github.auditstream.connect.office365.api.Pause;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;

@@ -83,17 +83,7 @@ enum ReportFormat {
     List<String> total = new ArrayList<>(List.of("all", "", ""));
     report.total().all().forEach(sum -> total.add(Long.toString(sum)));
     lines.add(total);
-    for (List<String> line : lines) {
-      StringBuilder text = new StringBuilder();
-      for (int column = 0; column < line.size(); column++) {
-        int at = column;
-        int width = lines.stream().mapToInt(other -> other.get(at).length()).max().orElse(0);
-        String blanks = " ".repeat(width - line.get(column).length());
-        text.append(column == 0 ? "" : " | ")
-            .append(column < FIRST_NUMBER ? line.get(column) + blanks : blanks + line.get(column));
-      }
-      out.println(text.toString().stripTrailing());
-    }
+    TextTable.write(lines, FIRST_NUMBER, out);
   }
 
   private static void words(Report report, PrintStream out) {

@@ -14,6 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigTransformer;
 import org.apache.kafka.common.config.provider.ConfigProvider;
+import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 
 /**
  * A Connect worker's properties file: where Kafka is, how to prove oneself to it, and which
@@ -47,6 +50,18 @@ final class WorkerFile {
     read.stringPropertyNames()
         .forEach(name -> properties.put(name, read.getProperty(name).strip()));
     return new WorkerFile(file, properties, providers(properties));
+  }
+
+  /** No file: Kafka's own providers under their usual names, without any settings. */
+  static WorkerFile none() {
+    Map<String, ConfigProvider> providers =
+        Map.of(
+            "file", new FileConfigProvider(),
+            "dir", new DirectoryConfigProvider(),
+            "directory", new DirectoryConfigProvider(),
+            "env", new EnvVarConfigProvider());
+    providers.values().forEach(provider -> provider.configure(Map.of()));
+    return new WorkerFile(Path.of("no file"), Map.of(), providers);
   }
 
   private static Map<String, ConfigProvider> providers(Map<String, String> properties) {

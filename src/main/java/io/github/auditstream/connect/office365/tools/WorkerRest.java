@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.tools;
 
+import io.github.auditstream.connect.office365.api.Pause;
 import io.github.auditstream.connect.office365.config.Secret;
 import io.github.auditstream.connect.office365.feed.FeedId;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.simulator;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,16 +22,39 @@ final class Tokens {
   record Token(
       UUID tenant, Set<Permission> permissions, Instant issued, Instant expires, boolean revoked) {}
 
+  private static final byte[] HEADER =
+      "{\"typ\":\"JWT\",\"alg\":\"RS256\",\"kid\":\"simulated\"}"
+          .getBytes(StandardCharsets.US_ASCII);
+
   private final Map<String, Token> issued = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
 
   String issue(UUID tenant, Set<Permission> permissions, Instant now, Duration life) {
-    byte[] bytes = new byte[48];
-    random.nextBytes(bytes);
-    String text = "sim." + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    byte[] signature = new byte[48];
+    random.nextBytes(signature);
+    // As Entra ID's tokens look; nobody can check the signature.
+    String text =
+        base64(HEADER)
+            + "."
+            + base64(Answer.toJson(claims(tenant, permissions, now, life)))
+            + "."
+            + base64(signature);
     issued.values().removeIf(old -> old.expires().isBefore(now.minus(Duration.ofHours(2))));
     issued.put(text, new Token(tenant, Set.copyOf(permissions), now, now.plus(life), false));
     return text;
+  }
+
+  private static Map<String, Object> claims(
+      UUID tenant, Set<Permission> permissions, Instant now, Duration life) {
+    return Answer.ordered(
+        "tid", tenant.toString(),
+        "iat", now.getEpochSecond(),
+        "exp", now.plus(life).getEpochSecond(),
+        "roles", permissions.stream().map(Permission::role).sorted().toList());
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   Optional<Token> find(String text) {

@@ -102,6 +102,7 @@ class EveryKeyTest {
     add("requests.per.minute", with(oneTenant, "requests.per.minute", "60000"));
     add("fetch.concurrency", with(oneTenant, "fetch.concurrency", "256"));
     add("buffer.bytes", with(oneTenant, "buffer.bytes", "1048576"));
+    add("validate.connection", with(oneTenant, "validate.connection", "true"));
     add("connect.timeout.ms", with(oneTenant, "connect.timeout.ms", "100"));
     add("request.timeout.ms", with(oneTenant, "request.timeout.ms", "100"));
     add("proxy.host", proxied);

@@ -71,6 +71,7 @@ class Office365AuditSourceConfigTest {
     assertThat(settings.http().proxy()).isEmpty();
     assertThat(settings.http().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.http().requestTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.validateConnection()).isFalse();
   }
 
   @Test

@@ -26,7 +26,7 @@ record ToolRun(int status, String out, String messages) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PATIENCE_SECONDS = 300;
 
-  /** Runs {@code Reconcile} or {@code Replay} with the worker's own properties file. */
+  /** Runs {@code Reconcile} and the like with the worker's own properties file. */
   static ToolRun of(
       ConnectStack stack, WorkerProcess worker, Path folder, String program, String... arguments)
       throws IOException, InterruptedException {

@@ -31,8 +31,12 @@ public final class Readme {
 
   /** The whole text. */
   public static String text() {
+    return text(FILE);
+  }
+
+  private static String text(Path page) {
     try {
-      return Files.readString(FILE);
+      return Files.readString(page);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -40,9 +44,14 @@ public final class Readme {
 
   /** Its blocks, in their order. */
   public static List<Block> blocks() {
+    return blocks(FILE);
+  }
+
+  /** The blocks of another page. */
+  static List<Block> blocks(Path page) {
     List<Block> blocks = new ArrayList<>();
     String mark = "";
-    List<String> lines = text().lines().toList();
+    List<String> lines = text(page).lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       Matcher marker = MARKER.matcher(lines.get(i));
       Matcher fence = FENCE.matcher(lines.get(i));

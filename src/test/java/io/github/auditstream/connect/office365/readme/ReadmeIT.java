@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's commands against a Connect worker, in its order and as they stand. */
+/**
+ * The commands of the README and of the operations page against a Connect worker, as they stand.
+ */
 @ExtendWith(SharedStack.class)
 class ReadmeIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -38,6 +40,8 @@ class ReadmeIT {
   private static final String NAME = "office365-audit";
   private static final String SECRETS = "/etc/kafka-connect/secrets";
   private static final String TENANT = "c0470505-0000-4000-8000-000000000001";
+  private static final Path OPERATIONS = Path.of("docs", "operations.md");
+  private static final String OPERATED = "office365-operated";
 
   @TempDir private Path folder;
   private final Map<String, String> environment = new HashMap<>();
@@ -46,27 +50,12 @@ class ReadmeIT {
   void createsLooksAtAddsUpRewindsAndResumesAConnector(ConnectStack stack, WorkerProcess worker)
       throws Exception {
     ConnectRest rest = worker.rest();
-    assumeTrue(run("command -v curl") == 0, "There is no bash with curl on this machine");
-    try (Simulator simulator =
-        Simulator.builder()
-            .directory(folder.resolve("simulator"))
-            .tenant(setup -> setup.id(UUID.fromString(TENANT)).subscribedToAll())
-            .start()) {
+    requireCurl();
+    try (Simulator simulator = simulator()) {
       simulator.tenant().history(ContentType.EXCHANGE, Duration.ofHours(20), 5, 3);
-      writeConfiguration(simulator);
-      Files.copy(
-          worker.log().resolveSibling("worker.properties"), folder.resolve("worker.properties"));
-      environment.put(
-          "KAFKA_HOME",
-          stack.folders().kafka(KafkaDistribution.NEWEST).libs().resolve("..").toString());
-      environment.put("PLUGIN", stack.folders().plugin().toString());
-      environment.put("CONVERTER", stack.folders().converter().toString());
-      List<String> commands =
-          Readme.blocks().stream()
-              .filter(block -> block.mark().equals("worker"))
-              .map(Readme.Block::text)
-              .toList();
-      assertThat(commands).hasSize(8);
+      prepare(simulator, stack, worker, "readme");
+      List<String> commands = commands(Readme.FILE);
+      assertThat(commands).hasSize(9);
 
       for (String command : commands) {
         String here = command.replace("http://localhost:8083", rest.address().toString());
@@ -80,6 +69,87 @@ class ReadmeIT {
     }
   }
 
+  @Test
+  void looksAtPausesRestartsAndForgetsAFeed(ConnectStack stack, WorkerProcess worker)
+      throws Exception {
+    ConnectRest rest = worker.rest();
+    requireCurl();
+    try (Simulator simulator = simulator()) {
+      simulator.tenant().history(ContentType.DLP, Duration.ofHours(2), 2, 3);
+      prepare(simulator, stack, worker, "operated");
+      Map<String, String> config = new HashMap<>();
+      MAPPER
+          .readTree(Files.readString(folder.resolve("office365.json")))
+          .fields()
+          .forEachRemaining(entry -> config.put(entry.getKey(), entry.getValue().asText()));
+      rest.put(OPERATED, config);
+      rest.awaitRunning(OPERATED, 2, LIMIT);
+      await().atMost(LIMIT).until(() -> rest.offsets(OPERATED).toString().contains("DLP.All"));
+      List<String> commands = commands(OPERATIONS);
+      assertThat(commands).hasSize(8);
+
+      for (String command : commands) {
+        String here =
+            command
+                .replace("http://localhost:8083", rest.address().toString())
+                .replace(NAME, OPERATED);
+        assertThat(run(here)).as("%s%n%s", command, output()).isZero();
+        settleOperated(rest, command);
+      }
+      rest.awaitRunning(OPERATED, 2, LIMIT);
+    } finally {
+      if (rest.connectors().contains(OPERATED)) {
+        rest.delete(OPERATED);
+      }
+    }
+  }
+
+  private void settleOperated(ConnectRest rest, String command) throws IOException {
+    if (command.contains(".tools.Preflight")) {
+      assertThat(output()).contains(TENANT + ",DLP.All,ok,ok,enabled,on,", "All is well");
+    } else if (command.contains("/pause")) {
+      rest.awaitAnyStatus(OPERATED, "paused tasks", LIMIT, state -> state.state().equals("PAUSED"));
+    } else if (command.contains("/resume")) {
+      rest.awaitRunning(OPERATED, 2, LIMIT);
+    } else if (command.contains("/stop")) {
+      rest.stop(OPERATED);
+    } else if (command.contains("-X PATCH")) {
+      assertThat(rest.offsets(OPERATED).toString()).doesNotContain("DLP.All");
+    } else {
+      assertThat(output()).contains("RUNNING");
+    }
+  }
+
+  private void requireCurl() throws Exception {
+    assumeTrue(run("command -v curl") == 0, "There is no bash with curl on this machine");
+  }
+
+  private Simulator simulator() throws Exception {
+    return Simulator.builder()
+        .directory(folder.resolve("simulator"))
+        .tenant(setup -> setup.id(UUID.fromString(TENANT)).subscribedToAll())
+        .start();
+  }
+
+  private void prepare(Simulator simulator, ConnectStack stack, WorkerProcess worker, String prefix)
+      throws IOException {
+    writeConfiguration(simulator, prefix);
+    Files.copy(
+        worker.log().resolveSibling("worker.properties"), folder.resolve("worker.properties"));
+    environment.put(
+        "KAFKA_HOME",
+        stack.folders().kafka(KafkaDistribution.NEWEST).libs().resolve("..").toString());
+    environment.put("PLUGIN", stack.folders().plugin().toString());
+    environment.put("CONVERTER", stack.folders().converter().toString());
+  }
+
+  private static List<String> commands(Path page) {
+    return Readme.blocks(page).stream()
+        .filter(block -> block.mark().equals("worker"))
+        .map(Readme.Block::text)
+        .toList();
+  }
+
   /** A reader of the README takes longer from one command to the next than a worker needs. */
   private void settle(ConnectRest rest, String command) throws IOException {
     if (command.contains("/" + NAME + "/config")) {
@@ -87,6 +157,8 @@ class ReadmeIT {
       await()
           .atMost(LIMIT)
           .untilAsserted(() -> assertThat(contentCreated(rest)).matches("20..-.*Z"));
+    } else if (command.contains(".tools.Preflight")) {
+      assertThat(output()).contains("All is well: 1 of 1 tenants can be read.");
     } else if (command.contains(".tools.Reconcile")) {
       assertThat(output()).contains("All adds up: ");
     } else if (command.contains(".tools.Replay")) {
@@ -116,7 +188,7 @@ class ReadmeIT {
   }
 
   /** The first configuration and its secrets, for a simulated tenant in place of a real one. */
-  private void writeConfiguration(Simulator simulator) throws IOException {
+  private void writeConfiguration(Simulator simulator, String prefix) throws IOException {
     SimulatedTenant tenant = simulator.tenant();
     Files.writeString(
         folder.resolve("office365.properties"),
@@ -136,7 +208,7 @@ class ReadmeIT {
         .put("ssl.truststore.location", simulator.truststore().location().toString())
         .put("ssl.truststore.password", simulator.truststore().password())
         .put("ssl.truststore.type", simulator.truststore().type())
-        .put("topic.prefix", "readme")
+        .put("topic.prefix", prefix)
         .put("initial.lookback", "P1D");
     Files.writeString(folder.resolve("office365.json"), configuration.toPrettyString());
   }

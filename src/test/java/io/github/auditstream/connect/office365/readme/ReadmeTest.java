@@ -22,11 +22,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -125,25 +123,6 @@ class ReadmeTest {
   @Test
   void showsAFirstConfigurationOfTenLines() {
     assertThat(Readme.block("first-configuration").lines().count()).isLessThanOrEqualTo(10);
-  }
-
-  @Test
-  void linksToWhatIsThere() {
-    Set<String> anchors =
-        Readme.text()
-            .lines()
-            .filter(line -> line.startsWith("#"))
-            .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
-            .map(heading -> "#" + heading.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
-            .collect(Collectors.toSet());
-
-    assertThat(Pattern.compile("\\]\\(([^)]+)\\)").matcher(Readme.text()).results())
-        .map(link -> link.group(1))
-        .allMatch(
-            link ->
-                link.startsWith("https://")
-                    || anchors.contains(link)
-                    || Files.isRegularFile(Path.of(link)));
   }
 
   private static void assertTaken(JsonNode configuration) {

@@ -3,13 +3,9 @@ package io.github.auditstream.connect.office365.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,27 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the programs say before they ask anybody. */
 class ProgramsTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
-  private final Program program =
-      new Program(
-          new PrintStream(out, true, StandardCharsets.UTF_8),
-          new PrintStream(messages, true, StandardCharsets.UTF_8),
-          Clock.systemUTC(),
-          name -> null);
+  private final HeardProgram heard = new HeardProgram();
 
   @TempDir private Path folder;
 
-  private String said(ByteArrayOutputStream stream) {
-    return stream.toString(StandardCharsets.UTF_8);
-  }
-
   @Test
   void helpIsTheResult() {
-    assertThat(Reconcile.run(new String[] {"--help"}, program)).isZero();
-    assertThat(Replay.run(new String[] {"--help"}, program)).isZero();
-    assertThat(said(out)).contains("--allow-repeats", "--dry-run", "--truststore");
-    assertThat(said(messages)).isEmpty();
+    assertThat(Reconcile.run(new String[] {"--help"}, heard.program())).isZero();
+    assertThat(Replay.run(new String[] {"--help"}, heard.program())).isZero();
+    assertThat(heard.out()).contains("--allow-repeats", "--dry-run", "--truststore");
+    assertThat(heard.messages()).isEmpty();
   }
 
   @Test
@@ -52,9 +37,11 @@ class ProgramsTest {
             List.of("plain"),
             List.of("--live=yes"));
     for (List<String> call : calls) {
-      messages.reset();
-      assertThat(Reconcile.run(call.toArray(String[]::new), program)).as("%s", call).isEqualTo(2);
-      assertThat(said(messages).lines()).as("%s", call).hasSize(1);
+      heard.forget();
+      assertThat(Reconcile.run(call.toArray(String[]::new), heard.program()))
+          .as("%s", call)
+          .isEqualTo(2);
+      assertThat(heard.messages().lines()).as("%s", call).hasSize(1);
     }
   }
 

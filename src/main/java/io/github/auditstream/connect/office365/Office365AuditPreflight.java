@@ -1,0 +1,103 @@
+package io.github.auditstream.connect.office365;
+
+import io.github.auditstream.connect.office365.api.Quota;
+import io.github.auditstream.connect.office365.auth.TokenSource;
+import io.github.auditstream.connect.office365.config.ConnectionCheck;
+import io.github.auditstream.connect.office365.config.ConnectorSettings;
+import io.github.auditstream.connect.office365.config.Keys;
+import io.github.auditstream.connect.office365.config.TenantSettings;
+import io.github.auditstream.connect.office365.preflight.Depth;
+import io.github.auditstream.connect.office365.preflight.OneToken;
+import io.github.auditstream.connect.office365.preflight.Preflight;
+import io.github.auditstream.connect.office365.preflight.TenantAccess;
+import io.github.auditstream.connect.office365.preflight.TenantReport;
+import io.github.auditstream.connect.office365.preflight.Trouble;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tries out a configuration against Microsoft, as its tasks would ask. Changes nothing there. */
+public final class Office365AuditPreflight {
+  private static final Logger LOG = LoggerFactory.getLogger(Office365AuditPreflight.class);
+
+  /** Connect gives up on a request after 90 seconds, and whoever sent it sooner. */
+  private static final Duration DEADLINE = Duration.ofSeconds(25);
+
+  /** So that several questions fit into the deadline. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
+
+  private Office365AuditPreflight() {}
+
+  /**
+   * Asks all tenants. Costs one token each, and leaves no thread behind.
+   *
+   * @param deadline for all of it; no single answer is waited for longer than ten seconds
+   * @return one report for each tenant, in the configuration's order
+   * @throws ConfigException if a trust or key store cannot be used
+   * @throws InterruptedException if the thread is interrupted; all is broken off then
+   */
+  public static List<TenantReport> run(
+      ConnectorSettings settings, Depth depth, Duration deadline, Clock clock)
+      throws InterruptedException {
+    ConnectorSettings brisk = settings.with(settings.http().waitingAtMost(LONGEST_WAIT));
+    TaskHttp http = new TaskHttp("preflight", brisk.http());
+    try {
+      return new Preflight(
+              brisk, tenant -> access(brisk, tenant, http.client(), clock), depth, clock)
+          .run(deadline);
+    } finally {
+      List<String> left = http.close(PATIENCE_AT_THE_END);
+      if (!left.isEmpty()) {
+        LOG.warn("The preflight ends without waiting for what still ends by itself: {}", left);
+      }
+    }
+  }
+
+  private static TenantAccess access(
+      ConnectorSettings settings, TenantSettings tenant, HttpClient http, Clock clock) {
+    TokenSource token =
+        new OneToken(Office365AuditApis.tokens(settings, tenant, tenant::credential, http, clock));
+    return new TenantAccess(
+        token,
+        Office365AuditApis.wired(
+            settings, tenant, token, http, Quota.perMinute(tenant.requestsPerMinute()), clock));
+  }
+
+  /** For validation: what stands against a configuration. What is only worth knowing is logged. */
+  static List<ConnectionCheck.Found> faults(ConnectorSettings settings, Clock clock) {
+    String first = settings.tenants().get(0).alias();
+    try {
+      List<ConnectionCheck.Found> faults = new ArrayList<>();
+      for (TenantReport report : run(settings, Depth.SHORT, DEADLINE, clock)) {
+        for (Trouble trouble : report.troubles()) {
+          if (trouble.weight() == Trouble.Weight.FAULT) {
+            faults.add(
+                new ConnectionCheck.Found(report.tenant().alias(), trouble.key(), trouble.words()));
+          } else {
+            LOG.warn("Validation, {}: {}", trouble.key(), trouble.words());
+          }
+        }
+      }
+      return faults;
+    } catch (ConfigException e) {
+      return List.of(
+          new ConnectionCheck.Found(
+              first,
+              "ssl.truststore.location",
+              "the ssl.* and proxy.* settings cannot be used on this worker: check the stores' files"
+                  + " and passwords."));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of(
+          new ConnectionCheck.Found(
+              first, Keys.VALIDATE_CONNECTION, "interrupted before Microsoft had answered."));
+    }
+  }
+}

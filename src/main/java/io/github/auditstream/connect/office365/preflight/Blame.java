@@ -1,0 +1,207 @@
+package io.github.auditstream.connect.office365.preflight;
+
+import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.auth.Obstacle;
+import io.github.auditstream.connect.office365.auth.TokenException;
+import io.github.auditstream.connect.office365.config.ConnectorSettings;
+import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.config.Credential;
+import io.github.auditstream.connect.office365.config.Keys;
+import io.github.auditstream.connect.office365.config.TenantSettings;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says which key a refusal is about, and what to do, for one tenant. */
+final class Blame {
+  static final String READ = "ActivityFeed.Read";
+  static final String READ_DLP = "ActivityFeed.ReadDlp";
+
+  /** The assertion, which MSAL signs or the worker's file holds, is not valid now. */
+  private static final String ASSERTION_TIME = "AADSTS700024";
+
+  private static final Set<String> OTHER_CLOUD =
+      Set.of("AADSTS90038", "AADSTS900382", "AADSTS900432");
+  private static final Set<String> NO_AUDITING = Set.of("DataServiceException", "AF20011");
+  private static final Set<String> OF_THE_TENANT = Set.of("AF20010", "AF20012");
+  private static final String NO_ROLE = "AF10001";
+  private static final String UNKNOWN_CONTENT_TYPE = "AF20020";
+
+  private static final String WHERE_TO_GRANT =
+      "grant it in the Entra admin center under 'App registrations', 'API permissions', as an"
+          + " application permission of 'Office 365 Management APIs', and give admin consent there."
+          + " It can take an hour to spread.";
+
+  private final ConnectorSettings settings;
+  private final TenantSettings tenant;
+
+  Blame(ConnectorSettings settings, TenantSettings tenant) {
+    this.settings = settings;
+    this.tenant = tenant;
+  }
+
+  /** For words: the alias and the id. */
+  String tenantInWords() {
+    return "tenant " + tenant.alias() + " (" + tenant.tenantId() + ")";
+  }
+
+  Trouble of(TokenException refusal) {
+    return Trouble.fault(
+        key(refusal), Objects.requireNonNullElse(refusal.getMessage(), "No token."));
+  }
+
+  private String key(TokenException refusal) {
+    String code = refusal.code().orElse("");
+    if (refusal.setting().isPresent()) {
+      String key = refusal.setting().get();
+      if (key.equals(Keys.CLOUD) && settings.cloud().custom()) {
+        return OTHER_CLOUD.contains(code) ? Keys.AUTHORITY_ENDPOINT : Keys.MANAGEMENT_ENDPOINT;
+      }
+      return key.equals(Keys.CLIENT_SECRET) ? credentialKey() : key;
+    }
+    if (refusal.obstacle().isPresent()) {
+      return key(refusal.obstacle().get(), Keys.AUTHORITY_ENDPOINT);
+    }
+    if (code.equals(ASSERTION_TIME)) {
+      return credentialKey();
+    }
+    if (refusal.kind() == TokenException.Kind.REFUSED) {
+      return Keys.CLIENT_ID;
+    }
+    // An answer, but none that blames anything here: Microsoft is not well, or it is not Microsoft.
+    return code.isEmpty() ? wayKey(Keys.AUTHORITY_ENDPOINT) : Keys.VALIDATE_CONNECTION;
+  }
+
+  private String credentialKey() {
+    Credential credential = tenant.credential();
+    if (credential instanceof Credential.ClientCertificate) {
+      return Keys.CERTIFICATE_LOCATION;
+    }
+    if (credential instanceof Credential.FederatedToken) {
+      return Keys.ASSERTION_LOCATION;
+    }
+    return credential instanceof Credential.ManagedIdentity
+        ? Keys.MANAGED_IDENTITY
+        : Keys.CLIENT_SECRET;
+  }
+
+  /** Whether the API says that the tenant's audit log is off. */
+  static boolean auditingIsOff(ApiOutcome.Failed<?> failure) {
+    return NO_AUDITING.contains(failure.code());
+  }
+
+  /** Whether the API misses a permission in the token. */
+  static boolean permissionIsMissing(ApiOutcome.Failed<?> failure) {
+    return failure.code().equals(NO_ROLE)
+        || (failure.code().isEmpty()
+            && (failure.kind() == ApiOutcome.Kind.UNAUTHORISED
+                || failure.kind() == ApiOutcome.Kind.FORBIDDEN));
+  }
+
+  Trouble auditingOff(ApiOutcome.Failed<?> failure) {
+    return Trouble.fault(
+        Keys.TENANT_ID,
+        "unified auditing is off for "
+            + tenantInWords()
+            + ", or the audit service does not know it yet: turn auditing on in the Microsoft Purview"
+            + " portal, which takes up to an hour, and check that this is the right tenant ("
+            + failure.code()
+            + ").");
+  }
+
+  /**
+   * The permission for a content type is missing.
+   *
+   * @param roles those in the token, where it can be read
+   */
+  Trouble noConsent(ContentType type, Optional<Set<String>> roles) {
+    String permission = permission(type);
+    String key = type == ContentType.DLP ? Keys.CONTENT_TYPES : Keys.CLIENT_ID;
+    if (roles.filter(all -> all.contains(permission)).isPresent()) {
+      return Trouble.fault(
+          key,
+          permission
+              + " is in the token for "
+              + tenantInWords()
+              + ", but the Management Activity API refuses it still: consent can take an hour to"
+              + " spread. Try again then; if it stays, check 'cloud'.");
+    }
+    String found =
+        roles
+            .map(
+                all ->
+                    all.isEmpty()
+                        ? " The token has no application permission at all: a delegated one does not"
+                            + " count."
+                        : " The token has " + String.join(", ", all) + " only.")
+            .orElse("");
+    String without =
+        type == ContentType.DLP ? " Or take " + type.apiName() + " out of content.types." : "";
+    return Trouble.fault(
+        key,
+        "consent for "
+            + permission
+            + " is missing for "
+            + tenantInWords()
+            + ": "
+            + WHERE_TO_GRANT
+            + found
+            + without);
+  }
+
+  static String permission(ContentType type) {
+    return type == ContentType.DLP ? READ_DLP : READ;
+  }
+
+  /** Any other refusal of the API. */
+  Trouble of(ApiOutcome.Failed<?> failure) {
+    String words = "for " + tenantInWords() + ": " + failure.reason();
+    if (failure.kind() == ApiOutcome.Kind.THROTTLED) {
+      return Trouble.note(Keys.REQUESTS_PER_MINUTE, "the rest could not be told " + words);
+    }
+    return Trouble.fault(key(failure), words);
+  }
+
+  private String key(ApiOutcome.Failed<?> failure) {
+    if (failure.obstacle().isPresent()) {
+      return key(failure.obstacle().get(), Keys.MANAGEMENT_ENDPOINT);
+    }
+    if (failure.code().equals(UNKNOWN_CONTENT_TYPE)) {
+      return Keys.CONTENT_TYPES;
+    }
+    if (OF_THE_TENANT.contains(failure.code())) {
+      return Keys.TENANT_ID;
+    }
+    boolean ofTheApi = failure.code().startsWith("AF") || failure.status() >= 500;
+    if (ofTheApi) {
+      return Keys.VALIDATE_CONNECTION;
+    }
+    if (failure.status() == 404 && !settings.cloud().custom()) {
+      return Keys.CLOUD;
+    }
+    return failure.status() == 407 ? proxyPasswordKey() : wayKey(Keys.MANAGEMENT_ENDPOINT);
+  }
+
+  private String key(Obstacle obstacle, String endpoint) {
+    return switch (obstacle) {
+      case PROXY_WANTS_PASSWORD -> proxyPasswordKey();
+      case PROXY_REFUSES -> Keys.PROXY_HOST;
+      case TLS_FAILED ->
+          settings.http().ssl().containsKey("ssl.truststore.certificates")
+              ? "ssl.truststore.certificates"
+              : "ssl.truststore.location";
+      case NAME_NOT_RESOLVED, NOT_CONNECTED, NO_ANSWER, BROKEN_OFF -> wayKey(endpoint);
+    };
+  }
+
+  private String proxyPasswordKey() {
+    boolean hasPassword = settings.http().proxy().flatMap(proxy -> proxy.password()).isPresent();
+    return hasPassword ? Keys.PROXY_PASSWORD : Keys.PROXY_USER;
+  }
+
+  /** A proxy is met first; the endpoints of a Microsoft cloud are not the user's to mend. */
+  private String wayKey(String endpoint) {
+    boolean direct = settings.http().proxy().isEmpty();
+    return direct && settings.cloud().custom() ? endpoint : Keys.PROXY_HOST;
+  }
+}

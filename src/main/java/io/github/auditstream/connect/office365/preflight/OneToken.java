@@ -1,0 +1,27 @@
+package io.github.auditstream.connect.office365.preflight;
+
+import io.github.auditstream.connect.office365.auth.AccessToken;
+import io.github.auditstream.connect.office365.auth.TokenException;
+import io.github.auditstream.connect.office365.auth.TokenSource;
+
+/**
+ * Asks for a token once. It is fresh, so another would be refused as well, and a configuration that
+ * is wrong for six questions must not cost six tokens.
+ */
+public final class OneToken implements TokenSource {
+  private final TokenSource tokens;
+
+  public OneToken(TokenSource tokens) {
+    this.tokens = tokens;
+  }
+
+  @Override
+  public AccessToken token() throws TokenException {
+    return tokens.token();
+  }
+
+  @Override
+  public AccessToken instead(AccessToken refused) {
+    return refused;
+  }
+}

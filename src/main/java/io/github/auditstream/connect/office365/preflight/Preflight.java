@@ -1,0 +1,109 @@
+package io.github.auditstream.connect.office365.preflight;
+
+import io.github.auditstream.connect.office365.config.ConnectorSettings;
+import io.github.auditstream.connect.office365.config.TenantSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks all tenants of a configuration, several at once. */
+public final class Preflight {
+  private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+
+  /** More would be a burst that looks like an attack; fewer would not end in time for many. */
+  private static final int MOST_AT_ONCE = 16;
+
+  private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
+
+  private final ConnectorSettings settings;
+  private final Function<TenantSettings, TenantAccess> access;
+  private final Depth depth;
+  private final Clock clock;
+
+  /**
+   * @param access the way to a tenant
+   * @param clock to compare the server's with
+   */
+  public Preflight(
+      ConnectorSettings settings,
+      Function<TenantSettings, TenantAccess> access,
+      Depth depth,
+      Clock clock) {
+    this.settings = settings;
+    this.access = access;
+    this.depth = depth;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks, and leaves no thread behind. What is not answered by the deadline is broken off.
+   *
+   * @param deadline for all of it
+   * @return one report for each tenant, in the configuration's order
+   * @throws InterruptedException if the thread is interrupted; all is broken off then
+   */
+  public List<TenantReport> run(Duration deadline) throws InterruptedException {
+    List<TenantSettings> tenants = settings.tenants();
+    List<Callable<TenantReport>> checks = new ArrayList<>();
+    for (TenantSettings tenant : tenants) {
+      checks.add(() -> new TenantCheck(settings, tenant, access.apply(tenant), depth, clock).run());
+    }
+    ExecutorService executor = executor(Math.min(MOST_AT_ONCE, tenants.size()));
+    try {
+      List<Future<TenantReport>> answers =
+          executor.invokeAll(checks, deadline.toNanos(), TimeUnit.NANOSECONDS);
+      List<TenantReport> reports = new ArrayList<>();
+      for (int i = 0; i < answers.size(); i++) {
+        reports.add(
+            answers.get(i).isCancelled()
+                ? TenantCheck.outOfTime(settings, tenants.get(i), deadline)
+                : resultOf(answers.get(i)));
+      }
+      return reports;
+    } finally {
+      end(executor);
+    }
+  }
+
+  private static TenantReport resultOf(Future<TenantReport> answer) throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a tenant could not be asked", e.getCause());
+    }
+  }
+
+  private static ExecutorService executor(int threads) {
+    AtomicInteger number = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        threads,
+        work -> {
+          Thread thread = new Thread(work, "office365-preflight-" + number.getAndIncrement());
+          thread.setDaemon(true);
+          thread.setContextClassLoader(Preflight.class.getClassLoader());
+          return thread;
+        });
+  }
+
+  private static void end(ExecutorService executor) {
+    executor.shutdownNow();
+    try {
+      if (!executor.awaitTermination(PATIENCE_AT_THE_END.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("The preflight ends without waiting for requests that still end by themselves");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

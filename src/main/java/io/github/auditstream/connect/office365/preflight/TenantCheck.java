@@ -1,0 +1,298 @@
+package io.github.auditstream.connect.office365.preflight;
+
+import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.api.ContentPage;
+import io.github.auditstream.connect.office365.api.ManagementApi;
+import io.github.auditstream.connect.office365.api.Pause;
+import io.github.auditstream.connect.office365.api.Subscription;
+import io.github.auditstream.connect.office365.auth.TokenClaims;
+import io.github.auditstream.connect.office365.auth.TokenException;
+import io.github.auditstream.connect.office365.config.CertificateFile;
+import io.github.auditstream.connect.office365.config.ConnectorSettings;
+import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.config.Credential;
+import io.github.auditstream.connect.office365.config.Keys;
+import io.github.auditstream.connect.office365.config.TenantSettings;
+import io.github.auditstream.connect.office365.config.UnusableCertificateException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks one tenant's questions, one after the other, and ends early where the rest cannot be told.
+ * For one thread, once.
+ */
+final class TenantCheck {
+  /** Entra ID refuses signed assertions from about here on. */
+  private static final Duration TOO_MUCH_SKEW = Duration.ofMinutes(5);
+
+  private static final Duration SKEW_WORTH_A_WORD = Duration.ofMinutes(1);
+  private static final Duration CERTIFICATE_NEAR_ITS_END = Duration.ofDays(30);
+
+  private final ConnectorSettings settings;
+  private final TenantSettings tenant;
+  private final TenantAccess access;
+  private final Depth depth;
+  private final Clock clock;
+  private final Blame blame;
+  private final Map<ContentType, TenantReport.Row> rows = new EnumMap<>(ContentType.class);
+  private final List<Trouble> troubles = new ArrayList<>();
+  private Optional<Set<String>> roles = Optional.empty();
+
+  TenantCheck(
+      ConnectorSettings settings,
+      TenantSettings tenant,
+      TenantAccess access,
+      Depth depth,
+      Clock clock) {
+    this.settings = settings;
+    this.tenant = tenant;
+    this.access = access;
+    this.depth = depth;
+    this.clock = clock;
+    this.blame = new Blame(settings, tenant);
+    settings.contentTypes().forEach(type -> rows.put(type, TenantReport.Row.unknown(type)));
+  }
+
+  /** What there is to say of a tenant that was not asked in time. */
+  static TenantReport outOfTime(
+      ConnectorSettings settings, TenantSettings tenant, Duration deadline) {
+    return new TenantReport(
+        tenant,
+        Answered.UNKNOWN,
+        settings.contentTypes().stream().map(TenantReport.Row::unknown).toList(),
+        List.of(
+            Trouble.fault(
+                Keys.VALIDATE_CONNECTION,
+                "the answers for "
+                    + new Blame(settings, tenant).tenantInWords()
+                    + " were not there within "
+                    + deadline.toSeconds()
+                    + " seconds. Check the network and proxy.host, and try again.")));
+  }
+
+  TenantReport run() throws InterruptedException {
+    try {
+      roles = TokenClaims.roles(access.tokens().token());
+    } catch (TokenException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while waiting for a token");
+      }
+      troubles.add(blame.of(e));
+      return report(Answered.NO);
+    }
+    warnOfTheCertificate();
+    if (readSubscriptions()) {
+      for (ContentType type : settings.contentTypes()) {
+        if (!listContent(type)) {
+          break;
+        }
+      }
+      spreadAuditing();
+    }
+    judgeTheClock();
+    return report(Answered.YES);
+  }
+
+  private TenantReport report(Answered token) {
+    return new TenantReport(
+        tenant, token, settings.contentTypes().stream().map(this::row).toList(), troubles);
+  }
+
+  private TenantReport.Row row(ContentType type) {
+    TenantReport.Row row = rows.get(type);
+    return row == null ? TenantReport.Row.unknown(type) : row;
+  }
+
+  private void warnOfTheCertificate() {
+    if (tenant.credential() instanceof Credential.ClientCertificate where) {
+      try {
+        Instant end = CertificateFile.read(where).expiresOn();
+        if (Duration.between(clock.instant(), end).compareTo(CERTIFICATE_NEAR_ITS_END) < 0) {
+          troubles.add(
+              Trouble.note(
+                  Keys.CERTIFICATE_LOCATION,
+                  "the certificate of "
+                      + blame.tenantInWords()
+                      + " ends on "
+                      + end
+                      + ": register a new one in time."));
+        }
+      } catch (UnusableCertificateException e) {
+        // It gave a token a moment ago; that it is just being replaced is no news.
+        troubles.add(
+            Trouble.note(e.key(), "for " + blame.tenantInWords() + ": " + e.getMessage() + "."));
+      }
+    }
+  }
+
+  /** Whether there is more to ask. */
+  private boolean readSubscriptions() throws InterruptedException {
+    ApiOutcome<List<Subscription>> outcome = access.api().subscriptions();
+    if (outcome instanceof ApiOutcome.Failed<List<Subscription>> failure) {
+      if (Blame.permissionIsMissing(failure)) {
+        forAll(row -> row.contentType() == ContentType.DLP ? row : row.withConsent(Answered.NO));
+        troubles.add(blame.noConsent(ContentType.GENERAL, roles));
+      } else {
+        refused(failure);
+      }
+      return false;
+    }
+    List<Subscription> found = ((ApiOutcome.Ok<List<Subscription>>) outcome).value();
+    forAll(
+        row -> {
+          TenantReport.Row known = row.withSubscription(state(row.contentType(), found));
+          return row.contentType() == ContentType.DLP ? known : known.withConsent(Answered.YES);
+        });
+    rows.values().stream()
+        .filter(row -> row.subscription() == TenantReport.Subscription.DISABLED)
+        .forEach(
+            row ->
+                troubles.add(
+                    Trouble.note(
+                        Keys.CONTENT_TYPES,
+                        "the subscription of "
+                            + row.contentType().apiName()
+                            + " is disabled for "
+                            + blame.tenantInWords()
+                            + ". The connector starts it again; find out who disabled it, since what"
+                            + " happens meanwhile is not kept.")));
+    return true;
+  }
+
+  private static TenantReport.Subscription state(ContentType type, List<Subscription> found) {
+    return found.stream()
+        .filter(subscription -> subscription.contentType().equals(type.apiName()))
+        .findFirst()
+        .map(
+            subscription ->
+                subscription.enabled()
+                    ? TenantReport.Subscription.ENABLED
+                    : TenantReport.Subscription.DISABLED)
+        .orElse(TenantReport.Subscription.MISSING);
+  }
+
+  /** Whether there is more to ask. */
+  private boolean listContent(ContentType type) throws InterruptedException {
+    ApiOutcome<Optional<Instant>> outcome = newest(type);
+    if (outcome instanceof ApiOutcome.Ok<Optional<Instant>> answer) {
+      put(
+          row(type)
+              .withConsent(Answered.YES)
+              .withAuditing(Answered.YES)
+              .withNewest(answer.value()));
+      return true;
+    }
+    ApiOutcome.Failed<Optional<Instant>> failure = (ApiOutcome.Failed<Optional<Instant>>) outcome;
+    if (Blame.permissionIsMissing(failure)) {
+      put(row(type).withConsent(Answered.NO));
+      troubles.add(blame.noConsent(type, roles));
+      return true;
+    }
+    if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {
+      notSubscribed(type);
+      return true;
+    }
+    refused(failure);
+    return failure.kind() == ApiOutcome.Kind.BAD_REQUEST;
+  }
+
+  /** The API may tell of the missing subscription before it looks at the permission. */
+  private void notSubscribed(ContentType type) {
+    if (row(type).subscription() == TenantReport.Subscription.ENABLED) {
+      put(row(type).withSubscription(TenantReport.Subscription.UNKNOWN));
+    }
+    if (type == ContentType.DLP && roles.isPresent()) {
+      boolean granted = roles.get().contains(Blame.permission(type));
+      put(row(type).withConsent(Answered.of(granted)));
+      if (!granted) {
+        troubles.add(blame.noConsent(type, roles));
+      }
+    }
+  }
+
+  private void refused(ApiOutcome.Failed<?> failure) {
+    if (Blame.auditingIsOff(failure)) {
+      forAll(row -> row.withAuditing(Answered.NO));
+      troubles.add(blame.auditingOff(failure));
+    } else {
+      troubles.add(blame.of(failure));
+    }
+  }
+
+  private ApiOutcome<Optional<Instant>> newest(ContentType type) throws InterruptedException {
+    ManagementApi api = access.api();
+    Optional<Instant> newest = Optional.empty();
+    for (Duration span : depth.windows()) {
+      Instant now = clock.instant().plus(api.serverClockSkew());
+      Pause.of(api.quota().reserve());
+      ApiOutcome<ContentPage> outcome = api.content(type, now.minus(span), now);
+      for (int page = 1; outcome instanceof ApiOutcome.Ok<ContentPage> answer; page++) {
+        newest = later(newest, answer.value().blobs());
+        if (answer.value().nextPage().isEmpty() || page == depth.mostPages()) {
+          break;
+        }
+        Pause.of(api.quota().reserve());
+        outcome = api.nextPage(type, answer.value().nextPage().get());
+      }
+      if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
+        return failure.as();
+      }
+      if (newest.isPresent()) {
+        break;
+      }
+    }
+    return new ApiOutcome.Ok<>(newest);
+  }
+
+  private static Optional<Instant> later(Optional<Instant> so, List<ContentBlob> blobs) {
+    Optional<Instant> here =
+        blobs.stream().map(ContentBlob::contentCreated).max(Instant::compareTo);
+    return so.isPresent() && here.isPresent() && so.get().isAfter(here.get())
+        ? so
+        : here.or(() -> so);
+  }
+
+  /** Auditing is the tenant's: one content type that can be listed answers for all. */
+  private void spreadAuditing() {
+    if (rows.values().stream().anyMatch(row -> row.auditing() == Answered.YES)) {
+      forAll(row -> row.withAuditing(Answered.YES));
+    }
+  }
+
+  private void judgeTheClock() {
+    Duration skew = access.api().serverClockSkew();
+    if (skew.abs().compareTo(SKEW_WORTH_A_WORD) < 0) {
+      return;
+    }
+    String words =
+        "the worker's clock is "
+            + skew.abs().toSeconds()
+            + " s "
+            + (skew.isNegative() ? "ahead of" : "behind")
+            + " Microsoft's: set it right (NTP).";
+    troubles.add(
+        skew.abs().compareTo(TOO_MUCH_SKEW) > 0
+            ? Trouble.fault(Keys.VALIDATE_CONNECTION, words)
+            : Trouble.note(Keys.VALIDATE_CONNECTION, words));
+  }
+
+  private interface Change {
+    TenantReport.Row of(TenantReport.Row row);
+  }
+
+  private void forAll(Change change) {
+    rows.replaceAll((type, row) -> change.of(row));
+  }
+
+  private void put(TenantReport.Row row) {
+    rows.put(row.contentType(), row);
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.auditstream.connect.office365.preflight;
+
+import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.config.TenantSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found out about one tenant.
+ *
+ * @param token whether Entra ID gave one
+ * @param contentTypes in the configuration's order
+ * @param troubles in the order in which they were met
+ */
+public record TenantReport(
+    TenantSettings tenant, Answered token, List<Row> contentTypes, List<Trouble> troubles) {
+  public TenantReport {
+    contentTypes = List.copyOf(contentTypes);
+    troubles = List.copyOf(troubles);
+  }
+
+  /** The state of a subscription. */
+  public enum Subscription {
+    ENABLED,
+    DISABLED,
+    MISSING,
+    UNKNOWN
+  }
+
+  /**
+   * One content type.
+   *
+   * @param consent whether the application may read it
+   * @param auditing whether the tenant's auditing is on
+   * @param newest when the newest content of the last day became available, as far as listed
+   */
+  public record Row(
+      ContentType contentType,
+      Answered consent,
+      Subscription subscription,
+      Answered auditing,
+      Optional<Instant> newest) {
+
+    static Row unknown(ContentType contentType) {
+      return new Row(
+          contentType, Answered.UNKNOWN, Subscription.UNKNOWN, Answered.UNKNOWN, Optional.empty());
+    }
+
+    Row withConsent(Answered answered) {
+      return new Row(contentType, answered, subscription, auditing, newest);
+    }
+
+    Row withSubscription(Subscription state) {
+      return new Row(contentType, consent, state, auditing, newest);
+    }
+
+    Row withAuditing(Answered answered) {
+      return new Row(contentType, consent, subscription, answered, newest);
+    }
+
+    Row withNewest(Optional<Instant> created) {
+      return new Row(contentType, consent, subscription, auditing, created);
+    }
+  }
+
+  /** Whether nothing stands against reading the tenant. */
+  public boolean isWell() {
+    return troubles.stream().noneMatch(trouble -> trouble.weight() == Trouble.Weight.FAULT);
+  }
+}

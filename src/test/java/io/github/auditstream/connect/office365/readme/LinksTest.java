@@ -1,0 +1,134 @@
+package io.github.auditstream.connect.office365.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every link of every page leads somewhere, as far as that can be told without the network. */
+class LinksTest {
+  private static final Path REPOSITORY = Path.of("").toAbsolutePath();
+  private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git");
+
+  @Test
+  void leadsToWhatIsThere() throws Exception {
+    List<String> broken = new ArrayList<>();
+    for (Path page : pages()) {
+      broken.addAll(broken(page));
+    }
+
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void findsThePagesAndTheirLinks() throws Exception {
+    assertThat(pages())
+        .contains(REPOSITORY.resolve("README.md"), REPOSITORY.resolve("docs/configuration.md"));
+    assertThat(MarkdownPage.read(REPOSITORY.resolve("README.md")).links())
+        .hasSizeGreaterThan(20)
+        .contains("docs/configuration.md", "#preflight");
+  }
+
+  @Test
+  void namesWhatIsBroken(@TempDir Path folder) throws Exception {
+    Files.writeString(
+        folder.resolve("other.md"), "# Some `code`, and *more*\n\n## Twice\n\n## Twice\n");
+    Path page =
+        Files.writeString(
+            folder.resolve("page.md"),
+            """
+            # It's here
+            [ok](#its-here) [ok](other.md) [ok](other.md#some-code-and-more) [ok](other.md#twice-1)
+            [ok](https://example.com/a) [ok](other.md "title") `[code](absent.md)` [ok](.)
+            ```text
+            [code](absent.md)
+            ```
+            [bad](#nowhere) [bad](absent.md) [bad](other.md#twice-2) [bad](http://example.com)
+            [bad](https:///x) <https://exa mple> [bad][ref] <ftp://example.com/x>
+
+            [ref]: absent-too.md
+            """);
+
+    assertThat(broken(page))
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .containsExactlyInAnyOrder(
+            "#nowhere",
+            "absent.md",
+            "other.md#twice-2",
+            "http://example.com",
+            "https:///x",
+            "ftp://example.com/x",
+            "absent-too.md");
+  }
+
+  private static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    try (Stream<Path> top = Files.list(REPOSITORY)) {
+      for (Path entry : top.toList()) {
+        if (!NOT_OURS.contains(entry.getFileName().toString())) {
+          try (Stream<Path> below = Files.walk(entry)) {
+            below.filter(LinksTest::isPage).forEach(pages::add);
+          }
+        }
+      }
+    }
+    return pages;
+  }
+
+  private static boolean isPage(Path file) {
+    boolean ours =
+        Stream.iterate(file, path -> path != null, Path::getParent)
+            .map(Path::getFileName)
+            .noneMatch(name -> name != null && name.toString().equals("node_modules"));
+    return ours && file.toString().endsWith(".md") && Files.isRegularFile(file);
+  }
+
+  private static List<String> broken(Path page) throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (String link : MarkdownPage.read(page).links().toList()) {
+      Optional<String> fault = fault(page, link);
+      fault.ifPresent(words -> broken.add(page.getFileName() + ": " + words + ": " + link));
+    }
+    return broken;
+  }
+
+  private static Optional<String> fault(Path page, String link) throws IOException {
+    if (link.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*")) {
+      return isHttps(link) ? Optional.empty() : Optional.of("not an https address");
+    }
+    int hash = link.indexOf('#');
+    String path = hash < 0 ? link : link.substring(0, hash);
+    Path target =
+        path.isEmpty()
+            ? page
+            : page.resolveSibling(URLDecoder.decode(path, StandardCharsets.UTF_8)).normalize();
+    if (!Files.exists(target)) {
+      return Optional.of("no such file");
+    }
+    boolean wantsAnchor = hash >= 0 && target.toString().endsWith(".md");
+    return wantsAnchor && !MarkdownPage.read(target).anchors().contains(link.substring(hash + 1))
+        ? Optional.of("no such heading")
+        : Optional.empty();
+  }
+
+  private static boolean isHttps(String link) {
+    try {
+      URI uri = new URI(link);
+      return "https".equals(uri.getScheme()) && uri.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.auditstream.connect.office365.tools;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+
+/** What a program runs in, and what it says there. */
+final class HeardProgram {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+  private final Program program =
+      new Program(
+          new PrintStream(out, true, StandardCharsets.UTF_8),
+          new PrintStream(messages, true, StandardCharsets.UTF_8),
+          Clock.systemUTC(),
+          name -> null);
+
+  Program program() {
+    return program;
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  String messages() {
+    return messages.toString(StandardCharsets.UTF_8);
+  }
+
+  void forget() {
+    out.reset();
+    messages.reset();
+  }
+}
