@@ -37,7 +37,8 @@ public final class Office365AuditApis {
         tenant::credential,
         HttpClients.create(settings.http(), executor),
         Quota.perMinute(requestsPerMinute),
-        clock);
+        clock,
+        new ObservedTenant(tenant.tenantId().toString(), clock, System::nanoTime));
   }
 
   static ManagementApi wired(
@@ -46,10 +47,18 @@ public final class Office365AuditApis {
       Supplier<Credential> credential,
       HttpClient http,
       Quota quota,
-      Clock clock) {
+      Clock clock,
+      ObservedTenant observed) {
     Duration requestTimeout = settings.http().requestTimeout();
     TokenSource tokens =
-        TokenSources.create(tenant, settings.cloud(), credential, http, requestTimeout, clock);
+        observed.tokens(
+            TokenSources.create(
+                tenant,
+                settings.cloud(),
+                observed.credential(credential),
+                http,
+                requestTimeout,
+                clock));
     ApiSettings apiSettings =
         new ApiSettings(
             settings.cloud().management(),
@@ -57,6 +66,6 @@ public final class Office365AuditApis {
             tenant.publisherId(),
             requestTimeout,
             "kafka-connect-office365/" + Version.version());
-    return new ActivityApi(apiSettings, http, tokens, quota, clock);
+    return new ActivityApi(apiSettings, http, tokens, quota, clock, observed);
   }
 }
