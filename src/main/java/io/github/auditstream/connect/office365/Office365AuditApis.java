@@ -4,6 +4,7 @@ import io.github.auditstream.connect.office365.api.ActivityApi;
 import io.github.auditstream.connect.office365.api.ApiSettings;
 import io.github.auditstream.connect.office365.api.ManagementApi;
 import io.github.auditstream.connect.office365.api.Quota;
+import io.github.auditstream.connect.office365.api.RequestObserver;
 import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.auth.TokenSources;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
@@ -30,13 +31,15 @@ public final class Office365AuditApis {
       int requestsPerMinute,
       Executor executor,
       Clock clock) {
+    HttpClient http = HttpClients.create(settings.http(), executor);
     return wired(
         settings,
         tenant,
-        tenant::credential,
-        HttpClients.create(settings.http(), executor),
+        tokens(settings, tenant, tenant::credential, http, clock),
+        http,
         Quota.perMinute(requestsPerMinute),
-        clock);
+        clock,
+        RequestObserver.NOBODY);
   }
 
   static ManagementApi wired(
@@ -45,9 +48,10 @@ public final class Office365AuditApis {
       Supplier<Credential> credential,
       HttpClient http,
       Quota quota,
-      Clock clock) {
-    return wired(
-        settings, tenant, tokens(settings, tenant, credential, http, clock), http, quota, clock);
+      Clock clock,
+      ObservedTenant observed) {
+    TokenSource tokens = tokens(settings, tenant, observed.credential(credential), http, clock);
+    return wired(settings, tenant, observed.tokens(tokens), http, quota, clock, observed);
   }
 
   static TokenSource tokens(
@@ -66,7 +70,8 @@ public final class Office365AuditApis {
       TokenSource tokens,
       HttpClient http,
       Quota quota,
-      Clock clock) {
+      Clock clock,
+      RequestObserver observer) {
     ApiSettings apiSettings =
         new ApiSettings(
             settings.cloud().management(),
@@ -74,6 +79,6 @@ public final class Office365AuditApis {
             tenant.publisherId(),
             settings.http().requestTimeout(),
             "kafka-connect-office365/" + Version.version());
-    return new ActivityApi(apiSettings, http, tokens, quota, clock);
+    return new ActivityApi(apiSettings, http, tokens, quota, clock, observer);
   }
 }

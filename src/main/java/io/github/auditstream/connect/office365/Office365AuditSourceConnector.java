@@ -6,6 +6,9 @@ import io.github.auditstream.connect.office365.config.FeedKey;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.config.TaskConfig;
 import io.github.auditstream.connect.office365.config.TenantSettings;
+import io.github.auditstream.connect.office365.status.metrics.Metric;
+import io.github.auditstream.connect.office365.status.metrics.Metrics;
+import io.github.auditstream.connect.office365.status.metrics.Reading;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +33,7 @@ public final class Office365AuditSourceConnector extends SourceConnector {
 
   private final Clock clock = Clock.systemUTC();
   private Map<String, String> props = Map.of();
+  private @Nullable Metrics metrics;
 
   /** For Connect, which makes connectors without arguments. */
   public Office365AuditSourceConnector() {}
@@ -63,6 +68,14 @@ public final class Office365AuditSourceConnector extends SourceConnector {
         settings.contentTypes(),
         settings.tenants().size(),
         settings.tenants().stream().map(TenantSettings::alias).collect(Collectors.joining(", ")));
+    int tenants = settings.tenants().size();
+    int feeds = tenants * settings.contentTypes().size();
+    metrics =
+        Metrics.ofConnector(
+            context,
+            connectorProps.getOrDefault("name", ""),
+            List.of(
+                Reading.of(Metric.TENANTS, () -> tenants), Reading.of(Metric.FEEDS, () -> feeds)));
   }
 
   @Override
@@ -87,6 +100,11 @@ public final class Office365AuditSourceConnector extends SourceConnector {
   @Override
   public void stop() {
     props = Map.of();
+    Metrics registered = metrics;
+    metrics = null;
+    if (registered != null) {
+      registered.close();
+    }
   }
 
   /**

@@ -13,6 +13,8 @@ import io.github.auditstream.connect.office365.feed.FeedId;
 import io.github.auditstream.connect.office365.feed.FeedPipeline;
 import io.github.auditstream.connect.office365.feed.TaskThreads;
 import io.github.auditstream.connect.office365.feed.TenantLine;
+import io.github.auditstream.connect.office365.status.metrics.Metrics;
+import io.github.auditstream.connect.office365.status.metrics.Reading;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,11 +44,13 @@ final class RunningTask implements AutoCloseable {
   private final TaskThreads threads;
   private final TaskHttp http;
   private final FeedPipeline pipeline;
+  private final Metrics metrics;
 
-  private RunningTask(TaskThreads threads, TaskHttp http, FeedPipeline pipeline) {
+  private RunningTask(TaskThreads threads, TaskHttp http, FeedPipeline pipeline, Metrics metrics) {
     this.threads = threads;
     this.http = http;
     this.pipeline = pipeline;
+    this.metrics = metrics;
   }
 
   /** Reads the stored offsets and starts the feeds; no request is made on the caller's thread. */
@@ -57,12 +61,22 @@ final class RunningTask implements AutoCloseable {
     TaskThreads threads = new TaskThreads(name);
     try {
       Map<String, TenantLine> lines = new HashMap<>();
+      List<Reading> readings = new ArrayList<>();
       for (TenantSettings tenant : settings.common().tenants()) {
-        lines.put(tenant.alias(), line(tenant, settings, context, http.client(), threads, clock));
+        ObservedTenant observed =
+            new ObservedTenant(tenant.tenantId().toString(), clock, System::nanoTime);
+        ManagementApi api = api(tenant, settings, context, http.client(), clock, observed);
+        readings.addAll(observed.readings(api));
+        lines.put(
+            tenant.alias(),
+            new TenantLine(
+                api, settings.common().fetch().concurrency(), threads.fetching(), clock));
       }
+      List<FeedPipeline.FeedStart> starts = starts(settings, context, lines);
+      starts.forEach(start -> readings.addAll(start.metrics().readings()));
       FeedPipeline pipeline =
           FeedPipeline.start(
-              starts(settings, context, lines),
+              starts,
               threads,
               settings.common().feeds(),
               settings.common().fetch(),
@@ -73,29 +87,32 @@ final class RunningTask implements AutoCloseable {
           "Task {} reads {}",
           settings.taskIndex(),
           settings.feeds().stream().map(FeedKey::toString).collect(Collectors.joining(", ")));
-      return new RunningTask(threads, http, pipeline);
+      return new RunningTask(
+          threads,
+          http,
+          pipeline,
+          Metrics.ofTask(context, settings.connectorName(), settings.taskIndex(), readings));
     } catch (RuntimeException | Error e) {
       end(threads, http);
       throw e;
     }
   }
 
-  private static TenantLine line(
+  private static ManagementApi api(
       TenantSettings tenant,
       TaskSettings settings,
       SourceTaskContext context,
       HttpClient http,
-      TaskThreads threads,
-      Clock clock) {
-    ManagementApi api =
-        Office365AuditApis.wired(
-            settings.common(),
-            tenant,
-            currentCredential(tenant, context),
-            http,
-            new Quota(tenant.requestsPerMinute(), System::nanoTime),
-            clock);
-    return new TenantLine(api, settings.common().fetch().concurrency(), threads.fetching(), clock);
+      Clock clock,
+      ObservedTenant observed) {
+    return Office365AuditApis.wired(
+        settings.common(),
+        tenant,
+        currentCredential(tenant, context),
+        http,
+        new Quota(tenant.requestsPerMinute(), System::nanoTime),
+        clock,
+        observed);
   }
 
   /** Connect resolves config providers again on each call, so that a rotated secret is found. */
@@ -137,6 +154,7 @@ final class RunningTask implements AutoCloseable {
   /** Takes less than a second, whatever is under way. */
   @Override
   public void close() {
+    metrics.close();
     end(threads, http);
   }
 

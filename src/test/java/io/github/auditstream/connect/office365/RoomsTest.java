@@ -33,7 +33,7 @@ class RoomsTest {
         .layer("feed")
         .definedBy(BASE + ".feed")
         .layer("status")
-        .definedBy(BASE + ".status")
+        .definedBy(BASE + ".status..")
         .layer("api")
         .definedBy(BASE + ".api")
         .layer("auth")

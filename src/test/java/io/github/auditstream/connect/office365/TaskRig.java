@@ -13,12 +13,14 @@ import java.util.Map;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
 
 /** A task without a worker, which reads a simulator's tenant. */
 final class TaskRig {
   private final Map<String, String> props = new HashMap<>();
   private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
   private List<ContentType> contentTypes = List.of(ContentType.EXCHANGE);
+  private @Nullable PluginMetrics metrics;
 
   TaskRig(Simulator simulator) {
     SimulatedTenant tenant = simulator.tenant();
@@ -45,9 +47,28 @@ final class TaskRig {
     return with("authority.endpoint", endpoint.toString());
   }
 
+  TaskRig named(String connector) {
+    return with("name", connector);
+  }
+
+  /** On a worker that has metrics for its plugins. */
+  TaskRig metrics(PluginMetrics ofPlugin) {
+    metrics = ofPlugin;
+    return this;
+  }
+
   TaskRig with(String key, String value) {
     props.put(key, value);
     return this;
+  }
+
+  TaskRig without(String key) {
+    props.remove(key);
+    return this;
+  }
+
+  Map<String, String> connectorProps() {
+    return Map.copyOf(props);
   }
 
   TaskRig reading(ContentType... types) {
@@ -94,7 +115,10 @@ final class TaskRig {
 
     @Override
     public PluginMetrics pluginMetrics() {
-      throw new UnsupportedOperationException("as on a worker before Kafka 4.1");
+      if (metrics == null) {
+        throw new NoSuchMethodError("as on a worker before Kafka 4.1");
+      }
+      return metrics;
     }
 
     @Override

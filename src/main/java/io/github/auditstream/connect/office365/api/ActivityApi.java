@@ -44,6 +44,17 @@ public final class ActivityApi implements ManagementApi {
    */
   public ActivityApi(
       ApiSettings settings, HttpClient http, TokenSource tokens, Quota quota, Clock clock) {
+    this(settings, http, tokens, quota, clock, RequestObserver.NOBODY);
+  }
+
+  /** The same, observed. */
+  public ActivityApi(
+      ApiSettings settings,
+      HttpClient http,
+      TokenSource tokens,
+      Quota quota,
+      Clock clock,
+      RequestObserver observer) {
     if (http.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException("the HTTP client must not follow redirects");
     }
@@ -60,7 +71,10 @@ public final class ActivityApi implements ManagementApi {
             settings.management(),
             new Published(
                 settings.publisherId(),
-                new Bearer(tokens, quota, new Judged(quota, time, new Wire(http, settings)))));
+                new Bearer(
+                    tokens,
+                    quota,
+                    new Observed(observer, new Judged(quota, time, new Wire(http, settings))))));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.config;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,18 @@ import java.util.Optional;
  */
 public sealed interface Credential {
 
-  /** A client secret of the app registration. */
-  record ClientSecret(Secret secret) implements Credential {}
+  /**
+   * A client secret of the app registration.
+   *
+   * @param expiresOn when it ends, if the configuration says so; Entra ID does not
+   */
+  record ClientSecret(Secret secret, Optional<Instant> expiresOn) implements Credential {
+
+    /** One whose end is not known. */
+    public ClientSecret(Secret secret) {
+      this(secret, Optional.empty());
+    }
+  }
 
   /**
    * A certificate registered with the app.

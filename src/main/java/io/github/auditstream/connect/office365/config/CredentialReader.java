@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.config;
 
 import io.github.auditstream.connect.office365.config.Credential.CertificateType;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,7 +59,9 @@ final class CredentialReader {
   private Optional<Credential> only(String alias, String prefix, String kind) {
     return switch (kind) {
       case Keys.CLIENT_SECRET ->
-          values.find(prefix + kind, TenantKeys.CLIENT_SECRET).map(Credential.ClientSecret::new);
+          values
+              .find(prefix + kind, TenantKeys.CLIENT_SECRET)
+              .map(secret -> new Credential.ClientSecret(secret, secretExpires(prefix)));
       case Keys.ASSERTION_LOCATION ->
           values
               .find(prefix + kind, TenantKeys.ASSERTION_LOCATION)
@@ -66,6 +69,10 @@ final class CredentialReader {
       case Keys.CERTIFICATE_LOCATION -> certificate(prefix);
       default -> managedIdentity(alias, prefix);
     };
+  }
+
+  private Optional<Instant> secretExpires(String prefix) {
+    return values.find(prefix + Keys.SECRET_EXPIRES, TenantKeys.SECRET_EXPIRES);
   }
 
   private Optional<Credential> certificate(String prefix) {
@@ -129,17 +136,22 @@ final class CredentialReader {
 
   /** A certificate's password without a certificate would be ignored without a word. */
   private void refuseOrphans(String prefix) {
-    if (values.isSet(prefix + Keys.CERTIFICATE_LOCATION)) {
+    refuseOrphans(prefix, OF_A_CERTIFICATE, "certificate", Keys.CERTIFICATE_LOCATION);
+    refuseOrphans(prefix, List.of(Keys.SECRET_EXPIRES), "client secret", Keys.CLIENT_SECRET);
+  }
+
+  private void refuseOrphans(String prefix, List<String> details, String owner, String ownerKey) {
+    if (values.isSet(prefix + ownerKey)) {
       return;
     }
-    for (String detail : OF_A_CERTIFICATE) {
+    for (String detail : details) {
       if (values.isSet(prefix + detail)) {
         problems.add(
             prefix + detail,
-            "is set without a certificate",
+            "is set without a " + owner,
             "write "
                 + prefix
-                + Keys.CERTIFICATE_LOCATION
+                + ownerKey
                 + " beside it, or remove it: a credential is taken whole from the keys of one"
                 + " tenant, or from those without prefix");
       }

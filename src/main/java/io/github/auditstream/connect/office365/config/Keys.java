@@ -12,6 +12,7 @@ public final class Keys {
   public static final String REQUESTS_PER_MINUTE = "requests.per.minute";
 
   public static final String CLIENT_SECRET = "client.secret";
+  public static final String SECRET_EXPIRES = "client.secret.expires";
   public static final String CERTIFICATE_LOCATION = "client.certificate.location";
   public static final String CERTIFICATE_TYPE = "client.certificate.type";
   public static final String CERTIFICATE_KEY_LOCATION = "client.certificate.key.location";

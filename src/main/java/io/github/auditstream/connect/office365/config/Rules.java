@@ -2,6 +2,9 @@ package io.github.auditstream.connect.office365.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,6 +105,19 @@ final class Rules {
             throw new Fault("is " + number, mend);
           }
           return number;
+        });
+  }
+
+  /** A day, taken as its beginning in UTC. */
+  static Rule<Instant> date() {
+    return rule(
+        "a date, such as 2027-05-31",
+        text -> {
+          try {
+            return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+          } catch (DateTimeParseException e) {
+            throw new Fault("is not a date", "write year, month and day, such as 2027-05-31");
+          }
         });
   }
 

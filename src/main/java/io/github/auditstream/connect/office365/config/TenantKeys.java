@@ -9,6 +9,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -97,6 +98,20 @@ final class TenantKeys {
               + " any of these under its alias uses that one, and nothing of the credential"
               + " without prefix.");
 
+  static final Setting<Instant> SECRET_EXPIRES =
+      Setting.of(
+              Keys.SECRET_EXPIRES,
+              STRING,
+              null,
+              Rules.date(),
+              LOW,
+              "Client secret's end",
+              "The day on which the client secret expires, as the app registration's page shows it,"
+                  + " for the metric secret-days-left: Entra ID does not tell it with its tokens."
+                  + " Keep it beside the secret, behind the same config provider, so that both are"
+                  + " renewed together.")
+          .visibleIf(parsed -> isSet(parsed, Keys.CLIENT_SECRET));
+
   static final Setting<Path> CERTIFICATE_LOCATION =
       Setting.of(
               Keys.CERTIFICATE_LOCATION,
@@ -181,6 +196,7 @@ final class TenantKeys {
   static final List<Setting<?>> CREDENTIAL =
       List.of(
           CLIENT_SECRET,
+          SECRET_EXPIRES,
           CERTIFICATE_LOCATION,
           CERTIFICATE_TYPE,
           CERTIFICATE_KEY_LOCATION,

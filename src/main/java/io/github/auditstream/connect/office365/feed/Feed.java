@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.feed;
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.event.BlobElement;
 import io.github.auditstream.connect.office365.status.FeedStatus;
+import io.github.auditstream.connect.office365.status.metrics.FeedMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Feed {
   private final FeedTools tools;
   private final FeedRecords records;
   private final FeedHealth health;
+  private final FeedMetrics metrics;
   private final ByteBudget.Share budget;
   private final Object lock = new Object();
 
@@ -51,12 +53,14 @@ final class Feed {
       TenantLine line,
       FeedTools tools,
       int laneLength,
-      FeedRecords records) {
+      FeedRecords records,
+      FeedMetrics metrics) {
     this.id = id;
     this.state = state;
     this.line = line;
     this.tools = tools;
     this.records = records;
+    this.metrics = metrics;
     this.lane =
         new Lane(
             laneLength,
@@ -172,6 +176,7 @@ final class Feed {
                 if (left.readUntil().isBefore(end)) {
                   FeedStatus.Gap gap = new FeedStatus.Gap(left.readUntil(), end);
                   state = state.with(reports.gap(gap, state));
+                  metrics.gap(gap.length());
                 }
                 state = state.backlogExpiredUntil(end);
                 moveLines();
@@ -244,12 +249,16 @@ final class Feed {
    */
   int admit(List<ContentBlob> blobs) {
     int taken = 0;
+    int late = 0;
     synchronized (lock) {
       for (ContentBlob blob : blobs) {
-        if (!state.knows(blob) && lane.admit(blob, isOfBacklog(blob))) {
+        boolean ofBacklog = isOfBacklog(blob);
+        if (!state.knows(blob) && lane.admit(blob, ofBacklog)) {
           taken++;
+          late += !ofBacklog && lines.hasListed(blob.contentCreated()) ? 1 : 0;
         }
       }
+      metrics.listed(taken, late);
       catchUp.taken(taken);
       lane.fill(state.parked().size());
     }
@@ -273,7 +282,9 @@ final class Feed {
    */
   void skipExpired(Instant from, Instant until) {
     synchronized (lock) {
-      state = state.afterGap(reports.gap(new FeedStatus.Gap(from, until), state));
+      FeedStatus.Gap gap = new FeedStatus.Gap(from, until);
+      state = state.afterGap(reports.gap(gap, state));
+      metrics.gap(gap.length());
       lines.expired(until);
       Instant oldest = oldestUnderWay();
       state = state.completeUntil(oldest != null && oldest.isBefore(until) ? oldest : until);
@@ -289,6 +300,7 @@ final class Feed {
   void drain(List<SourceRecord> out, int most) {
     Instant now = line.now();
     long givenBack = 0;
+    int events = 0;
     synchronized (lock) {
       reports.addGap(out, state, lane.blobs(), now);
       reviveParked(now);
@@ -301,6 +313,7 @@ final class Feed {
         if (arrived.isPresent()) {
           handOver(head, arrived.get(), out, now);
           givenBack += arrived.get().heldBytes();
+          events += arrived.get().element() instanceof BlobElement.Event ? 1 : 0;
           continue;
         }
         Optional<BlobEnd> end = head.endIfEmptied();
@@ -313,8 +326,12 @@ final class Feed {
       if (reports.isStatusDue(now) || progressDue) {
         reports.addStatus(
             out, state, lane.blobs(), catchUp.status(unlisted(now), lane.blobs(), now), now);
+        metrics.heartbeat(now);
       }
+      metrics.stands(
+          state.allReadUntil(), lane.blobs(), state.parked().size(), health.problem().isPresent());
     }
+    metrics.produced(events);
     if (givenBack > 0) {
       budget.giveBack(givenBack);
     }
@@ -331,6 +348,7 @@ final class Feed {
       FeedState before = state;
       state = state.afterRecord(blob, refused.index(), Optional.empty(), arrived.deadLettered());
       out.addAll(records.refused(head, refused, before, state, now));
+      metrics.deadLettered();
     }
   }
 
@@ -340,6 +358,7 @@ final class Feed {
     if (end instanceof BlobEnd.Read read) {
       settle(blob);
       out.add(records.receipt(head, read, state, now));
+      metrics.receipt(read.bytes());
     } else if (end instanceof BlobEnd.Parked parked) {
       state = state.afterParking(parked.aside());
       if (state.parked().size() >= Lane.MOST_PARKED) {
@@ -353,6 +372,8 @@ final class Feed {
       out.addAll(records.lost(head, told, state, now));
       settle(blob);
       out.add(records.receipt(head, told, state, now));
+      metrics.deadLettered();
+      metrics.receipt(0);
     }
     lane.fill(state.parked().size());
   }

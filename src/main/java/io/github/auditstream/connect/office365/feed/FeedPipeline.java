@@ -4,6 +4,7 @@ import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.config.FetchSettings;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
+import io.github.auditstream.connect.office365.status.metrics.FeedMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,8 +64,20 @@ public final class FeedPipeline {
    * One feed to run.
    *
    * @param sourceOffset as Connect stored it; empty for a first start
+   * @param metrics the feed counts in them
    */
-  public record FeedStart(FeedId id, Optional<Map<String, Object>> sourceOffset, TenantLine line) {}
+  public record FeedStart(
+      FeedId id, Optional<Map<String, Object>> sourceOffset, TenantLine line, FeedMetrics metrics) {
+
+    /** With metrics of its own. */
+    public FeedStart(FeedId id, Optional<Map<String, Object>> sourceOffset, TenantLine line) {
+      this(
+          id,
+          sourceOffset,
+          line,
+          new FeedMetrics(id.tenant(), id.contentType().apiName(), line::now));
+    }
+  }
 
   /**
    * Starts the feeds.
@@ -125,7 +138,8 @@ public final class FeedPipeline {
               start.line(),
               tools,
               laneLength,
-              new FeedRecords(start.id(), topics, tools.largestEvent().partBytes()));
+              new FeedRecords(start.id(), topics, tools.largestEvent().partBytes()),
+              start.metrics());
       feed.resume();
       FeedLister lister = new FeedLister(feed, start.line(), tools, start.sourceOffset().isEmpty());
       feed.onSubscriptionDoubt(lister::doubtSubscription);

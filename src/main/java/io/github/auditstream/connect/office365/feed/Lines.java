@@ -42,6 +42,11 @@ final class Lines {
     lookedBackUntil = later(lookedBackUntil, until.plus(overlap));
   }
 
+  /** Whether what was created then had its turn in a listing that has come to its end. */
+  boolean hasListed(Instant created) {
+    return created.isBefore(knownUntil);
+  }
+
   /** From here on the backlog has been listed. */
   Instant backlogListedFrom() {
     return backlogListedFrom;

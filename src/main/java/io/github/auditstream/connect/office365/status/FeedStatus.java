@@ -67,7 +67,12 @@ public record FeedStatus(
   }
 
   /** A span of creation times whose content nobody can have any more. */
-  public record Gap(Instant from, Instant until) {}
+  public record Gap(Instant from, Instant until) {
+
+    public Duration length() {
+      return Duration.between(from, until);
+    }
+  }
 
   /** The status records' schema: always the same instance. */
   public static Schema schema() {

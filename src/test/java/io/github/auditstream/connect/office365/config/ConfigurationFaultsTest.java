@@ -97,6 +97,16 @@ class ConfigurationFaultsTest {
             "without a certificate",
             "client.certificate.location"),
         row(
+            with(noCredential, "managed.identity", "user", "client.secret.expires", "2027-05-31"),
+            "client.secret.expires",
+            "without a client secret",
+            "client.secret"),
+        row(
+            with(oneTenant(), "client.secret.expires", "31.05.2027"),
+            "client.secret.expires",
+            "is not a date",
+            "2027-05-31"),
+        row(
             with(twoTenants(), "tenants.contoso.client.certificate.type", "PEM"),
             "tenants.contoso.client.certificate.type",
             "without a certificate",

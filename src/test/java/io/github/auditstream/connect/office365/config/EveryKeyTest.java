@@ -64,6 +64,7 @@ class EveryKeyTest {
     add("client.id", with(oneTenant, "client.id", OTHER_APP));
     add("publisher.id", with(oneTenant, "publisher.id", OTHER_APP));
     add("client.secret", with(oneTenant, "client.secret", "another"));
+    add("client.secret.expires", with(oneTenant, "client.secret.expires", "2027-05-31"));
     add("client.certificate.location", keyStored);
     add("client.certificate.password", keyStored);
     add(

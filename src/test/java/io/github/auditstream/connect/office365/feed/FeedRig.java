@@ -21,6 +21,7 @@ import io.github.auditstream.connect.office365.event.EventSchemas;
 import io.github.auditstream.connect.office365.simulator.Ledger;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
+import io.github.auditstream.connect.office365.status.metrics.Metric;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,6 +63,7 @@ final class FeedRig implements AutoCloseable {
   private int requestsPerMinute = 100_000;
   private TaskThreads threads = new TaskThreads("rig");
   private long maxRequestBytes = 1_048_576;
+  private final List<FeedPipeline.FeedStart> starts = new ArrayList<>();
   private @Nullable FeedPipeline pipeline;
 
   FeedRig(Simulator simulator, Clock clock, ContentType... contentTypes) {
@@ -122,7 +124,7 @@ final class FeedRig implements AutoCloseable {
             Quota.perMinute(requestsPerMinute),
             clock);
     TenantLine line = new TenantLine(api, fetching.concurrency(), threads.fetching(), clock);
-    List<FeedPipeline.FeedStart> starts = new ArrayList<>();
+    starts.clear();
     for (ContentType contentType : contentTypes) {
       FeedId id = feed(contentType);
       starts.add(
@@ -232,6 +234,17 @@ final class FeedRig implements AutoCloseable {
     Map<String, Long> counts = new TreeMap<>();
     committed.forEach(record -> counts.merge(record.topic(), 1L, Long::sum));
     return counts;
+  }
+
+  /** A metric of the only feed, as it is now. */
+  double metric(Metric metric) {
+    return starts.get(0).metrics().readings().stream()
+        .filter(reading -> reading.metric() == metric)
+        .findFirst()
+        .orElseThrow()
+        .value()
+        .get()
+        .doubleValue();
   }
 
   /** How often each event has arrived, by content type and Id. */

@@ -1,0 +1,115 @@
+package io.github.auditstream.connect.office365;
+
+import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.ManagementApi;
+import io.github.auditstream.connect.office365.api.RequestObserver;
+import io.github.auditstream.connect.office365.auth.AccessToken;
+import io.github.auditstream.connect.office365.auth.TokenException;
+import io.github.auditstream.connect.office365.auth.TokenSource;
+import io.github.auditstream.connect.office365.config.CertificateFile;
+import io.github.auditstream.connect.office365.config.Credential;
+import io.github.auditstream.connect.office365.config.UnusableCertificateException;
+import io.github.auditstream.connect.office365.status.metrics.Reading;
+import io.github.auditstream.connect.office365.status.metrics.TenantMetrics;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Measures a tenant's requests, tokens and credential, each where it passes by. */
+final class ObservedTenant implements RequestObserver {
+  /** The client secret has expired. */
+  private static final String SECRET_EXPIRED = "AADSTS7000222";
+
+  private static final String OK = "ok";
+
+  private final TenantMetrics metrics;
+
+  /**
+   * @param tenant its id
+   * @param nanos a clock that only goes forward
+   */
+  ObservedTenant(String tenant, Clock clock, LongSupplier nanos) {
+    this.metrics = new TenantMetrics(tenant, outcomes(), clock, nanos);
+  }
+
+  /** How a request can end, as the metrics name it. */
+  static List<String> outcomes() {
+    return Stream.concat(
+            Stream.of(OK), Stream.of(ApiOutcome.Kind.values()).map(ObservedTenant::word))
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  private static String word(ApiOutcome.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void ended(ApiOutcome<?> outcome) {
+    metrics.request(outcome instanceof ApiOutcome.Failed<?> failed ? word(failed.kind()) : OK);
+  }
+
+  /** The same tokens, observed. */
+  TokenSource tokens(TokenSource source) {
+    return new TokenSource() {
+      @Override
+      public AccessToken token() throws TokenException {
+        return observed(source::token);
+      }
+
+      @Override
+      public AccessToken instead(AccessToken refused) throws TokenException {
+        return observed(() -> source.instead(refused));
+      }
+    };
+  }
+
+  private interface Ask {
+    AccessToken token() throws TokenException;
+  }
+
+  private AccessToken observed(Ask ask) throws TokenException {
+    try {
+      AccessToken token = ask.token();
+      metrics.token(token.expiresOn());
+      return token;
+    } catch (TokenException e) {
+      metrics.noToken(e.code().filter(SECRET_EXPIRED::equals).isPresent());
+      throw e;
+    }
+  }
+
+  /** The same credential, observed whenever a token is about to be asked for with it. */
+  Supplier<Credential> credential(Supplier<Credential> source) {
+    return () -> {
+      Credential credential = source.get();
+      metrics.secretEnds(endOf(credential));
+      return credential;
+    };
+  }
+
+  private static Optional<Instant> endOf(Credential credential) {
+    if (credential instanceof Credential.ClientSecret secret) {
+      return secret.expiresOn();
+    }
+    if (credential instanceof Credential.ClientCertificate where) {
+      try {
+        return Optional.of(CertificateFile.read(where).expiresOn());
+      } catch (UnusableCertificateException e) {
+        // The token request that follows says what is wrong with it.
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Its metrics, to be registered. */
+  List<Reading> readings(ManagementApi api) {
+    return metrics.readings(api.quota()::requestsPerMinuteNow, api.quota()::isPaused);
+  }
+}

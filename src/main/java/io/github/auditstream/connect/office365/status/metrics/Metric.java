@@ -1,0 +1,166 @@
+package io.github.auditstream.connect.office365.status.metrics;
+
+import java.util.List;
+
+/**
+ * Everything that the connector measures. The names are a contract with dashboards and alerts, and
+ * the same on every worker.
+ */
+public enum Metric {
+  FEEDS("feeds", Scope.CONNECTOR, Kind.GAUGE, "Feeds that the configuration asks for"),
+  TENANTS("tenants", Scope.CONNECTOR, Kind.GAUGE, "Tenants that the configuration names"),
+
+  LAG_SECONDS(
+      "lag-seconds",
+      Scope.FEED,
+      Kind.GAUGE,
+      "Age of the oldest content that may not have been handed to Kafka Connect yet; at the live"
+          + " edge about poll.interval.ms and what a round takes"),
+  HEARTBEAT_AGE_SECONDS(
+      "heartbeat-age-seconds",
+      Scope.FEED,
+      Kind.GAUGE,
+      "Time since the last status record; one is due every 300 s. Also grows while the connector is"
+          + " paused"),
+  TROUBLED(
+      "troubled",
+      Scope.FEED,
+      Kind.GAUGE,
+      "1 while there is a problem that the feed's status record names, else 0"),
+  BLOBS_WAITING(
+      "blobs-waiting",
+      Scope.FEED,
+      Kind.GAUGE,
+      "Listed content blobs that have not been handed over whole"),
+  BLOBS_PARKED(
+      "blobs-parked",
+      Scope.FEED,
+      Kind.GAUGE,
+      "Content blobs that failed and are tried again until they expire"),
+  BLOBS_LISTED_TOTAL(
+      "blobs-listed-total",
+      Scope.FEED,
+      Kind.COUNTER,
+      "Content blobs taken up from listings; one that a restart interrupted is taken up again"),
+  BLOBS_LATE_TOTAL(
+      "blobs-late-total",
+      Scope.FEED,
+      Kind.COUNTER,
+      "Those of them that were not there when content created at the same time was listed first"),
+  EVENTS_PRODUCED_TOTAL(
+      "events-produced-total", Scope.FEED, Kind.COUNTER, "Audit events handed to Kafka Connect"),
+  DEAD_LETTERS_TOTAL(
+      "dead-letters-total",
+      Scope.FEED,
+      Kind.COUNTER,
+      "Dead letters handed to Kafka Connect, each of an element or of a whole blob"),
+  RECEIPTS_TOTAL(
+      "receipts-total",
+      Scope.FEED,
+      Kind.COUNTER,
+      "Receipts handed to Kafka Connect: content blobs that are done"),
+  BLOB_BYTES_TOTAL(
+      "blob-bytes-total",
+      Scope.FEED,
+      Kind.COUNTER,
+      "JSON bytes of the content blobs that were read to their end"),
+  GAP_SECONDS_TOTAL(
+      "gap-seconds-total",
+      Scope.FEED,
+      Kind.COUNTER,
+      "Length of the content that expired unread, as told since the task's start"),
+
+  REQUESTS_TOTAL(
+      "requests-total",
+      Scope.OUTCOME,
+      Kind.COUNTER,
+      "Requests to the Management Activity API that ended so"),
+  THROTTLED(
+      "throttled",
+      Scope.TENANT,
+      Kind.GAUGE,
+      "1 during the pause that follows a throttled answer, else 0"),
+  QUOTA_REQUESTS_PER_MINUTE(
+      "quota-requests-per-minute",
+      Scope.TENANT,
+      Kind.GAUGE,
+      "What the task may ask for now: its share of requests.per.minute, less after throttling"),
+  QUOTA_LEFT_REQUESTS(
+      "quota-left-requests",
+      Scope.TENANT,
+      Kind.GAUGE,
+      "What of that the last minute's requests have left over; 0 during a pause"),
+  TOKEN_SECONDS_LEFT(
+      "token-seconds-left",
+      Scope.TENANT,
+      Kind.GAUGE,
+      "Until the bearer token ends; a new one is asked for from 300 s on, when there is a request"
+          + " to send. NaN before the first, below 0 where none can be had"),
+  TOKEN_FAILURES_TOTAL(
+      "token-failures-total",
+      Scope.TENANT,
+      Kind.COUNTER,
+      "Requests that could not be sent for want of a token"),
+  SECRET_DAYS_LEFT(
+      "secret-days-left",
+      Scope.TENANT,
+      Kind.GAUGE,
+      "Until the client certificate ends, or the client secret as client.secret.expires says; 0 or"
+          + " less once it has ended, or Entra ID says so. NaN where unknown: Entra ID does not tell"
+          + " a secret's end, federated assertions and managed identities have none");
+
+  private final String metricName;
+  private final Scope scope;
+  private final Kind kind;
+  private final String description;
+
+  /** What a metric is of. */
+  public enum Scope {
+    CONNECTOR,
+    FEED,
+    TENANT,
+    OUTCOME;
+
+    /** The names of its tags, in the order in which they stand in the MBean's name. */
+    public List<String> tags() {
+      return switch (this) {
+        case CONNECTOR -> List.of("connector");
+        case FEED -> List.of("connector", "task", "tenant", "contentType");
+        case TENANT -> List.of("connector", "task", "tenant");
+        case OUTCOME -> List.of("connector", "task", "tenant", "outcome");
+      };
+    }
+  }
+
+  /** How its value moves. */
+  public enum Kind {
+    GAUGE,
+    /** Only grows, from 0 at the task's start. */
+    COUNTER
+  }
+
+  Metric(String metricName, Scope scope, Kind kind, String description) {
+    this.metricName = metricName;
+    this.scope = scope;
+    this.kind = kind;
+    this.description = description;
+  }
+
+  /** As Kafka and JMX show it, for example {@code lag-seconds}. */
+  public String metricName() {
+    return metricName;
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What it says, without a full stop. */
+  public String description() {
+    return description;
+  }
+}
