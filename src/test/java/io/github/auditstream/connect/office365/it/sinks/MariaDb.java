@@ -92,7 +92,7 @@ final class MariaDb implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     server.close();
   }
 }

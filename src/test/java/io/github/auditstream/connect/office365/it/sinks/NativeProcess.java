@@ -56,13 +56,22 @@ final class NativeProcess implements AutoCloseable {
 
   /** Asks it to end and waits until it is gone. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     process.getOutputStream().close();
-    if (!process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!ended()) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       throw new IllegalStateException(
           "It did not end. The log:%n%s".formatted(Files.readString(log)));
+    }
+  }
+
+  private boolean ended() {
+    try {
+      return process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

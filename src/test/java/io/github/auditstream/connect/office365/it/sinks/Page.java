@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** A page of {@code docs/sinks} and its fenced blocks. */
 record Page(List<Block> blocks) {
-  private static final Path FOLDER = Path.of("docs", "sinks");
+  static final Path FOLDER = Path.of("docs", "sinks");
   private static final Pattern FENCED =
       Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 

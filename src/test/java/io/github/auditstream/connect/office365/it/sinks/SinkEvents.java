@@ -1,19 +1,11 @@
 package io.github.auditstream.connect.office365.it.sinks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.auditstream.connect.office365.config.ContentType;
-import io.github.auditstream.connect.office365.event.Workload;
-import io.github.auditstream.connect.office365.event.Workloads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Events that the questions of the pages are about, and what a sink may stumble over. */
 final class SinkEvents {
-  private static final Set<String> WORKLOADS =
-      Workloads.all().stream().map(Workload::topicSuffix).collect(Collectors.toSet());
-
   private static final String FILE =
       """
       {"Id":"question-%s","RecordType":6,"Workload":"SharePoint","Operation":"FileDownloaded",
@@ -62,16 +54,5 @@ final class SinkEvents {
     events.add(
         MAIL.formatted("12", "2025-03-04T09:30:00", "lee@contoso.example", "::ffff:203.0.113.24"));
     return events;
-  }
-
-  /** The topic of an event by the documented rule, found without the connector's own mapping. */
-  static String topic(String prefix, ContentType contentType, JsonNode event) {
-    String workload = event.path("Workload").asText("").toLowerCase(java.util.Locale.ROOT);
-    if (contentType == ContentType.DLP) {
-      workload = "dlp";
-    } else if (workload.equals("dlp") || !WORKLOADS.contains(workload)) {
-      workload = "general";
-    }
-    return prefix + "." + workload;
   }
 }

@@ -6,6 +6,7 @@ import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.it.SimulatedConnector;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectRest;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
+import io.github.auditstream.connect.office365.quickstart.stack.ReadRecord;
 import io.github.auditstream.connect.office365.quickstart.stack.StackFolders;
 import io.github.auditstream.connect.office365.quickstart.stack.TopicReader;
 import io.github.auditstream.connect.office365.quickstart.stack.TopicReader.Isolation;
@@ -18,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Struct;
 
 /**
  * A broker, a registry and a worker with the connector and the sinks, and topics with the shipped
@@ -131,26 +135,21 @@ final class SinkScene implements AutoCloseable {
           "receipts of all blobs",
           LIMIT,
           records -> records.size() >= simulator.ledger().blobCount());
-      List<String> topics = source.eventTopics(reader.topics(PREFIX + "."));
-      reader.readEach(
-          topics,
-          record -> {
-            String tenant = record.headers().get("tenant");
-            published.add(new Published(tenant, record.topic(), MAPPER.nullNode()));
-          });
+      Map<String, JsonNode> blobs = new HashMap<>();
+      for (PublishedBlob blob : simulator.ledger().blobs()) {
+        blobs.put(blob.contentId(), MAPPER.readTree(blob.body()));
+      }
+      for (ReadRecord record : reader.readAll(source.eventTopics(reader.topics(PREFIX + ".")))) {
+        Struct origin = record.struct().getStruct("ContentBlob");
+        published.add(
+            new Published(
+                origin.getString("Tenant"),
+                record.topic(),
+                blobs.get(origin.getString("ContentId")).get(origin.getInt64("Index").intValue())));
+      }
     }
     if (published.size() != wanted) {
       throw new IllegalStateException(published.size() + " events are there, not " + wanted);
-    }
-    published.clear();
-    for (PublishedBlob blob : simulator.ledger().blobs()) {
-      for (JsonNode event : MAPPER.readTree(blob.body())) {
-        published.add(
-            new Published(
-                blob.tenant().toString(),
-                SinkEvents.topic(PREFIX, blob.contentType(), event),
-                event));
-      }
     }
     // It has done its work; its feeds would only take time from the sinks.
     rest().stop(PREFIX);

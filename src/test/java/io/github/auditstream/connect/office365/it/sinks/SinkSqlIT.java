@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -30,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedScene.class)
 class SinkSqlIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int SQL_TEXT = 1_000_000;
 
   @TempDir private Path folder;
 
@@ -55,9 +56,15 @@ class SinkSqlIT {
         answersTheFourQuestions(scene, database);
         // A sink that reads everything anew changes nothing.
         scene.rest().stop(sink.name());
+        JsonNode read = scene.rest().offsets(sink.name());
         scene.rest().deleteOffsets(sink.name());
         scene.rest().resume(sink.name());
-        scene.rest().awaitRunning(sink.name(), 2, SinkScene.LIMIT);
+        await()
+            .atMost(SinkScene.LIMIT)
+            .untilAsserted(
+                () ->
+                    assertThat(scene.rest().offsets(sink.name()))
+                        .containsExactlyInAnyOrderElementsOf(read));
         assertThat(rows(database)).isEqualTo(wanted);
       } finally {
         scene.rest().delete(sink.name());
@@ -99,7 +106,7 @@ class SinkSqlIT {
             .collect(Collectors.joining(" UNION ALL "));
     Map<String, Integer> rows = new TreeMap<>();
     for (String row : database.rows(counts)) {
-      String[] cells = row.split("\t");
+      String[] cells = row.split("\t", -1);
       rows.put(cells[0], Integer.parseInt(cells[1]));
     }
     return rows;
@@ -114,11 +121,10 @@ class SinkSqlIT {
     for (Workload workload : Workloads.all()) {
       for (String row :
           database.rows(
-              "SELECT Tenant, Id, TO_BASE64(Original) FROM office365_%s"
-                  .formatted(workload.topicSuffix())
-                  .replace("TO_BASE64(Original)", "HEX(Original)"))) {
-        String[] cells = row.split("\t");
-        byte[] json = java.util.HexFormat.of().parseHex(cells[2]);
+              "SELECT Tenant, Id, HEX(Original) FROM office365_%s"
+                  .formatted(workload.topicSuffix()))) {
+        String[] cells = row.split("\t", -1);
+        byte[] json = HexFormat.of().parseHex(cells[2]);
         found.put(
             "office365." + workload.topicSuffix() + " " + cells[0] + " " + cells[1],
             MAPPER.readTree(json));
@@ -172,7 +178,7 @@ class SinkSqlIT {
   private static String mostOften(SinkScene scene, Function<Published, String> property) {
     return visible(scene)
         .map(property)
-        .filter(value -> !value.isBlank() && value.length() < 255 && !value.contains("'"))
+        .filter(value -> !value.isBlank() && value.length() < 255 && !value.matches(".*['\\\\].*"))
         .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
         .entrySet()
         .stream()
@@ -200,16 +206,15 @@ class SinkSqlIT {
     return scene.published().stream().filter(each -> !each.topic().endsWith(".dlp"));
   }
 
-  private static TreeSet<String> ids(SinkScene scene, Predicate<Published> wanted) {
+  private static Set<String> ids(SinkScene scene, Predicate<Published> wanted) {
     return visible(scene)
         .filter(wanted)
         .map(Published::id)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static TreeSet<String> ids(MariaDb database, String question)
+  private static Set<String> ids(MariaDb database, String question)
       throws IOException, InterruptedException {
-    assertThat(question).hasSizeLessThan(SQL_TEXT);
     return database.rows(question).stream()
         .map(row -> row.substring(row.lastIndexOf('\t') + 1))
         .collect(Collectors.toCollection(TreeSet::new));
