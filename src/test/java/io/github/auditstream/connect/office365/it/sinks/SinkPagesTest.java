@@ -20,7 +20,7 @@ class SinkPagesTest {
     try (Stream<Path> files = Files.list(SinkFile.FOLDER)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(file -> file.endsWith(".json") && !file.contains("template"))
+          .filter(file -> file.endsWith(".json") && !file.contains("-"))
           .map(file -> file.replace(".json", ""))
           .sorted()
           .toList();

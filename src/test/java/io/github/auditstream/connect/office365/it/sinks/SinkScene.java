@@ -48,7 +48,8 @@ final class SinkScene implements AutoCloseable {
 
     /** The property's text; empty where it is missing or no text. */
     String text(String property) {
-      return event.path(property).asText("");
+      JsonNode value = event.path(property);
+      return value.isTextual() ? value.asText() : "";
     }
   }
 
@@ -113,6 +114,7 @@ final class SinkScene implements AutoCloseable {
     try (Stream<Path> sinks = Files.list(folder)) {
       plugins.addAll(sinks.filter(Files::isDirectory).toList());
     }
+    plugins.add(StandInSink.plugin(stack.work().resolve("stand-in/plugin")));
     List<String> flags = new ArrayList<>(stack.workerSettings().jvmFlags());
     flags.add("-Duser.timezone=America/New_York");
     return stack.startWorker(
@@ -129,7 +131,7 @@ final class SinkScene implements AutoCloseable {
     rest().put(PREFIX, source.config(2));
     rest().awaitRunning(PREFIX, 2, LIMIT);
     long wanted = simulator.ledger().eventCount();
-    try (TopicReader reader = reader()) {
+    try (TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
       reader.readUntil(
           List.of(PREFIX + ".receipts"),
           "receipts of all blobs",
@@ -157,18 +159,6 @@ final class SinkScene implements AutoCloseable {
 
   ConnectRest rest() {
     return worker.rest();
-  }
-
-  String bootstrapServers() {
-    return stack.broker().bootstrapServers();
-  }
-
-  String workerLog() {
-    return worker.logTail();
-  }
-
-  TopicReader reader() {
-    return stack.reader(Isolation.READ_COMMITTED);
   }
 
   /** Every event of every blob, what Microsoft repeats as often as it is there. */
