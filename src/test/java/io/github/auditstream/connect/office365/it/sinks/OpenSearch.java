@@ -62,7 +62,9 @@ final class OpenSearch implements AutoCloseable {
                 .method(method, BodyPublishers.ofString(body))
                 .build(),
             BodyHandlers.ofString());
-    assertThat(response.statusCode()).as("%s %s%n%s", method, path, response.body()).isBetween(200, 299);
+    assertThat(response.statusCode())
+        .as("%s %s%n%s", method, path, response.body())
+        .isBetween(200, 299);
     return MAPPER.readTree(response.body());
   }
 

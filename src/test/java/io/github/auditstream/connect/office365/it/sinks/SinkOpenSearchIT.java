@@ -33,8 +33,7 @@ class SinkOpenSearchIT {
   @TempDir private Path folder;
 
   @Test
-  void everyEventIsADocumentAndTheFourQuestionsAreAnsweredRight(SinkScene scene)
-      throws Exception {
+  void everyEventIsADocumentAndTheFourQuestionsAreAnsweredRight(SinkScene scene) throws Exception {
     Files.writeString(
         folder.resolve("opensearch.properties"), "url=http://localhost\nusername=x\npassword=x\n");
     SinkFile sink = SinkFile.read("opensearch.json", folder);
@@ -81,9 +80,7 @@ class SinkOpenSearchIT {
       }
       JsonNode answer = server.send("POST", "/_bulk", "application/x-ndjson", bulk.toString());
       for (JsonNode item : answer.path("items")) {
-        assertThat(item.at("/create/status").asInt())
-            .as("%s", item)
-            .isIn(CREATED, THERE_ALREADY);
+        assertThat(item.at("/create/status").asInt()).as("%s", item).isIn(CREATED, THERE_ALREADY);
       }
     }
   }
@@ -100,7 +97,9 @@ class SinkOpenSearchIT {
   private static Map<String, JsonNode> found(OpenSearch server) throws Exception {
     JsonNode hits =
         server.send(
-            "POST", "/logs-office365.*/_search", "{\"size\": 10000, \"query\": {\"match_all\": {}}}");
+            "POST",
+            "/logs-office365.*/_search",
+            "{\"size\": 10000, \"query\": {\"match_all\": {}}}");
     Map<String, JsonNode> events = new HashMap<>();
     for (JsonNode hit : hits.at("/hits/hits")) {
       String stream =

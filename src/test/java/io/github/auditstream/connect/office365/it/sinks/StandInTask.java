@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
-import java.util.Date;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.data.Values;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -48,20 +50,21 @@ public final class StandInTask extends SinkTask {
     for (Header header : record.headers()) {
       headers.put(header.key(), header.value().toString());
     }
-    line.set("value", json(record.value()));
+    line.set("value", json(record.valueSchema(), record.value()));
     return line;
   }
 
   /** As Connect's JSON converter writes it: a time in milliseconds. */
-  private JsonNode json(Object value) {
+  private JsonNode json(Schema schema, Object value) {
     if (value instanceof Struct struct) {
       ObjectNode object = mapper.createObjectNode();
       for (Field field : struct.schema().fields()) {
-        object.set(field.name(), json(struct.get(field)));
+        object.set(field.name(), json(field.schema(), struct.get(field)));
       }
       return object;
     }
-    return mapper.valueToTree(value instanceof Date time ? time.getTime() : value);
+    boolean time = Timestamp.LOGICAL_NAME.equals(schema.name());
+    return mapper.valueToTree(time ? Values.convertToLong(schema, value) : value);
   }
 
   @Override
