@@ -54,7 +54,8 @@ class SinkSqlIT {
 
         eachRowHoldsItsEvent(scene, database);
         answersTheFourQuestions(scene, database);
-        // A sink that reads everything anew changes nothing.
+        addsTheColumnOfThePage(database);
+        // A sink that reads everything anew changes nothing, with one column more as well.
         scene.rest().stop(sink.name());
         JsonNode read = scene.rest().offsets(sink.name());
         scene.rest().deleteOffsets(sink.name());
@@ -132,6 +133,22 @@ class SinkSqlIT {
     }
     assertThat(found.keySet()).isEqualTo(wanted.keySet());
     assertThat(found).isEqualTo(wanted);
+  }
+
+  private static void addsTheColumnOfThePage(MariaDb database) throws Exception {
+    String statement =
+        Page.read("sql.md").blocks("sql").stream()
+            .filter(block -> block.startsWith("ALTER TABLE"))
+            .findFirst()
+            .orElseThrow();
+
+    database.rows(statement);
+
+    assertThat(
+            database.rows(
+                "SELECT COUNT(*) FROM office365_exchange"
+                    + " WHERE NOT MailboxOwnerUPN <=> JSON_VALUE(Original, '$.MailboxOwnerUPN')"))
+        .containsExactly("0");
   }
 
   /** The page's statements as they stand, and again with what the simulator made up. */
