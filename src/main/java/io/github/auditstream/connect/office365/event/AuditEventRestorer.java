@@ -11,8 +11,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives back the JSON text of an event: equal as JSON to what the API delivered, though not in the
- * same order and without its white space.
+ * Gives back the JSON text of an event, on one line: equal as JSON to what the API delivered,
+ * though not in the same order and without its white space.
  *
  * <p>It goes by the Struct's own schema, so it also takes what a converter read back, under another
  * version of the schema, and what a transform made of it. Thread-safe.
@@ -113,13 +113,27 @@ public final class AuditEventRestorer {
         repeated.add(key);
       } else {
         member(json, start, PropertyKey.name(key));
-        json.append(text(entry.getValue()));
+        onOneLine(json, text(entry.getValue()));
       }
     }
     repeated.sort(Comparator.comparingInt(PropertyKey::occurrence));
     for (String key : repeated) {
       member(json, start, PropertyKey.name(key));
-      json.append(text(additional.get(key)));
+      onOneLine(json, text(additional.get(key)));
+    }
+  }
+
+  /** Line breaks stand between JSON's tokens only: within a text they are escaped. */
+  private static void onOneLine(StringBuilder json, String value) {
+    int start = json.length();
+    json.append(value);
+    if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+      for (int i = start; i < json.length(); i++) {
+        char each = json.charAt(i);
+        if (each == '\n' || each == '\r') {
+          json.setCharAt(i, ' ');
+        }
+      }
     }
   }
 

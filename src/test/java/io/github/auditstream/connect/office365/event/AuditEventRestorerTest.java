@@ -43,6 +43,14 @@ class AuditEventRestorerTest {
   }
 
   @Test
+  void keepsAnEventOnOneLine() throws Exception {
+    String json = "{\"Unheard\":{\r\n \"a\":[1,\n2],\"b\":\"\\n\"},\n\"Id\":\n7,\"Id\":[\r8]}";
+    String restored = restorer.restore(Blobs.map(json).value());
+    JsonFingerprint.assertSame(restored, json);
+    assertThat(restored).doesNotContain("\n", "\r");
+  }
+
+  @Test
   void escapesWhatJsonDemands() throws Exception {
     String json = "{\"UserId\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f\u007f\u2028é😀\"}";
     String restored = restorer.restore(Blobs.map(json).value());

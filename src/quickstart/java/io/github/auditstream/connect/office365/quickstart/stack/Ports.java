@@ -9,13 +9,14 @@ import java.net.Socket;
 import java.util.function.Supplier;
 
 /** Ports of this machine, chosen by the system. */
-final class Ports {
+public final class Ports {
   private static final int ATTEMPTS = 4;
   private static final int CONNECT_MS = 200;
 
   private Ports() {}
 
-  static int free() {
+  /** A port that nothing listens on at this moment. */
+  public static int free() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -23,7 +24,8 @@ final class Ports {
     }
   }
 
-  static boolean open(int port) {
+  /** Whether something listens on it. */
+  public static boolean open(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MS);
       return true;
@@ -36,7 +38,7 @@ final class Ports {
    * Starts something that chooses free ports itself, again with others when a port was taken
    * between choice and use: the programs started here cannot report a port they chose themselves.
    */
-  static <T> T retryingTakenPorts(Supplier<T> start) {
+  public static <T> T retryingTakenPorts(Supplier<T> start) {
     for (int attempt = 1; ; attempt++) {
       try {
         return start.get();
