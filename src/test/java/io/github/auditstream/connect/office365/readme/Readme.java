@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The README and its fenced blocks. */
+/** The README, and the fenced blocks of it and of other pages. */
 public final class Readme {
   /** Where it is. */
   public static final Path FILE = Path.of("README.md");
@@ -31,8 +31,12 @@ public final class Readme {
 
   /** The whole text. */
   public static String text() {
+    return text(FILE);
+  }
+
+  private static String text(Path page) {
     try {
-      return Files.readString(FILE);
+      return Files.readString(page);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -40,9 +44,14 @@ public final class Readme {
 
   /** Its blocks, in their order. */
   public static List<Block> blocks() {
+    return blocks(FILE);
+  }
+
+  /** The blocks of a page, in their order. */
+  public static List<Block> blocks(Path page) {
     List<Block> blocks = new ArrayList<>();
     String mark = "";
-    List<String> lines = text().lines().toList();
+    List<String> lines = text(page).lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       Matcher marker = MARKER.matcher(lines.get(i));
       Matcher fence = FENCE.matcher(lines.get(i));
@@ -65,10 +74,15 @@ public final class Readme {
 
   /** The text of the only block with that mark. */
   public static String block(String mark) {
-    List<Block> found = blocks().stream().filter(block -> block.mark().equals(mark)).toList();
+    return block(FILE, mark);
+  }
+
+  /** The text of the only block of a page with that mark. */
+  public static String block(Path page, String mark) {
+    List<Block> found = blocks(page).stream().filter(block -> block.mark().equals(mark)).toList();
     if (found.size() != 1) {
       throw new IllegalStateException(
-          found.size() + " blocks of the README are marked " + mark + ", not one");
+          found.size() + " blocks of " + page + " are marked " + mark + ", not one");
     }
     return found.get(0).text();
   }
