@@ -79,8 +79,7 @@ class ComposeIT {
     Path rendered = folder.resolve("compose.yaml");
     bash()
         .run(
-            COMPOSE
-                + "--profile elasticsearch --profile splunk config > '%s'".formatted(rendered));
+            COMPOSE + "--profile elasticsearch --profile splunk config > '%s'".formatted(rendered));
 
     bash()
         .run(
@@ -108,8 +107,7 @@ class ComposeIT {
       rest.awaitRunning(CONNECTOR, 2, LIMIT);
       assertThat(bash.run(at(ports, command("status")))).contains("RUNNING");
 
-      Map<String, Long> expected =
-          expected(bash.run(at(ports, command("ledger"))));
+      Map<String, Long> expected = expected(bash.run(at(ports, command("ledger"))));
       assertThat(expected).hasSizeGreaterThan(1_000);
       assertThat(arrived(ports, expected.size())).isEqualTo(expected);
       prometheusFindsItsTargets(ports);
@@ -121,7 +119,8 @@ class ComposeIT {
     }
     assertThat(bash.run("docker ps -aq --filter label=com.docker.compose.project=office365-it"))
         .isBlank();
-    assertThat(bash.run("docker volume ls -q --filter label=com.docker.compose.project=office365-it"))
+    assertThat(
+            bash.run("docker volume ls -q --filter label=com.docker.compose.project=office365-it"))
         .isBlank();
   }
 
@@ -229,7 +228,8 @@ class ComposeIT {
 
   private Bash bash() throws IOException {
     Bash bash = new Bash(Files.createTempDirectory(folder, "bash"));
-    for (String image : List.of("KAFKA_IMAGE", "JAVA_IMAGE", "REGISTRY_IMAGE", "PROMETHEUS_IMAGE")) {
+    for (String image :
+        List.of("KAFKA_IMAGE", "JAVA_IMAGE", "REGISTRY_IMAGE", "PROMETHEUS_IMAGE")) {
       bash.with(image, Images.named(image));
     }
     return bash;

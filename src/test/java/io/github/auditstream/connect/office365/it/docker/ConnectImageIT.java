@@ -53,8 +53,7 @@ class ConnectImageIT {
   @Test
   void holdsNoSecretAndNoSettingInItsHistoryAndConfiguration(ConnectImage image) throws Exception {
     String history =
-        new Bash(folder)
-            .run("docker history --no-trunc --format '{{.CreatedBy}}' " + image.name());
+        new Bash(folder).run("docker history --no-trunc --format '{{.CreatedBy}}' " + image.name());
 
     assertThat(history).doesNotContainIgnoringCase("secret").doesNotContainIgnoringCase("password");
     assertThat(inspected(image).getConfig().getEnv())
@@ -85,8 +84,7 @@ class ConnectImageIT {
   }
 
   private String refusal(ConnectImage image, String options) throws Exception {
-    return new Bash(folder)
-        .run("! docker run --rm %s %s 2>&1".formatted(options, image.name()));
+    return new Bash(folder).run("! docker run --rm %s %s 2>&1".formatted(options, image.name()));
   }
 
   @Test
@@ -107,18 +105,17 @@ class ConnectImageIT {
       LiveFeed live = simulator.tenant().live(ContentType.EXCHANGE, 4, 5);
       Path truststore = simulator.truststore().location();
 
-      try (GenericContainer<?> worker =
-          stack.startWorker(image, truststore, environment("text"))) {
+      try (GenericContainer<?> worker = stack.startWorker(image, truststore, environment("text"))) {
         ConnectRest rest = ContainerStack.rest(worker);
-        assertThat(rest.plugins().toString()).contains(Office365AuditSourceConnector.class.getName());
+        assertThat(rest.plugins().toString())
+            .contains(Office365AuditSourceConnector.class.getName());
         holdsItsSettings(worker);
         rest.put(CONNECTOR, config(connector));
         awaitReceipts(reader, 250);
         worker.getDockerClient().killContainerCmd(worker.getContainerId()).exec();
         assertThat(worker.getLogs()).contains("Task 0 reads").doesNotContain(SECRET);
       }
-      try (GenericContainer<?> worker =
-          stack.startWorker(image, truststore, environment("json"))) {
+      try (GenericContainer<?> worker = stack.startWorker(image, truststore, environment("json"))) {
         ConnectRest rest = ContainerStack.rest(worker);
         awaitReceipts(reader, 300);
         live.close();
@@ -168,7 +165,10 @@ class ConnectImageIT {
         .containsEntry("bootstrap.servers", "kafka:19092")
         .containsEntry("exactly.once.source.support", "enabled")
         .containsEntry("producer.client_odd-name", " back\\slash\nand = two lines");
-    assertThat(worker.execInContainer("stat", "-c", "%a", "/tmp/kafka-connect/worker.properties").getStdout())
+    assertThat(
+            worker
+                .execInContainer("stat", "-c", "%a", "/tmp/kafka-connect/worker.properties")
+                .getStdout())
         .isEqualToIgnoringNewLines("600");
     assertThat(worker.getLogs())
         .contains("bootstrap.servers is set by CONNECT_BOOTSTRAP_SERVERS")
@@ -176,8 +176,7 @@ class ConnectImageIT {
   }
 
   private static void logsAsJson(GenericContainer<?> worker) throws Exception {
-    List<String> lines =
-        worker.getLogs().lines().dropWhile(line -> !line.startsWith("{")).toList();
+    List<String> lines = worker.getLogs().lines().dropWhile(line -> !line.startsWith("{")).toList();
 
     assertThat(lines).isNotEmpty();
     for (String line : lines) {

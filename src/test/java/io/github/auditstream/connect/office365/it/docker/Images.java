@@ -22,7 +22,9 @@ final class Images {
     return set == null ? shipped(variable) : set;
   }
 
-  /** Whether the images are those that {@code docker/.env} names, so that all of them can be had. */
+  /**
+   * Whether the images are those that {@code docker/.env} names, so that all of them can be had.
+   */
   static boolean official() {
     return named("KAFKA_IMAGE").equals(shipped("KAFKA_IMAGE"));
   }
