@@ -78,7 +78,7 @@ class ConnectImageIT {
   void saysWhatIsWrongWithItsEnvironment(ConnectImage image) throws Exception {
     assertThat(refusal(image, "")).contains("no broker is named", "CONNECT_BOOTSTRAP_SERVERS");
     assertThat(refusal(image, "--env LOG_FORMAT=xml")).contains("'xml'", "text or json");
-    assertThat(refusal(image, "--env CONNECT_SASL_JAAS_CONFIG=gehe\u00efm"))
+    assertThat(refusal(image, "--env CONNECT_SASL_JAAS_CONFIG=gehe$'\\xc3\\xaf'm"))
         .contains("CONNECT_SASL_JAAS_CONFIG", "sasl.jaas.config", "ASCII")
         .doesNotContain("gehe");
   }
