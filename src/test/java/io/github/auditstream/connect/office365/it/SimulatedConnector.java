@@ -32,6 +32,11 @@ public final class SimulatedConnector {
 
   /** The connector's own three topics are no workloads. */
   public List<String> eventTopics(List<String> all) {
+    return eventTopics(all, prefix);
+  }
+
+  /** The topics of workloads among all. */
+  public static List<String> eventTopics(List<String> all, String prefix) {
     List<String> own = List.of(prefix + ".receipts", prefix + ".status", prefix + ".deadletter");
     return all.stream()
         .filter(topic -> topic.startsWith(prefix + ".") && !own.contains(topic))

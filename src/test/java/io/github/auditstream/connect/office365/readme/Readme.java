@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The README and its fenced blocks. */
+/** The README, and the fenced blocks of it and of other pages. */
 public final class Readme {
   /** Where it is. */
   public static final Path FILE = Path.of("README.md");
@@ -47,8 +47,8 @@ public final class Readme {
     return blocks(FILE);
   }
 
-  /** The blocks of another page. */
-  static List<Block> blocks(Path page) {
+  /** The blocks of a page, in their order. */
+  public static List<Block> blocks(Path page) {
     List<Block> blocks = new ArrayList<>();
     String mark = "";
     List<String> lines = text(page).lines().toList();
@@ -74,10 +74,15 @@ public final class Readme {
 
   /** The text of the only block with that mark. */
   public static String block(String mark) {
-    List<Block> found = blocks().stream().filter(block -> block.mark().equals(mark)).toList();
+    return block(FILE, mark);
+  }
+
+  /** The text of the only block of a page with that mark. */
+  public static String block(Path page, String mark) {
+    List<Block> found = blocks(page).stream().filter(block -> block.mark().equals(mark)).toList();
     if (found.size() != 1) {
       throw new IllegalStateException(
-          found.size() + " blocks of the README are marked " + mark + ", not one");
+          found.size() + " blocks of " + page + " are marked " + mark + ", not one");
     }
     return found.get(0).text();
   }

@@ -45,7 +45,7 @@ class ReadmeTest {
     assertThat(Readme.blocks()).allMatch(block -> LANGUAGES.contains(block.language()));
     assertThat(Readme.blocks().stream().filter(block -> block.language().equals("sh")))
         .isNotEmpty()
-        .allMatch(block -> block.mark().matches("|worker|until .+"));
+        .allMatch(block -> block.mark().matches("|worker|docker|until .+"));
   }
 
   /** To bring it up to date run {@code mvn test -Dtest=ReadmeTest -Doffice365.docs.write=true}. */
