@@ -12,6 +12,7 @@ import io.github.auditstream.connect.office365.quickstart.stack.TopicReader;
 import io.github.auditstream.connect.office365.quickstart.stack.TopicReader.Isolation;
 import io.github.auditstream.connect.office365.readme.Readme;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -111,6 +112,7 @@ class ComposeIT {
       assertThat(expected).hasSizeGreaterThan(1_000);
       assertThat(arrived(ports, expected.size())).isEqualTo(expected);
       prometheusFindsItsTargets(ports);
+      prometheusCounts(ports, expected.size());
     } catch (Exception | AssertionError e) {
       e.addSuppressed(new AssertionError(bash.run(COMPOSE + "ps; " + COMPOSE + "logs --tail 60")));
       throw e;
@@ -183,15 +185,32 @@ class ComposeIT {
         .atMost(LIMIT)
         .untilAsserted(
             () -> {
-              JsonNode targets =
-                  MAPPER
-                      .readTree(
-                          address(ports, "PROMETHEUS_PORT").resolve("/api/v1/targets").toURL())
-                      .at("/data/activeTargets");
+              JsonNode targets = asked(ports, "/api/v1/targets").at("/data/activeTargets");
               assertThat(targets).isNotEmpty();
               assertThat(targets)
                   .allSatisfy(target -> assertThat(target.path("health").asText()).isEqualTo("up"));
             });
+  }
+
+  /** The worker's metrics arrive, by the names that alerts and dashboard use. */
+  private void prometheusCounts(Map<String, Integer> ports, int events) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              JsonNode answer =
+                  asked(ports, "/api/v1/query?query=sum(office365_events_produced_total)");
+              assertThat(answer.at("/data/result/0/value/1").asInt()).isEqualTo(events);
+            });
+    assertThat(asked(ports, "/api/v1/rules").at("/data/groups")).isNotEmpty();
+  }
+
+  private static JsonNode asked(Map<String, Integer> ports, String path) {
+    try {
+      return MAPPER.readTree(address(ports, "PROMETHEUS_PORT").resolve(path).toURL());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String command(String mark) {
