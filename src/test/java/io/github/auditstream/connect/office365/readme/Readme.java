@@ -59,11 +59,11 @@ public final class Readme {
         mark = marker.group(2);
       } else if (fence.matches()) {
         String indent = fence.group(1);
-        StringBuilder text = new StringBuilder();
+        StringBuilder block = new StringBuilder();
         for (i++; !lines.get(i).equals(indent + "```"); i++) {
-          text.append(lines.get(i).replaceFirst("^" + indent, "")).append('\n');
+          block.append(lines.get(i).replaceFirst("^" + indent, "")).append('\n');
         }
-        blocks.add(new Block(fence.group(2), mark, text.toString()));
+        blocks.add(new Block(fence.group(2), mark, block.toString()));
         mark = "";
       } else if (!lines.get(i).isBlank()) {
         mark = "";
