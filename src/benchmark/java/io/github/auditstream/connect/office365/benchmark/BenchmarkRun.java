@@ -133,7 +133,7 @@ final class BenchmarkRun {
                 // As it is by default; the harness flushes offsets each half second.
                 .with("offset.flush.interval.ms", "60000"))) {
       IdleFeeds.Result result =
-          new IdleFeeds(stack.work()).run(worker, options.watch(), 5, options.quick() ? 1 : 60);
+          new IdleFeeds(stack.work()).run(worker, options.watch(), 5, options.quick() ? 1 : 120);
       results.idleFeeds(result);
       log.accept(
           String.format(

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 final class EndToEnd {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  private static final int WARM_UPS = 4;
+  private static final int WARM_UPS = 8;
   private static final int EVENTS_IN_MEMORY = 2_000;
 
   private static final AtomicInteger CONNECTORS = new AtomicInteger();
