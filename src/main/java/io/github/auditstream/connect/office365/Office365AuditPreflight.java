@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365;
 
 import io.github.auditstream.connect.office365.api.Quota;
+import io.github.auditstream.connect.office365.api.RequestObserver;
 import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.config.ConnectionCheck;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
@@ -67,7 +68,13 @@ public final class Office365AuditPreflight {
     return new TenantAccess(
         token,
         Office365AuditApis.wired(
-            settings, tenant, token, http, Quota.perMinute(tenant.requestsPerMinute()), clock));
+            settings,
+            tenant,
+            token,
+            http,
+            Quota.perMinute(tenant.requestsPerMinute()),
+            clock,
+            RequestObserver.NOBODY));
   }
 
   /** For validation: what stands against a configuration. What is only worth knowing is logged. */
