@@ -100,6 +100,15 @@ public final class Office365AuditPreflight {
               "ssl.truststore.location",
               "the ssl.* and proxy.* settings cannot be used on this worker: check the stores' files"
                   + " and passwords."));
+    } catch (RuntimeException e) {
+      // Its message may quote what was asked with.
+      return List.of(
+          new ConnectionCheck.Found(
+              first,
+              Keys.VALIDATE_CONNECTION,
+              "Microsoft could not be asked from this worker ("
+                  + e.getClass().getSimpleName()
+                  + "): check the worker's open files and memory, or set it to false to go on without."));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of(

@@ -6,6 +6,7 @@ import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
 import io.github.auditstream.connect.office365.fixtures.LeftThreads;
+import io.github.auditstream.connect.office365.fixtures.SettableClock;
 import io.github.auditstream.connect.office365.preflight.Depth;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
 import io.github.auditstream.connect.office365.quickstart.SimulatedConnectorConfig;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +102,25 @@ class ConnectionValidationTest {
     assertThat(simulator.tenant().subscriptions().state(ContentType.SHAREPOINT))
         .isEqualTo(Subscriptions.State.DISABLED);
     assertThat(simulator.breaches()).isEmpty();
+  }
+
+  @Test
+  void aCheckThatBreaksDownIsAnErrorOnTheCheck() {
+    Clock broken =
+        new SettableClock(Instant.EPOCH) {
+          @Override
+          public Instant instant() {
+            throw new IllegalStateException("marker");
+          }
+        };
+
+    assertThat(Office365AuditPreflight.faults(Office365AuditSourceConfig.parse(config), broken))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.key()).isEqualTo(ITSELF);
+              assertThat(found.words()).contains("IllegalStateException").doesNotContain("marker");
+            });
   }
 
   @Test

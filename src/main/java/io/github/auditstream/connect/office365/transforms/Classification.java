@@ -112,7 +112,7 @@ record Classification(List<String> categories, List<String> types) {
   }
 
   private static Classification directory(String operation) {
-    String type = orChange(byFirstWord(operation));
+    String type = inIam(orChange(byFirstWord(operation)));
     if (operation.contains(" to ") || operation.contains(" from ")) {
       type = CHANGE;
     }
@@ -146,7 +146,7 @@ record Classification(List<String> categories, List<String> types) {
     String type = orChange(byFirstWord(operation));
     int dash = operation.indexOf('-');
     String noun = operation.substring(dash + 1);
-    String inIam = type.equals(ACCESS) ? INFO : type;
+    String inIam = inIam(type);
     if (noun.endsWith("permission")) {
       return of("iam", USER, type.equals(ACCESS) ? INFO : CHANGE);
     }
@@ -182,8 +182,7 @@ record Classification(List<String> categories, List<String> types) {
       return of("iam", ADMIN, CHANGE);
     }
     if (operation.startsWith("file") || operation.startsWith("folder")) {
-      boolean allGone = operation.contains("deleted") || operation.contains("recycled");
-      return of("file", allGone ? DELETION : type);
+      return file(operation, type);
     }
     if (operation.startsWith("page")
         || operation.startsWith("clientview")
@@ -200,6 +199,21 @@ record Classification(List<String> categories, List<String> types) {
       return of("file", operation.endsWith("used") ? ACCESS : CHANGE);
     }
     return event.recordType() == 6 ? of("file", type) : none(orInfo(byLastWord(operation)));
+  }
+
+  /** What the word at the end is about need not be the file: a label can be removed from one. */
+  private static Classification file(String operation, String byLastWord) {
+    if (operation.contains("label")) {
+      return of("file", CHANGE);
+    }
+    if (operation.contains("malware")) {
+      return new Classification(List.of("file", "malware"), List.of(INFO));
+    }
+    if (operation.contains("deleted") || operation.contains("recycled")) {
+      return of("file", DELETION);
+    }
+    // Those of the sync client end in Full or Partial.
+    return of("file", operation.contains("downloaded") ? ACCESS : byLastWord);
   }
 
   private static Classification teams(String operation) {
@@ -226,7 +240,7 @@ record Classification(List<String> categories, List<String> types) {
       return of("file", operation.equals("fileshared") ? ACCESS : orChange(byLastWord(operation)));
     }
     if (operation.startsWith("group")) {
-      return of("iam", GROUP, orChange(byLastWord(operation)));
+      return of("iam", GROUP, inIam(orChange(byLastWord(operation))));
     }
     return operation.contains("user")
         ? of("iam", USER, CHANGE)
@@ -279,6 +293,11 @@ record Classification(List<String> categories, List<String> types) {
 
   private static String orInfo(@Nullable String type) {
     return type == null ? INFO : type;
+  }
+
+  /** The category iam has no access. */
+  private static String inIam(String type) {
+    return type.equals(ACCESS) ? INFO : type;
   }
 
   private static String orChange(@Nullable String type) {

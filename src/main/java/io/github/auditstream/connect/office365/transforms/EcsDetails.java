@@ -66,13 +66,15 @@ final class EcsDetails {
    * The new value of a property, or the old one of what was taken away; without quotation marks.
    */
   private static @Nullable String changed(Audit event, String name) {
-    String value = event.named("ModifiedProperties", name, "NewValue");
-    if (value == null) {
-      value = event.named("ModifiedProperties", name, "OldValue");
-    }
+    String value = unquoted(event.named("ModifiedProperties", name, "NewValue"));
+    return value == null ? unquoted(event.named("ModifiedProperties", name, "OldValue")) : value;
+  }
+
+  private static @Nullable String unquoted(@Nullable String value) {
     boolean quoted =
-        value != null && value.length() > 2 && value.startsWith("\"") && value.endsWith("\"");
-    return value != null && quoted ? value.substring(1, value.length() - 1) : value;
+        value != null && value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    String inner = value != null && quoted ? value.substring(1, value.length() - 1) : value;
+    return inner == null || inner.isBlank() ? null : inner;
   }
 
   private static void exchangeServer(EcsDocument document, Audit event) {

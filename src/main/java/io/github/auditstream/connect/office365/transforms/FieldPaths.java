@@ -82,7 +82,7 @@ final class FieldPaths {
       List<String> segments = segments(text);
       List<String> last = segments.subList(segments.size() - 1, segments.size());
       List<String> path = new ArrayList<>(segments.subList(0, segments.size() - 1));
-      path.removeIf(transparent::contains);
+      path.removeIf(name -> transparent.stream().anyMatch(name::equalsIgnoreCase));
       path.addAll(last);
       for (String segment : path) {
         if (!segment.equals(ONE) && !segment.equals(ANY_NUMBER)) {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 final class Json {
 
   /** Deeper than any event, and shallow enough for the stack. */
-  private static final int MAX_DEPTH = 500;
+  static final int MAX_DEPTH = 500;
 
   static final JsonFactory FACTORY =
       JsonFactory.builder()

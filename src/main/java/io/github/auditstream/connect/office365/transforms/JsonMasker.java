@@ -18,6 +18,7 @@ final class JsonMasker {
 
   private final Mask mask;
   private long masked;
+  private int levels;
 
   JsonMasker(Mask mask) {
     this.mask = mask;
@@ -107,11 +108,8 @@ final class JsonMasker {
       throws IOException {
     JsonToken token = json.currentToken();
     switch (token) {
-      case START_OBJECT -> {
-        return object(json, out, at, depth, false);
-      }
-      case START_ARRAY -> {
-        return array(json, out, at, depth);
+      case START_OBJECT, START_ARRAY -> {
+        return nested(json, out, at, depth, false);
       }
       case VALUE_STRING -> {
         String text = json.getText();
@@ -134,6 +132,23 @@ final class JsonMasker {
         out.append(json.getText());
         return true;
       }
+    }
+  }
+
+  private boolean nested(
+      JsonParser json, StringBuilder out, FieldPaths.State at, int depth, boolean ofTexts)
+      throws IOException {
+    // Texts within texts are on one stack, so they count together.
+    if (levels == Json.MAX_DEPTH) {
+      throw new IOException("nested too deep");
+    }
+    levels++;
+    try {
+      return json.currentToken() == JsonToken.START_OBJECT
+          ? object(json, out, at, depth, ofTexts)
+          : array(json, out, at, depth);
+    } finally {
+      levels--;
     }
   }
 
@@ -167,7 +182,7 @@ final class JsonMasker {
       if (!next.hit()
           && token == JsonToken.START_OBJECT
           && name.equals(EventSchemas.ADDITIONAL_PROPERTIES)) {
-        left = object(json, out, at, depth, true);
+        left = nested(json, out, at, depth, true);
       } else if (ofTexts && token == JsonToken.VALUE_STRING) {
         left = jsonText(json.getText(), out, next, depth);
       } else {

@@ -107,8 +107,13 @@ final class JsonTree {
     if (!Double.isFinite(number)) {
       return text;
     }
-    boolean exact = new BigDecimal(Double.toString(number)).compareTo(new BigDecimal(text)) == 0;
-    return exact ? number : text;
+    try {
+      boolean exact = new BigDecimal(Double.toString(number)).compareTo(new BigDecimal(text)) == 0;
+      return exact ? number : text;
+    } catch (NumberFormatException e) {
+      // JSON has exponents of any length.
+      return text;
+    }
   }
 
   private static String wellFormed(String text) {

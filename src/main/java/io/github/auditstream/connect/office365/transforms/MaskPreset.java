@@ -21,7 +21,9 @@ enum MaskPreset {
       "UserIp",
       "SenderIp",
       "**.ClientIPAddress",
-      "**.SenderIP"),
+      "**.SenderIP",
+      "Data.sip",
+      "Data.Entities.Address"),
 
   /** Who did it, and whom it was done to or sent to. Names in free text are not among them. */
   USERS(
@@ -68,6 +70,18 @@ enum MaskPreset {
       "DocumentMetaData.DocumentLastModifier",
       "Members.UPN",
       "Members.DisplayName",
+      "AlertEntityId",
+      "Item.Recipients",
+      "MembershipInformation.MemberEmail",
+      "SharingInformation.RecipientEmail",
+      "SharingInformation.RecipientName",
+      "ProtectionEventData.ProtectionOwner",
+      "ContactEmail1EmailAddress",
+      "ContactEmail1DisplayName",
+      "ContactEmail2EmailAddress",
+      "ContactEmail2DisplayName",
+      "ContactEmail3EmailAddress",
+      "ContactEmail3DisplayName",
       "Invitee",
       "ActorUserId",
       "ActorYammerUserId",
@@ -76,7 +90,16 @@ enum MaskPreset {
       "Data.f3u",
       "Data.suid",
       "Data.trc",
-      "Data.tsd");
+      "Data.tsd",
+      "Data.eid",
+      "Data.Entities.Recipient",
+      "Data.Entities.Sender",
+      "Data.Entities.P1Sender",
+      "Data.Entities.P2Sender",
+      "Data.Entities.P2SenderDisplayName",
+      "Data.Entities.MailboxPrimaryAddress",
+      "Data.Entities.Upn",
+      "Data.Entities.SourceEntityId");
 
   private final String paths;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.auditstream.connect.office365.event.AuditEventRestorer;
 import io.github.auditstream.connect.office365.event.HostileEvents;
 import io.github.auditstream.connect.office365.event.JsonFingerprint;
+import io.github.auditstream.connect.office365.event.JsonQuote;
 import io.github.auditstream.connect.office365.event.SharedEvents;
 import io.github.auditstream.connect.office365.event.Workloads;
 import java.math.BigDecimal;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,6 +28,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MaskFieldsTest {
 
@@ -168,6 +172,7 @@ class MaskFieldsTest {
     check(record, "A.*.E", "{\"RecordType\":1,\"A\":{\"b.c\":\"x\",\"D\":{}},\"e\":\"x\"}");
     check(record, "**.e", "{\"RecordType\":1,\"A\":{\"b.c\":\"x\",\"D\":{}}}");
     check(record, "AdditionalProperties.e", json.replace(",\"e\":\"x\"}", "}"));
+    check(record, "additionalproperties.e", json.replace(",\"e\":\"x\"}", "}"));
     check(record, "AdditionalProperties", "{\"RecordType\":1}");
     check(record, "A.**.b\\.c", json.replace("\"b.c\":\"x\",", ""));
   }
@@ -249,6 +254,30 @@ class MaskFieldsTest {
         .doesNotContain("adele");
   }
 
+  @ParameterizedTest
+  @CsvSource({"[{\"a\":, [, ], }]", "{\"a\":, {\"AdditionalProperties\":, }, }"})
+  void endsInTextsWithinTextsHoweverDeepTheyAre(String head, String open, String shut, String tail)
+      throws Exception {
+    String text = "{\"UserId\":\"adele\"}";
+    for (int i = 0; i < 10; i++) {
+      StringBuilder outer = new StringBuilder(head).append(open.repeat(490));
+      outer.append(open.equals("[") ? "" : "{\"b\":");
+      JsonQuote.append(outer, text);
+      outer.append(open.equals("[") ? "" : "}");
+      text = outer.append(shut.repeat(490)).append(tail).toString();
+    }
+    StringBuilder event = new StringBuilder("{\"RecordType\":40,\"Data\":");
+    JsonQuote.append(event, text);
+    SinkRecord record = Records.of(Schema.STRING_SCHEMA, event.append('}').toString());
+    MaskFields.Value<SinkRecord> mask = mask(Map.of("fields", "**.UserId"));
+    FutureTask<String> masked = new FutureTask<>(() -> String.valueOf(mask.apply(record).value()));
+    // Half of what most platforms give a thread.
+    Thread small = new Thread(null, masked, "small-stack", 512 << 10);
+    small.start();
+
+    assertThat(masked.get()).contains("\"RecordType\":40").doesNotContain("adele");
+  }
+
   @Test
   void masksTheUsersAndAddressesOfRealEvents() {
     Map<String, String> config =
@@ -277,6 +306,39 @@ class MaskFieldsTest {
           String.valueOf(
               mask.apply(Records.of(Schema.STRING_SCHEMA, restorer.restore(event))).value()),
           restored(masked));
+    }
+  }
+
+  @Test
+  void masksPeopleAndAddressesWhereverAnEventNamesThem() {
+    String json =
+        """
+        {"RecordType":64,"Workload":"%s","AlertEntityId":"adele@contoso.example",
+         "Item":{"Id":"i","Recipients":[{"Address":"adele@contoso.example","Name":"adele"}]},
+         "MembershipInformation":[{"MemberEmail":"adele@contoso.example","Status":"s"}],
+         "SharingInformation":[{"RecipientEmail":"adele@contoso.example","RecipientName":"adele"}],
+         "ProtectionEventData":{"ProtectionOwner":"adele@contoso.example"},
+         "ContactEmail2EmailAddress":"adele@contoso.example","ContactEmail2DisplayName":"adele",
+         "Data":"{\\"eid\\":\\"adele@contoso.example\\",\\"sip\\":\\"203.0.113.7\\",\\"Entities\\":[
+           {\\"Type\\":\\"mailMessage\\",\\"Recipient\\":\\"adele@contoso.example\\",
+            \\"P2SenderDisplayName\\":\\"adele\\",\\"SenderIP\\":\\"203.0.113.7\\"},
+           {\\"Type\\":\\"mailbox\\",\\"Upn\\":\\"adele@contoso.example\\"},
+           {\\"Type\\":\\"ip\\",\\"Address\\":\\"203.0.113.7\\"}]}"}
+        """
+            .replace("\n", "");
+    for (String workload : List.of("AirInvestigation", "Exchange", "PowerBI", "Aip", "Unheard")) {
+      for (SinkRecord record : Records.forms(json.formatted(workload))) {
+        for (String action : List.of("remove", "hash")) {
+          SinkRecord masked =
+              mask(Map.of("presets", "users,addresses", "action", action, "hash.key", KEY))
+                  .apply(record);
+
+          validate(masked);
+          assertThat(restored(masked))
+              .doesNotContain("adele", "203.0.113.7")
+              .contains("mailMessage", "\"Status\":\"s\"");
+        }
+      }
     }
   }
 

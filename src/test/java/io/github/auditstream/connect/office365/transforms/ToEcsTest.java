@@ -198,6 +198,18 @@ class ToEcsTest {
   }
 
   @Test
+  void namesTheRoleThatWasTakenAwayWhereTheNewOneIsQuotationMarksAlone() {
+    String json =
+        """
+        {"RecordType":8,"Operation":"Remove member from role.","ModifiedProperties":[
+          {"Name":"Role.DisplayName","NewValue":"\\"\\"","OldValue":"\\"Global Reader\\""}]}
+        """;
+
+    assertThat(document(Records.of(Records.struct(json)), Map.of()).get("user.target.roles"))
+        .isEqualTo(List.of("Global Reader"));
+  }
+
+  @Test
   void mapsAnAlert() {
     expect(
         """
@@ -289,11 +301,31 @@ class ToEcsTest {
         .isEqualTo(outcome);
   }
 
+  @ParameterizedTest(name = "{0}, {1}: {2}")
+  @CsvSource({
+    "6, FileSyncDownloadedFull, [file] [access]",
+    "6, FileSyncDownloadedPartial, [file] [access]",
+    "6, FileSensitivityLabelRemoved, [file] [change]",
+    "6, FileMalwareDetected, '[file, malware] [info]'",
+    "6, FileRecycled, [file] [deletion]",
+    "6, FolderModified, [file] [change]",
+    "8, Download group members - started (bulk), '[iam] [group, info]'",
+    "8, Get user., '[iam] [user, info]'"
+  })
+  void namesWhatWasDoneAndToWhat(int recordType, String operation, String expected) {
+    String json = "{\"RecordType\":%d,\"Operation\":\"%s\"}".formatted(recordType, operation);
+    Map<String, Object> document = document(Records.of(Records.struct(json)), Map.of());
+
+    assertThat(document.get("event.category") + " " + document.get("event.type"))
+        .isEqualTo(expected);
+  }
+
   @Test
   void keepsTheEventWithAllItsOddities() {
     String json =
         "{\"RecordType\":1,\"Id\":\"e\",\"Item\":null,\"Version\":1.50,\"X\":[],\"#\":{},"
-            + "\"Y\":12345678901234567890123,\"X\":2,\"Z\":1e5,\"Operation\":\"\\ud800\"}";
+            + "\"Y\":12345678901234567890123,\"X\":2,\"Z\":1e5,\"Z2\":1e-99999999999,"
+            + "\"Z3\":1e99999999999,\"Operation\":\"\\ud800\"}";
     for (Schema schema : List.of(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)) {
       Map<String, Object> document =
           Records.tree(
@@ -316,6 +348,8 @@ class ToEcsTest {
     assertThat(tree.get("Version")).isEqualTo(1.5);
     assertThat(tree.get("Y")).isEqualTo("12345678901234567890123");
     assertThat(tree.get("Z")).isEqualTo(100_000.0);
+    assertThat(tree.get("Z2")).isEqualTo("1e-99999999999");
+    assertThat(tree.get("Z3")).isEqualTo("1e99999999999");
     assertThat(tree.get("X")).isEqualTo(2L);
     assertThat(tree.get("Operation")).isEqualTo("\uFFFD");
     assertThat(tree.containsKey("Item")).isTrue();

@@ -63,13 +63,15 @@ public final class TenantMetrics {
   }
 
   /**
-   * There is no token.
+   * There is no token. That the secret has ended stays true whatever fails next.
    *
    * @param forTheSecretHasEnded whether Entra ID says that this is why
    */
   public void noToken(boolean forTheSecretHasEnded) {
     tokenFailures.increment();
-    secretHasEnded = forTheSecretHasEnded;
+    if (forTheSecretHasEnded) {
+      secretHasEnded = true;
+    }
   }
 
   /**

@@ -83,6 +83,8 @@ class TenantMetricsTest {
 
     assertThat(value(Metric.TOKEN_FAILURES_TOTAL)).isEqualTo(1);
     assertThat(value(Metric.SECRET_DAYS_LEFT)).isZero();
+    metrics.noToken(false);
+    assertThat(value(Metric.SECRET_DAYS_LEFT)).isZero();
 
     metrics.token(NOW.plusSeconds(20));
     assertThat(value(Metric.SECRET_DAYS_LEFT)).isEqualTo(30);
