@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class ConfigurationReferenceTest {
         .as(
             "write it anew by: mvn test -Dtest=ConfigurationReferenceTest"
                 + " -Doffice365.docs.write=true")
+        .usingCharset(StandardCharsets.UTF_8)
         .hasContent(page);
   }
 

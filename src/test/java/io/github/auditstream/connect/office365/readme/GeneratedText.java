@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,7 +23,7 @@ public final class GeneratedText {
       Files.createDirectories(page.getParent());
       Files.writeString(page, text);
     }
-    assertThat(page).as(HOW).hasContent(text);
+    assertThat(page).usingCharset(StandardCharsets.UTF_8).as(HOW).hasContent(text);
   }
 
   /** A page has this text between the comments {@code name:begin} and {@code name:end}. */

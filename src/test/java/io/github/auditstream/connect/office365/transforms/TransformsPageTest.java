@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.transforms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.Version;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
@@ -26,6 +27,7 @@ class TransformsPageTest {
 
     assertThat(PAGE)
         .as("write it anew by: mvn test -Dtest=TransformsPageTest -Doffice365.docs.write=true")
+        .usingCharset(StandardCharsets.UTF_8)
         .hasContent(current);
   }
 

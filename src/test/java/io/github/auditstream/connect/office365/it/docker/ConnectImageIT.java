@@ -122,12 +122,7 @@ class ConnectImageIT {
         ConnectRest rest = ContainerStack.rest(worker);
         awaitReceipts(reader, 300);
         live.close();
-        long published = simulator.ledger().eventCount();
-        reader.readUntil(
-            connector.eventTopics(reader.topics("")),
-            published + " events",
-            LIMIT,
-            records -> records.size() >= published);
+        awaitReceipts(reader, simulator.ledger().blobCount());
 
         List<ReadRecord> records = reader.readAll(connector.eventTopics(reader.topics("")));
         assertThat(SimulatedConnector.arrived(records)).isEqualTo(connector.expected());
@@ -154,8 +149,13 @@ class ConnectImageIT {
     return config;
   }
 
-  private static void awaitReceipts(TopicReader reader, int count) {
-    reader.readAtLeast(count, LIMIT, CONNECTOR + ".receipts");
+  /** A blob's receipt comes with the last of its events. */
+  private static void awaitReceipts(TopicReader reader, long count) {
+    reader.readUntil(
+        List.of(CONNECTOR + ".receipts"),
+        count + " receipts",
+        LIMIT,
+        receipts -> receipts.size() >= count);
   }
 
   private static void holdsItsSettings(GenericContainer<?> worker) throws Exception {
