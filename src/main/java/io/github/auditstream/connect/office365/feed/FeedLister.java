@@ -25,6 +25,9 @@ final class FeedLister {
   /** Until it is looked again whether there is room for more. */
   private static final Duration BACKLOG_PAUSE = Duration.ofMillis(100);
 
+  /** While there is no room and the API has answered nothing well for so long, it is asked. */
+  private static final Duration SILENCE = Duration.ofMinutes(10);
+
   private static final RetrySchedule TROUBLE =
       new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(5));
 
@@ -88,8 +91,13 @@ final class FeedLister {
       switch (chooseListing(now)) {
         case YES -> {}
         case NO_ROOM -> {
-          next(BACKLOG_PAUSE);
-          return;
+          if (line.succeededSince(now.minus(SILENCE))) {
+            next(BACKLOG_PAUSE);
+            return;
+          }
+          // All that is retrieved fails: that the API answers otherwise tells the blobs' own faults
+          // from an outage.
+          doubtSubscription();
         }
         case NOTHING_TO_LIST -> {
           Duration pause = Duration.between(now, nextRoundAt);

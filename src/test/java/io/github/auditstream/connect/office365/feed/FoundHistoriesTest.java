@@ -51,7 +51,11 @@ class FoundHistoriesTest {
   }
 
   private static void assertAllIsWell(ModelStep... steps) {
-    ModelHistory history = new ModelHistory(WORLD, new ModelTally(), false);
+    assertAllIsWell(WORLD, steps);
+  }
+
+  private static void assertAllIsWell(ModelWorld world, ModelStep... steps) {
+    ModelHistory history = new ModelHistory(world, new ModelTally(), false);
     assertThat(QuietLog.during(() -> history.run(List.of(steps)))).isEmpty();
   }
 
@@ -90,5 +94,35 @@ class FoundHistoriesTest {
         new ModelStep.FailCalls(
             EnumSet.of(ModelServer.Operation.LIST), ModelTrouble.THROTTLED_FOR_FIVE_MINUTES, 2),
         new ModelStep.Kill(Duration.ofMinutes(12), 2, 30));
+  }
+
+  /** With all places taken by them nothing more is listed, so that no other request goes well. */
+  @Test
+  void blobsThatTakeAllPlacesAndNeverHealLeaveTheWayToThoseBehind() {
+    ModelWorld narrow =
+        new ModelWorld(
+            WORLD.feeds(),
+            WORLD.lookback(),
+            WORLD.pollInterval(),
+            WORLD.overlap(),
+            2,
+            WORLD.requestsPerMinute(),
+            WORLD.mostRecords(),
+            2,
+            3,
+            WORLD.pageLife(),
+            WORLD.order(),
+            WORLD.latency(),
+            WORLD.skew(),
+            WORLD.subscribed(),
+            WORLD.staysUp(),
+            WORLD.seed());
+    Ailment never =
+        new Ailment(Optional.of(ModelTrouble.UNAVAILABLE), Ailment.FOR_EVER, 0, Change.NONE);
+    assertAllIsWell(
+        narrow,
+        publish(5, 1, never),
+        publish(5, 1, Ailment.NONE),
+        run(Duration.ofHours(3), Duration.ofMinutes(1)));
   }
 }
