@@ -187,7 +187,7 @@ final class TenantCheck {
           row(type)
               .withConsent(Answered.YES)
               .withAuditing(Answered.YES)
-              .withNewest(answer.value()));
+              .listedUpTo(answer.value()));
       return true;
     }
     ApiOutcome.Failed<Optional<Instant>> failure = (ApiOutcome.Failed<Optional<Instant>>) outcome;

@@ -33,6 +33,7 @@ public record TenantReport(
    *
    * @param consent whether the application may read it
    * @param auditing whether the tenant's auditing is on
+   * @param listed whether the API has listed its content
    * @param newest when the newest content of the last day became available, as far as listed
    */
   public record Row(
@@ -40,27 +41,33 @@ public record TenantReport(
       Answered consent,
       Subscription subscription,
       Answered auditing,
+      boolean listed,
       Optional<Instant> newest) {
 
     static Row unknown(ContentType contentType) {
       return new Row(
-          contentType, Answered.UNKNOWN, Subscription.UNKNOWN, Answered.UNKNOWN, Optional.empty());
+          contentType,
+          Answered.UNKNOWN,
+          Subscription.UNKNOWN,
+          Answered.UNKNOWN,
+          false,
+          Optional.empty());
     }
 
     Row withConsent(Answered answered) {
-      return new Row(contentType, answered, subscription, auditing, newest);
+      return new Row(contentType, answered, subscription, auditing, listed, newest);
     }
 
     Row withSubscription(Subscription state) {
-      return new Row(contentType, consent, state, auditing, newest);
+      return new Row(contentType, consent, state, auditing, listed, newest);
     }
 
     Row withAuditing(Answered answered) {
-      return new Row(contentType, consent, subscription, answered, newest);
+      return new Row(contentType, consent, subscription, answered, listed, newest);
     }
 
-    Row withNewest(Optional<Instant> created) {
-      return new Row(contentType, consent, subscription, auditing, created);
+    Row listedUpTo(Optional<Instant> created) {
+      return new Row(contentType, consent, subscription, auditing, true, created);
     }
   }
 

@@ -61,16 +61,10 @@ final class PreflightTables {
                 word(row.consent(), "ok", "NO"),
                 word(row.subscription()),
                 word(row.auditing(), "on", "OFF"),
-                row.newest()
-                    .map(Instant::toString)
-                    .orElse(row.auditing() == Answered.YES && isListed(row) ? "none today" : "?")));
+                row.newest().map(Instant::toString).orElse(row.listed() ? "none today" : "?")));
       }
     }
     return rows;
-  }
-
-  private static boolean isListed(TenantReport.Row row) {
-    return row.consent() == Answered.YES && row.subscription() == TenantReport.Subscription.ENABLED;
   }
 
   private static String word(Answered answered, String yes, String no) {

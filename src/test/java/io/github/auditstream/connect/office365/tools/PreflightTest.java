@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.quickstart.SimulatedConnectorConfig;
+import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.Permission;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,26 @@ class PreflightTest {
         .last()
         .isEqualTo(blobs.get(blobs.size() - 1).contentCreated().toString());
     assertThat(simulator.breaches()).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeListedIsNotSaidToBeEmpty() throws Exception {
+    simulator.tenant().subscriptions().enable(ContentType.AZURE_ACTIVE_DIRECTORY);
+    simulator.tenant().subscriptions().enable(ContentType.SHAREPOINT);
+    simulator
+        .when(
+            "listings of Exchange",
+            call ->
+                call.operation() == Operation.LIST_CONTENT
+                    && call.contentType().equals(Optional.of("Audit.Exchange")))
+        .always()
+        .meets(Fault.status(503));
+
+    assertThat(run()).isOne();
+    assertThat(row("Audit.AzureActiveDirectory"))
+        .containsExactly("ok", "ok", "enabled", "on", "none today");
+    assertThat(row("Audit.Exchange")).containsExactly("ok", "ok", "enabled", "on", "?");
+    assertThat(row("Audit.SharePoint")).containsExactly("ok", "ok", "enabled", "on", "?");
   }
 
   @Test
