@@ -97,6 +97,11 @@ final class FeedHealth {
     return problems.values().stream().findFirst();
   }
 
+  /** Whether anything has changed that has not been taken. */
+  synchronized boolean hasChanged() {
+    return changed;
+  }
+
   /** Whether anything has changed since this was last asked. */
   synchronized boolean takeChanged() {
     boolean was = changed;

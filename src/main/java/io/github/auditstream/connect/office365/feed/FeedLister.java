@@ -239,7 +239,9 @@ final class FeedLister {
   private void well() {
     line.succeeded();
     feed.health().well(FeedHealth.Part.LISTING);
-    tools.wakeUp().wake();
+    if (feed.health().hasChanged()) {
+      tools.wakeUp().wake();
+    }
   }
 
   private Duration trouble(ApiOutcome.Failed<?> failure) throws InterruptedException {

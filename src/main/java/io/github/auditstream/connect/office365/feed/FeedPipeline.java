@@ -40,6 +40,9 @@ public final class FeedPipeline {
   private final Batches batches;
   private int first;
 
+  /** Nothing was there at the end of the last poll: what has come since has given a signal. */
+  private boolean idle;
+
   private FeedPipeline(
       List<Feed> feeds,
       WakeUp wakeUp,
@@ -172,12 +175,15 @@ public final class FeedPipeline {
    */
   public List<SourceRecord> poll(Duration longest) throws InterruptedException {
     List<SourceRecord> records = new ArrayList<>();
-    drain(records);
+    if (!idle) {
+      drain(records);
+    }
     if (records.isEmpty()) {
       wakeUp.await(longest);
       drain(records);
     }
-    if (!records.isEmpty()) {
+    idle = records.isEmpty();
+    if (!idle) {
       fill(records);
     }
     return records;
