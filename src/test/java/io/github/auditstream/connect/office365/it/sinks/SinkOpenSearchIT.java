@@ -11,17 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The shipped transforms, ingest pipeline and index template with a real OpenSearch server. The
- * sink between them cannot be had from where this build fetches: what the worker hands over is sent
- * as that sink documents it.
+ * sinks between them, Aiven's and Confluent's, cannot be had from where this build fetches: what
+ * the worker hands over is sent as they document it.
  */
 @ExtendWith(SharedScene.class)
 class SinkOpenSearchIT {
@@ -32,12 +34,60 @@ class SinkOpenSearchIT {
 
   @TempDir private Path folder;
 
+  /** How a sink makes of a record what it sends: the action, and the document. */
+  private interface Way {
+    void put(JsonNode record, ObjectNode create, ObjectNode document);
+  }
+
   @Test
   void everyEventIsADocumentAndTheFourQuestionsAreAnsweredRight(SinkScene scene) throws Exception {
+    everyEventIsADocument(
+        scene,
+        "opensearch",
+        // It leaves the document's id to the server.
+        sink ->
+            (record, create, document) ->
+                create.put(
+                    "_index", sink.get("data.stream.prefix") + "-" + record.path("topic").asText()),
+        each -> "logs-%s-default".formatted(each.topic()));
+  }
+
+  @Test
+  void elasticsearchsSinkMakesTheSameOfThem(SinkScene scene) throws Exception {
+    everyEventIsADocument(
+        scene,
+        "elasticsearch",
+        sink ->
+            (record, create, document) -> {
+              create.put(
+                  "_index",
+                  "%s-%s-%s"
+                      .formatted(
+                          sink.get("data.stream.type").toLowerCase(Locale.ROOT),
+                          sink.get("data.stream.dataset"),
+                          sink.get("data.stream.namespace")));
+              create.put(
+                  "_id",
+                  "%s+%d+%d"
+                      .formatted(
+                          record.path("topic").asText(),
+                          record.path("partition").asInt(),
+                          record.path("offset").asLong()));
+              document.put("@timestamp", record.path("timestamp").asLong());
+            },
+        each -> "logs-office365-default");
+  }
+
+  private void everyEventIsADocument(
+      SinkScene scene,
+      String name,
+      Function<Map<String, String>, Way> way,
+      Function<Published, String> stream)
+      throws Exception {
     Files.writeString(
-        folder.resolve("opensearch.properties"), "url=http://localhost\nusername=x\npassword=x\n");
-    SinkFile sink = SinkFile.read("opensearch.json", folder);
-    String prefix = sink.config().get("data.stream.prefix");
+        folder.resolve(name + ".properties"), "url=http://localhost\nusername=x\npassword=x\n");
+    SinkFile sink = SinkFile.read(name + ".json", folder);
+    Way put = way.apply(Map.copyOf(sink.config()));
     List<Published> wanted =
         scene.published().stream().filter(each -> !each.topic().endsWith(".dlp")).toList();
     List<JsonNode> records = StandIn.records(scene, sink, folder, wanted.size());
@@ -45,12 +95,12 @@ class SinkOpenSearchIT {
       server.send("PUT", "/_ingest/pipeline/office365", shipped("opensearch-pipeline.json"));
       server.send("PUT", "/_index_template/office365", shipped("opensearch-template.json"));
 
-      write(server, prefix, records);
+      write(server, put, records);
       // What Microsoft repeats, and what a restarted sink sends again, is there already.
-      write(server, prefix, records.subList(0, BATCH));
-      server.send("POST", "/logs-office365.*/_refresh", "");
+      write(server, put, records.subList(0, BATCH));
+      server.send("POST", "/logs-office365*/_refresh", "");
 
-      assertThat(found(server)).isEqualTo(byId(wanted));
+      assertThat(found(server)).isEqualTo(byId(wanted, stream));
       List<String> questions = Page.read("opensearch.md").blocks("console");
       assertThat(questions).hasSize(4);
       assertThat(answer(server, questions.get(0)))
@@ -68,15 +118,16 @@ class SinkOpenSearchIT {
     return Files.readString(SinkFile.FOLDER.resolve(file));
   }
 
-  /** As the sink does with data streams: it creates, and leaves the document's id to the server. */
-  private static void write(OpenSearch server, String prefix, List<JsonNode> records)
+  /** As the sinks do with data streams: they create. */
+  private static void write(OpenSearch server, Way way, List<JsonNode> records)
       throws IOException, InterruptedException {
     for (int from = 0; from < records.size(); from += BATCH) {
       StringBuilder bulk = new StringBuilder();
       for (JsonNode record : records.subList(from, Math.min(from + BATCH, records.size()))) {
         ObjectNode action = MAPPER.createObjectNode();
-        action.putObject("create").put("_index", prefix + "-" + record.path("topic").asText());
-        bulk.append(action).append('\n').append(record.path("value")).append('\n');
+        ObjectNode document = record.path("value").deepCopy();
+        way.put(record, action.putObject("create"), document);
+        bulk.append(action).append('\n').append(document).append('\n');
       }
       JsonNode answer = server.send("POST", "/_bulk", "application/x-ndjson", bulk.toString());
       for (JsonNode item : answer.path("items")) {
@@ -85,11 +136,11 @@ class SinkOpenSearchIT {
     }
   }
 
-  private static Map<String, JsonNode> byId(List<Published> wanted) {
+  private static Map<String, JsonNode> byId(
+      List<Published> wanted, Function<Published, String> stream) {
     Map<String, JsonNode> events = new HashMap<>();
     for (Published each : wanted) {
-      events.put(
-          "logs-%s-default %s/%s".formatted(each.topic(), each.tenant(), each.id()), each.event());
+      events.put("%s %s/%s".formatted(stream.apply(each), each.tenant(), each.id()), each.event());
     }
     return events;
   }
@@ -98,7 +149,7 @@ class SinkOpenSearchIT {
     JsonNode hits =
         server.send(
             "POST",
-            "/logs-office365.*/_search",
+            "/logs-office365*/_search",
             "{\"size\": 10000, \"query\": {\"match_all\": {}}}");
     Map<String, JsonNode> events = new HashMap<>();
     for (JsonNode hit : hits.at("/hits/hits")) {

@@ -45,6 +45,8 @@ public final class StandInTask extends SinkTask {
   private ObjectNode line(SinkRecord record) {
     ObjectNode line = mapper.createObjectNode();
     line.put("topic", record.topic());
+    line.put("partition", record.kafkaPartition());
+    line.put("offset", record.kafkaOffset());
     line.put("timestamp", record.timestamp());
     ObjectNode headers = line.putObject("headers");
     for (Header header : record.headers()) {
