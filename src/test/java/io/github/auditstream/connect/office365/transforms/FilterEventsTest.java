@@ -3,15 +3,13 @@ package io.github.auditstream.connect.office365.transforms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.auditstream.connect.office365.fixtures.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -40,7 +38,7 @@ class FilterEventsTest {
 
   private static final String BARE = "{\"Id\":\"e3\",\"RecordType\":null,\"Operation\":null}";
 
-  private final SettableClock clock = new SettableClock();
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-08-01T10:00:00Z"));
 
   @ParameterizedTest(name = "{0}={1} lets it pass: {2}")
   @CsvSource(
@@ -143,12 +141,12 @@ class FilterEventsTest {
     Files.writeString(file, "carol\n");
     later(file, 1);
     assertThat(filter.apply(record)).as("before it is time to look").isSameAs(record);
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     assertThat(filter.apply(record)).isNull();
 
     Files.writeString(file, "*@contoso.example\n");
     later(file, 2);
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     assertThat(filter.apply(record)).isSameAs(record);
   }
 
@@ -160,22 +158,22 @@ class FilterEventsTest {
     SinkRecord record = Records.of(Records.struct(EVENT));
 
     Files.delete(file);
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     assertThat(filter.apply(record)).as("no file").isNull();
 
     users(folder, "# nobody\n");
     later(file, 1);
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     assertThat(filter.apply(record)).as("nobody in it").isNull();
 
     Files.write(file, new byte[] {(byte) 0xC3, '\n'});
     later(file, 2);
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     assertThat(filter.apply(record)).as("not UTF-8").isNull();
 
     users(folder, "bob\n");
     later(file, 3);
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     assertThat(filter.apply(record)).as("mended").isSameAs(record);
   }
 
@@ -259,28 +257,5 @@ class FilterEventsTest {
   /** A file system may tell times no finer than the test writes files. */
   private static void later(Path file, int seconds) throws Exception {
     Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(1_800_000_000L + seconds)));
-  }
-
-  private static final class SettableClock extends Clock {
-    private Instant now = Instant.parse("2026-08-01T10:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }
