@@ -21,12 +21,7 @@ public final class SimulatedConnectorConfig {
     Map<String, String> config = new LinkedHashMap<>();
     config.put("connector.class", Office365AuditSourceConnector.class.getName());
     config.put("tasks.max", Integer.toString(tasksMax));
-    config.put("cloud", "custom");
-    config.put("management.endpoint", simulator.baseUri().toString());
-    config.put("authority.endpoint", simulator.baseUri().toString());
-    config.put("ssl.truststore.location", simulator.truststore().location().toString());
-    config.put("ssl.truststore.password", simulator.truststore().password());
-    config.put("ssl.truststore.type", simulator.truststore().type());
+    pointAt(simulator, config);
     config.put("topic.prefix", prefix);
     config.put("poll.interval.ms", "250");
     config.put("initial.lookback", "P7D");
@@ -45,5 +40,15 @@ public final class SimulatedConnectorConfig {
     }
     config.put("tenants", String.join(",", aliases));
     return config;
+  }
+
+  /** Has a connector ask the simulator in place of Microsoft, and trust its certificate. */
+  public static void pointAt(Simulator simulator, Map<String, String> config) {
+    config.put("cloud", "custom");
+    config.put("management.endpoint", simulator.baseUri().toString());
+    config.put("authority.endpoint", simulator.baseUri().toString());
+    config.put("ssl.truststore.location", simulator.truststore().location().toString());
+    config.put("ssl.truststore.password", simulator.truststore().password());
+    config.put("ssl.truststore.type", simulator.truststore().type());
   }
 }

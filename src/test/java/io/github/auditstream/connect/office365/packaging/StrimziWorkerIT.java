@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.it.SharedStack;
 import io.github.auditstream.connect.office365.it.SimulatedConnector;
+import io.github.auditstream.connect.office365.quickstart.SimulatedConnectorConfig;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerSettings;
@@ -116,12 +117,7 @@ class StrimziWorkerIT {
             value
                 .replace("${secrets:kafka/office365-audit:", "${secrets:" + secrets + ":")
                 .replaceFirst("^office365(\\\\|$)", PREFIX + "$1"));
-    config.put("cloud", "custom");
-    config.put("management.endpoint", simulator.baseUri().toString());
-    config.put("authority.endpoint", simulator.baseUri().toString());
-    config.put("ssl.truststore.location", simulator.truststore().location().toString());
-    config.put("ssl.truststore.password", simulator.truststore().password());
-    config.put("ssl.truststore.type", simulator.truststore().type());
+    SimulatedConnectorConfig.pointAt(simulator, config);
     return config;
   }
 
