@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -200,17 +199,7 @@ class RestoreEventTest {
   }
 
   private static SinkRecord record(@Nullable Schema schema, @Nullable Object value) {
-    SinkRecord record =
-        new SinkRecord(
-            "office365.exchange",
-            2,
-            Schema.STRING_SCHEMA,
-            "e1",
-            schema,
-            value,
-            17,
-            1_780_000_000_000L,
-            TimestampType.CREATE_TIME);
+    SinkRecord record = Records.of(schema, value);
     record.headers().addString("tenant", "t");
     return record;
   }
