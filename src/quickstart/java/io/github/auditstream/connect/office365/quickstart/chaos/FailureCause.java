@@ -26,16 +26,24 @@ record FailureCause(String name, String root, String trace) {
           ERRORS + "DisconnectException",
           ERRORS + "NetworkException");
 
-  /** Before it starts a task, a worker asks the leader for leave; it did not get it. */
+  /**
+   * Before it starts a task, a worker asks the leader for leave, which is refused where the leader
+   * does not answer, a rebalance is on or newer configurations of the tasks have come. The leader
+   * asks itself, so that its exceptions are wrapped another way.
+   */
   private static final String NO_LEAVE =
       "org.apache.kafka.connect.runtime.rest.errors.ConnectRestException";
+
+  private static final String FRAME = "at ";
+  private static final String HERDER = FRAME + "org.apache.kafka.connect.runtime.distributed.";
+  private static final String CONNECTOR = FRAME + "io.github.auditstream.";
 
   static FailureCause of(String trace) {
     List<String> exceptions =
         trace
             .lines()
             .map(String::strip)
-            .filter(line -> !line.startsWith("at ") && !line.startsWith("..."))
+            .filter(line -> !line.startsWith(FRAME) && !line.startsWith("..."))
             .toList();
     String first = exceptions.isEmpty() ? "unknown" : exceptions.get(0);
     String last =
@@ -52,7 +60,12 @@ record FailureCause(String name, String root, String trace) {
 
   /** Whether a killed worker or a missing broker explains it, and nothing of the connector's. */
   boolean isTheCluster() {
-    return CLUSTER.contains(root) || trace.startsWith(NO_LEAVE);
+    return CLUSTER.contains(root) || trace.startsWith(NO_LEAVE) || isTheHerderAlone();
+  }
+
+  /** The task was not begun: what runs a task has no frame of the herder's. */
+  private boolean isTheHerderAlone() {
+    return trace.contains(HERDER) && !trace.contains(CONNECTOR);
   }
 
   private static String className(String line) {

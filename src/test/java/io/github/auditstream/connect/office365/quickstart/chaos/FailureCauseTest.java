@@ -36,6 +36,45 @@ class FailureCauseTest {
   }
 
   @Test
+  void laysALeaderThatRefusesItselfToTheCluster() {
+    String trace =
+        """
+        org.apache.kafka.connect.errors.ConnectException: Failed to perform zombie fencing
+        \tat org.apache.kafka.connect.util.ConnectUtils.maybeWrap(ConnectUtils.java:192)
+        \tat org.apache.kafka.connect.runtime.distributed.DistributedHerder$ZombieFencing.lambda$addCallback$0(DistributedHerder.java:2968)
+        Caused by: java.util.concurrent.CompletionException: org.apache.kafka.connect.runtime.rest.errors.ConnectRestException: Fencing failed
+        \t... 22 more
+        Caused by: org.apache.kafka.connect.runtime.rest.errors.ConnectRestException: Fencing failed because new task configurations were generated for the connector
+        \tat org.apache.kafka.connect.runtime.distributed.DistributedHerder$ZombieFencing.onZombieFencingSuccess(DistributedHerder.java:2921)
+        """;
+
+    assertThat(FailureCause.of(trace).isTheCluster()).isTrue();
+  }
+
+  @Test
+  void laysATaskThatIsRevokedBeforeItsStartToTheCluster() {
+    String trace =
+        """
+        org.apache.kafka.connect.errors.ConnectException: Cannot start source task as it has already been revoked from this worker
+        \tat org.apache.kafka.connect.runtime.distributed.DistributedHerder.lambda$verifyTaskGenerationAndOwnership$0(DistributedHerder.java:1)
+        """;
+
+    assertThat(FailureCause.of(trace).isTheCluster()).isTrue();
+  }
+
+  @Test
+  void doesNotLayTheConnectorsFaultWithinTheHerderToTheCluster() {
+    String trace =
+        """
+        org.apache.kafka.connect.errors.ConnectException: Could not divide the feeds
+        \tat io.github.auditstream.connect.office365.Office365AuditSourceConnector.taskConfigs(Office365AuditSourceConnector.java:1)
+        \tat org.apache.kafka.connect.runtime.distributed.DistributedHerder.reconfigureConnector(DistributedHerder.java:1)
+        """;
+
+    assertThat(FailureCause.of(trace).isTheCluster()).isFalse();
+  }
+
+  @Test
   void doesNotLayAFaultOfTheConnectorToTheCluster() {
     String trace =
         """
