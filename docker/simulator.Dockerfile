@@ -6,6 +6,8 @@ FROM ${JAVA_IMAGE}
 COPY target/simulator/ /opt/office365-simulator/
 # Certificate and trust store: made at the first start, and read by the worker.
 RUN mkdir -p /var/lib/office365-simulator && chown 1000:1000 /var/lib/office365-simulator
+# Whoever builds with umask 077 has files that only he can read.
+RUN find /opt/office365-simulator \( -type d ! -perm -005 -o -type f ! -perm -004 \) -exec chmod a+rX {} +
 
 USER 1000:1000
 VOLUME /var/lib/office365-simulator

@@ -78,6 +78,33 @@ class ConnectImageIT {
   }
 
   @Test
+  void itsUserCanReadWhatAnotherUmaskHasHidden() throws Exception {
+    Path hidden = folder.resolve("hidden");
+    String image = Images.CONNECT + ":umask-077";
+
+    String found =
+        new Bash(folder)
+            .with("KAFKA_IMAGE", Images.named("KAFKA_IMAGE"))
+            .run(
+                """
+                mkdir -p %1$s/target/components
+                cp -r docker %1$s/docker
+                cp -r target/components/packages %1$s/target/components/packages
+                chmod -R go-rwx %1$s
+                docker build --quiet --build-arg KAFKA_IMAGE -f docker/Dockerfile -t %2$s %1$s > /dev/null
+                docker run --rm --entrypoint bash %2$s -c '
+                  test -x /opt/kafka-connect-office365/start-worker
+                  cd /opt
+                  echo readable $(find connect-plugins kafka-connect-office365 -type f -readable | wc -l)
+                  echo hidden $(find connect-plugins kafka-connect-office365 ! -readable | wc -l)'
+                docker rmi --force %2$s > /dev/null
+                """
+                    .formatted(hidden, image));
+
+    assertThat(found).containsPattern("readable [1-9][0-9]+\nhidden 0\n");
+  }
+
+  @Test
   void saysWhatIsWrongWithItsEnvironment(ConnectImage image) throws Exception {
     assertThat(refusal(image, "")).contains("no broker is named", "CONNECT_BOOTSTRAP_SERVERS");
     assertThat(refusal(image, "--env LOG_FORMAT=xml")).contains("'xml'", "text or json");
