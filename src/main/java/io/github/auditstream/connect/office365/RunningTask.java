@@ -148,6 +148,7 @@ final class RunningTask implements AutoCloseable {
   }
 
   List<SourceRecord> poll() throws InterruptedException {
+    metrics.complete();
     return pipeline.poll(LONGEST_POLL);
   }
 

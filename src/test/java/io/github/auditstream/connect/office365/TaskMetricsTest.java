@@ -180,6 +180,45 @@ class TaskMetricsTest {
   }
 
   @Test
+  void areThoseOfTheSuccessorWhenATaskThatWasGivenUpEndsAtLast() throws Exception {
+    Office365AuditSourceTask givenUp = rig("successor").start();
+    Office365AuditSourceTask task = rig("successor").start();
+    try {
+      givenUp.stop();
+      assertThat(beans("successor")).isEmpty();
+
+      awaitBeans(task, "successor");
+    } finally {
+      task.stop();
+    }
+    assertThat(beans("successor")).isEmpty();
+  }
+
+  @Test
+  void areThoseOfTheSuccessorAlsoWhereKafkaRegistersThem() throws Exception {
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("connector", "registered");
+    tags.put("task", "0");
+    try (Metrics registry = kafkasMetrics();
+        PluginMetricsImpl metrics = new PluginMetricsImpl(registry, tags)) {
+      Office365AuditSourceTask task;
+      try (PluginMetricsImpl earlier = new PluginMetricsImpl(registry, tags)) {
+        Office365AuditSourceTask givenUp = rig("registered").metrics(earlier).start();
+        task = rig("registered").metrics(metrics).start();
+        givenUp.stop();
+      }
+      try {
+        assertThat(beans("registered")).isEmpty();
+
+        awaitBeans(task, "registered");
+      } finally {
+        task.stop();
+      }
+    }
+    assertThat(beans("registered")).isEmpty();
+  }
+
+  @Test
   void areQuotedAsKafkaQuotesThem() throws Exception {
     Office365AuditSourceTask task = rig("a,b").start();
     try {
@@ -264,6 +303,16 @@ class TaskMetricsTest {
             () -> {
               task.poll();
               return value(tenantBean(connector), Metric.SECRET_DAYS_LEFT) > more;
+            });
+  }
+
+  private void awaitBeans(Office365AuditSourceTask task, String connector) {
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> {
+              task.poll();
+              return beans(connector).containsKey(feedBean(connector));
             });
   }
 

@@ -1,8 +1,10 @@
 package io.github.auditstream.connect.office365.status.metrics;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.connector.ConnectorContext;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +14,24 @@ import org.slf4j.LoggerFactory;
 /**
  * The registered metrics of a task or connector: Kafka's own plugin metrics (KIP-877) where the
  * worker has them, from Kafka 4.1 on, and otherwise MBeans of the same names. Metrics are never
- * worth a task: where they cannot be registered, it runs without.
+ * worth a task: where they cannot be registered, it runs without. For one thread.
+ *
+ * <p>A worker gives a task up that does not end in time, as one that waits for a lost broker, and
+ * starts its successor beside it. The names are the successor's when the old one has ended.
  */
 public final class Metrics implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
+  private static final long AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
 
-  private final Runnable removal;
+  private final Map<String, String> plugin;
+  private final Supplier<Runnable> registration;
+  private @Nullable Runnable removal;
+  private long triedAt;
 
-  private Metrics(Runnable removal) {
-    this.removal = removal;
+  private Metrics(Map<String, String> plugin, Supplier<Runnable> registration) {
+    this.plugin = plugin;
+    this.registration = registration;
+    register(true);
   }
 
   /** Registers a task's. */
@@ -52,16 +63,39 @@ public final class Metrics implements AutoCloseable {
 
   private static Metrics register(
       Registration atTheWorker, Map<String, String> plugin, List<Reading> readings) {
+    return new Metrics(
+        plugin,
+        () -> {
+          Runnable removal = ifTheWorkerCan(atTheWorker);
+          return removal == null ? PlatformMetrics.register(plugin, readings) : removal;
+        });
+  }
+
+  /**
+   * Registers what could not be registered before, if it can be now. Costs next to nothing where
+   * there is nothing to do; to be called again and again.
+   */
+  public void complete() {
+    if (removal == null && System.nanoTime() - triedAt >= AGAIN_NANOS) {
+      register(false);
+    }
+  }
+
+  private void register(boolean first) {
+    triedAt = System.nanoTime();
     try {
-      Runnable removal = ifTheWorkerCan(atTheWorker);
-      return new Metrics(removal == null ? PlatformMetrics.register(plugin, readings) : removal);
+      removal = registration.get();
+      if (!first) {
+        LOG.info("Metrics of {} are there now", plugin);
+      }
     } catch (RuntimeException e) {
-      LOG.warn(
-          "No metrics of {}: {}. Most likely an earlier run of it has not ended; restart the"
-              + " connector to have them.",
-          plugin,
-          e.getMessage());
-      return new Metrics(() -> {});
+      if (first) {
+        LOG.warn(
+            "No metrics of {} for now: {}. Most likely an earlier run of it has not ended; a task"
+                + " registers its metrics when that has, a connector when it is restarted.",
+            plugin,
+            e.getMessage());
+      }
     }
   }
 
@@ -77,8 +111,14 @@ public final class Metrics implements AutoCloseable {
   /** Removes them. Can be called again. */
   @Override
   public void close() {
+    Runnable registered = removal;
+    // Nothing is registered behind the end.
+    removal = () -> {};
+    if (registered == null) {
+      return;
+    }
     try {
-      removal.run();
+      registered.run();
     } catch (RuntimeException e) {
       LOG.warn("Metrics could not be removed: {}", e.getMessage());
     }
