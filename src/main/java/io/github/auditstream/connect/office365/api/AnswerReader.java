@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads answers that are a flat JSON object or a list of them. Properties that are not text are
@@ -104,12 +106,17 @@ final class AnswerReader {
       throw new MalformedAnswerException("the answer is cut short" + RETRIED);
     } catch (JsonProcessingException e) {
       // Its message quotes the text.
-      throw new MalformedAnswerException(
-          "the answer is not JSON near byte " + e.getLocation().getByteOffset() + RETRIED);
+      throw new MalformedAnswerException("the answer is not JSON" + near(e) + RETRIED);
     } catch (TooLongException e) {
       throw new MalformedAnswerException(
           "the answer is longer than " + LIMIT_BYTES + " bytes and was not read" + RETRIED);
     }
+  }
+
+  /** Nowhere where the parser gives up for want of room, as with what is nested too deeply. */
+  private static String near(JsonProcessingException e) {
+    @Nullable JsonLocation location = e.getLocation();
+    return location == null ? " that can be read" : " near byte " + location.getByteOffset();
   }
 
   /** The object's properties that are text. */

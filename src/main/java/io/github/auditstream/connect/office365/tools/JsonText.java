@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.tools;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -33,7 +34,13 @@ final class JsonText {
       }
       return value;
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IOException("not JSON, at line " + e.getLocation().getLineNr(), e);
+      // Without a place where it is nested too deeply.
+      @Nullable JsonLocation location = e.getLocation();
+      throw new IOException(
+          location == null
+              ? "no JSON that can be read"
+              : "not JSON, at line " + location.getLineNr(),
+          e);
     }
   }
 

@@ -51,6 +51,7 @@ class AnswerFuzz {
                 + "{\"error\":{\"code\":\"AF429\",\"message\":\"Too many requests. Method=x\"}}",
             "400\n\n{\"Message\":\"AF20031: x\"}",
             "500\n\n<html>no</html>",
+            "200\n\n[{\"x\":" + "[".repeat(100),
             "200\n\n[{\"contentUri\":\"https://manage.office.com@evil.test/\",\"contentId\":\"1\"}]")
         .map(text -> text.getBytes(StandardCharsets.UTF_8));
   }

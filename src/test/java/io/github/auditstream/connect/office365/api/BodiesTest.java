@@ -199,6 +199,19 @@ class BodiesTest {
         .doesNotContain("secret");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{\"a\":"})
+  void refusesAListingThatIsNestedTooDeeply(String opening) throws Exception {
+    server.answers(Reply.json(200, "[{\"secret\":" + opening.repeat(1_000)));
+
+    ApiOutcome.Failed<List<Subscription>> failure = failed(api.subscriptions());
+
+    assertThat(failure.kind()).isEqualTo(ApiOutcome.Kind.MALFORMED);
+    assertThat(failure.reason())
+        .contains("the answer is not JSON that can be read")
+        .doesNotContain("secret");
+  }
+
   @Test
   void skipsAByteOrderMark() throws Exception {
     server.answers(Reply.json(200, "\ufeff \r\n[" + fixture.descriptor("a") + "] \n"));
