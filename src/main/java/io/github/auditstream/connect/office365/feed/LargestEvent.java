@@ -15,6 +15,13 @@ final class LargestEvent {
   /** Half a megabyte passes brokers and producers as they come, in Base64 too. */
   private static final int LONGEST_PART_BYTES = 512 * 1024;
 
+  /**
+   * How many times longer than its event a record can be: an empty object in a list is two bytes
+   * and a comma, and its record names each of the fields that it could have. What stays below the
+   * limit even so needs no closer look.
+   */
+  private static final int MOST_SWELLING = 128;
+
   private final AuditEventRestorer restorer = new AuditEventRestorer();
   private final long limitBytes;
   private final int partBytes;
@@ -34,33 +41,29 @@ final class LargestEvent {
 
   /** The element itself or, if it is too large, its refusal. */
   BlobElement admit(BlobElement element) {
-    // Text in text is at most twice as long as the event: what is smaller needs no closer look.
-    return element instanceof BlobElement.Event event && event.event().jsonBytes() > limitBytes / 2
+    return element instanceof BlobElement.Event event
+            && event.event().jsonBytes() > limitBytes / MOST_SWELLING
         ? weighed(event)
         : element;
   }
 
-  /** A converter to JSON doubles quotes and backslashes of the properties that are kept as text. */
   private BlobElement weighed(BlobElement.Event event) {
-    byte[] json = restorer.restore(event.event().value()).getBytes(StandardCharsets.UTF_8);
-    long escapes = 0;
-    for (byte character : json) {
-      if (character == '"' || character == '\\') {
-        escapes++;
-      }
-    }
-    return json.length + escapes > limitBytes ? refusal(event.index(), json) : event;
+    long recordBytes = RecordWeight.ofValue(event.event().value());
+    return recordBytes > limitBytes ? refusal(event, recordBytes) : event;
   }
 
-  private BlobElement refusal(long index, byte[] json) {
+  private BlobElement refusal(BlobElement.Event event, long recordBytes) {
+    byte[] json = restorer.restore(event.event().value()).getBytes(StandardCharsets.UTF_8);
     String reason =
         "the event has "
             + json.length
-            + " bytes of JSON, more than a record may have here ("
+            + " bytes of JSON, its record up to "
+            + recordBytes
+            + ", which is more than a record may have here ("
             + limitBytes
-            + ", quotes counted twice); it stands here whole. To take such events, raise"
+            + "); it stands here whole. To take such events, raise"
             + " producer.override.max.request.size, producer.override.buffer.memory and the topics'"
             + " max.message.bytes";
-    return new BlobElement.Refused(index, reason, json, json.length);
+    return new BlobElement.Refused(event.index(), reason, json, json.length);
   }
 }
