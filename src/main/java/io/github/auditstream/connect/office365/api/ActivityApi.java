@@ -65,7 +65,7 @@ public final class ActivityApi implements ManagementApi {
     this.settings = settings;
     this.feed = "/api/v1.0/" + settings.tenantId() + "/activity/feed";
     this.quota = quota;
-    this.time = new ServerTime(clock);
+    this.time = new ServerTime(clock, System::nanoTime);
     this.way =
         new OwnHostOnly(
             settings.management(),

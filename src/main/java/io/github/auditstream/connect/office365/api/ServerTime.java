@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the answers' headers say about time. Safe for many threads. */
 final class ServerTime {
@@ -21,24 +23,52 @@ final class ServerTime {
   /** A worker's clock can be off by hours, but an answer that tells of more is not believed. */
   private static final Duration LARGEST_SKEW = Duration.ofDays(1);
 
-  private final Clock clock;
-  private volatile Duration skew = Duration.ZERO;
+  /** A clock that is set, or leaps, moves by more between two answers than a sound one drifts. */
+  private static final Duration LARGEST_DRIFT = Duration.ofSeconds(5);
 
-  ServerTime(Clock clock) {
+  private final Clock clock;
+  private final LongSupplier nanos;
+  private volatile @Nullable Seen last;
+
+  /**
+   * What the last answer told.
+   *
+   * @param skew server time minus local time
+   * @param clock the local time
+   * @param nanos the local ticks
+   */
+  private record Seen(Duration skew, Instant clock, long nanos) {}
+
+  /**
+   * @param nanos a clock that only goes forward, such as {@link System#nanoTime}; tells a leap of
+   *     the other
+   */
+  ServerTime(Clock clock, LongSupplier nanos) {
     this.clock = clock;
+    this.nanos = nanos;
   }
 
   /** Takes note of the {@code Date} of an answer that is the API's own, not some proxy's. */
   void saw(HttpHeaders headers) {
+    Instant now = clock.instant();
     date(headers, "Date")
-        .map(date -> Duration.between(clock.instant(), date))
+        .map(date -> Duration.between(now, date))
         .filter(seen -> seen.abs().compareTo(LARGEST_SKEW) <= 0)
-        .ifPresent(seen -> skew = seen);
+        .ifPresent(seen -> last = new Seen(seen, now, nanos.getAsLong()));
   }
 
-  /** Server time minus local time, to a second or so; zero before the first answer. */
+  /**
+   * Server time minus local time, to a few seconds; zero before the first answer. What the local
+   * clock has leapt since the last one is not the server's.
+   */
   Duration skew() {
-    return skew;
+    Seen seen = last;
+    if (seen == null) {
+      return Duration.ZERO;
+    }
+    Duration gone = Duration.ofNanos(nanos.getAsLong() - seen.nanos());
+    Duration leapt = Duration.between(seen.clock(), clock.instant()).minus(gone);
+    return leapt.abs().compareTo(LARGEST_DRIFT) > 0 ? seen.skew().minus(leapt) : seen.skew();
   }
 
   /** The wait that {@code Retry-After} asks for, in seconds or as a date on the server's clock. */

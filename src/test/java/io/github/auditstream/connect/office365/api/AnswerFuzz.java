@@ -118,7 +118,7 @@ class AnswerFuzz {
     Judged judged =
         new Judged(
             Quota.perMinute(100),
-            new ServerTime(Clock.fixed(ApiFixture.NOW, ZoneOffset.UTC)),
+            new ServerTime(Clock.fixed(ApiFixture.NOW, ZoneOffset.UTC), System::nanoTime),
             call -> new ApiOutcome.Ok<>(answer));
     for (Operation operation : List.of(Operation.CONTENT, Operation.START, Operation.RETRIEVE)) {
       if (judged.send(Call.of(operation, ROOT, ID)) instanceof ApiOutcome.Failed<Answer> failed) {

@@ -118,6 +118,44 @@ class FeedTest {
     assertCleanClient();
   }
 
+  /** What is said to be listed while it is yet to come is lost, unless a long look comes by. */
+  @Test
+  void aLeapOfTheWorkersClockListsNothingOfTheFuture() throws Exception {
+    AdjustableClock own = AdjustableClock.running();
+    try (FeedRig rig = new FeedRig(simulator, own, EXCHANGE).lookback(Duration.ZERO)) {
+      rig.start().runUntil("a running feed", FeedTest::runs);
+
+      own.advance(Duration.ofHours(10));
+      long listings = listings();
+      rig.runUntil("listings after the leap", r -> listings() > listings + 3);
+      tenant.blob(EXCHANGE).created(clock.instant().plusMillis(10)).events(3).add();
+
+      rig.runUntilComplete();
+      assertExactlyOnce(rig);
+      assertThat(Instant.parse((String) rig.offset(EXCHANGE).get("listedUntil")))
+          .isBefore(clock.instant().plusSeconds(2));
+    }
+  }
+
+  @Test
+  void aLeapOfTheWorkersClockMakesNoGap() throws Exception {
+    Duration nearlyAWeek = Duration.ofDays(7).minusHours(4);
+    tenant.history(EXCHANGE, nearlyAWeek, 40, 4);
+    AdjustableClock own = AdjustableClock.running();
+    try (FeedRig rig = new FeedRig(simulator, own, EXCHANGE).lookback(nearlyAWeek).quota(60)) {
+      rig.start().runUntil("a first receipt", r -> !r.receipts().isEmpty());
+
+      own.advance(Duration.ofHours(23));
+
+      rig.runUntil("a status after the leap", r -> r.receipts().size() > 3);
+      assertThat(rig.statuses()).noneMatch(status -> status.getString("GapFrom") != null);
+    }
+  }
+
+  private long listings() {
+    return simulator.requests().count(Operation.LIST_CONTENT);
+  }
+
   private static boolean runs(FeedRig rig) {
     return rig.statuses().stream().anyMatch(status -> status.getString("State").equals("RUNNING"));
   }
