@@ -47,9 +47,28 @@ final class RenewingTokenSource implements TokenSource {
       first = flight == null;
       joined = board();
     }
-    return first ? fly(joined) : await(joined);
+    try {
+      return first ? fly(joined) : await(joined);
+    } catch (TokenException e) {
+      return usableDespite(e);
+    }
   }
 
+  /** A renewal that fails does no harm while the token still serves. */
+  private AccessToken usableDespite(TokenException why) throws TokenException {
+    synchronized (lock) {
+      AccessToken usable = usableAt(clock.instant());
+      if (usable != null) {
+        return usable;
+      }
+    }
+    throw why;
+  }
+
+  /**
+   * The refused token stays current until there is another one: it can be good for all but this
+   * caller, as where one content type lacks a permission.
+   */
   @Override
   public AccessToken instead(AccessToken refused) throws TokenException {
     CompletableFuture<AccessToken> joined;
@@ -59,7 +78,6 @@ final class RenewingTokenSource implements TokenSource {
       if (usable != null && usable != refused) {
         return usable;
       }
-      current = null;
       first = flight == null;
       joined = board();
     }
@@ -98,7 +116,13 @@ final class RenewingTokenSource implements TokenSource {
       mine.complete(token);
       return token;
     } catch (TokenException e) {
-      return landed(mine, e);
+      Instant again = clock.instant().plus(PAUSE);
+      synchronized (lock) {
+        flight = null;
+        renewFrom = again.isAfter(renewFrom) ? again : renewFrom;
+      }
+      mine.completeExceptionally(e);
+      throw e;
     } catch (Throwable e) {
       synchronized (lock) {
         flight = null;
@@ -111,24 +135,6 @@ final class RenewingTokenSource implements TokenSource {
   private Duration ahead(AccessToken token) {
     Duration half = Duration.between(clock.instant(), token.expiresOn()).dividedBy(2);
     return half.compareTo(AHEAD) < 0 ? half : AHEAD;
-  }
-
-  /** A renewal that fails does no harm while the token still serves. */
-  private AccessToken landed(CompletableFuture<AccessToken> mine, TokenException why)
-      throws TokenException {
-    AccessToken usable;
-    synchronized (lock) {
-      flight = null;
-      Instant now = clock.instant();
-      usable = usableAt(now);
-      renewFrom = now.plus(PAUSE);
-    }
-    if (usable != null) {
-      mine.complete(usable);
-      return usable;
-    }
-    mine.completeExceptionally(why);
-    throw why;
   }
 
   private static AccessToken await(CompletableFuture<AccessToken> flight) throws TokenException {

@@ -31,6 +31,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigException;
@@ -219,6 +220,45 @@ class TokenSourcesTest {
 
     clock.advance(Duration.ofSeconds(31));
     assertThat(source.token().reveal()).isEqualTo("marker-token-2");
+  }
+
+  /** One content type or blob can be refused with a token that is good for all others. */
+  @Test
+  void keepsATokenThatOneCallerWasRefusedWithWhileEntraIdIsAway() throws Exception {
+    TokenSource source = source(Tenants.SECRET);
+    AccessToken first = source.token();
+    entra.next(503, "");
+
+    TokenException away = failure(() -> source.instead(first));
+
+    assertThat(away.kind()).isEqualTo(TokenException.Kind.UNAVAILABLE);
+    assertThat(source.token()).isSameAs(first);
+    assertThat(entra.asked()).hasSize(2);
+    assertThat(source.instead(first).reveal()).isEqualTo("marker-token-2");
+    assertThat(source.token().reveal()).isEqualTo("marker-token-2");
+  }
+
+  @Test
+  void letsOthersGoOnWhileOneCallerWaitsForAnotherToken() throws Exception {
+    TokenSource source = source(Tenants.SECRET);
+    AccessToken first = source.token();
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    entra.next(
+        exchange -> {
+          asked.countDown();
+          await(over);
+          TokenEndpoint.answer(exchange, 503, "");
+        });
+    FutureTask<TokenException> refused =
+        new FutureTask<>(() -> failure(() -> source.instead(first)));
+    new Thread(refused, "refused").start();
+    await(asked);
+
+    assertThat(source.token()).isSameAs(first);
+
+    over.countDown();
+    assertThat(refused.get().kind()).isEqualTo(TokenException.Kind.UNAVAILABLE);
   }
 
   @Test
