@@ -20,8 +20,12 @@ final class ServerTime {
    */
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-  /** A worker's clock can be off by hours, but an answer that tells of more is not believed. */
-  private static final Duration LARGEST_SKEW = Duration.ofDays(1);
+  /**
+   * A worker's clock can be off by hours, one that came back with a snapshot or a dead battery by
+   * months. The API's own cannot, or it would refuse every token; an answer that tells of more is a
+   * mangled one.
+   */
+  private static final Duration LARGEST_SKEW = Duration.ofDays(366);
 
   /** A clock that is set, or leaps, moves by more between two answers than a sound one drifts. */
   private static final Duration LARGEST_DRIFT = Duration.ofSeconds(5);

@@ -137,6 +137,25 @@ class FeedTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-3, 3})
+  void aClockThatIsDaysWrongListsNothingOfTheFutureAndMakesNoGap(int days) throws Exception {
+    AdjustableClock own = AdjustableClock.running();
+    own.advance(Duration.ofDays(days));
+    tenant.history(EXCHANGE, Duration.ofDays(6), 6, 2);
+    try (FeedRig rig = new FeedRig(simulator, own, EXCHANGE)) {
+      Instant start = clock.instant().minus(Duration.ofDays(6)).minusSeconds(60);
+      rig.putOffset(EXCHANGE, Map.of("contentCreated", start.toString()));
+
+      rig.start().runUntilComplete();
+
+      assertExactlyOnce(rig);
+      assertThat(rig.statuses()).noneMatch(status -> status.getString("GapFrom") != null);
+      assertThat(Instant.parse((String) rig.offset(EXCHANGE).get("listedUntil")))
+          .isBefore(clock.instant().plusSeconds(2));
+    }
+  }
+
   @Test
   void aLeapOfTheWorkersClockMakesNoGap() throws Exception {
     Duration nearlyAWeek = Duration.ofDays(7).minusHours(4);
