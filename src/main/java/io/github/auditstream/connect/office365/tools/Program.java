@@ -28,7 +28,10 @@ record Program(
     return new Program(System.out, System.err, Clock.systemUTC(), System::getenv);
   }
 
-  /** The exit status of the work; a failure is one line and the status 2. */
+  /**
+   * The exit status of the work; a failure is one line and the status 2. Also one that nobody
+   * foresaw: a JVM that ends with an exception has the status 1, which is a verdict here.
+   */
   int run(Work work) {
     try {
       return work.run();
@@ -39,6 +42,23 @@ record Program(
       Thread.currentThread().interrupt();
       messages.println("Interrupted");
       return Report.UNTOLD;
+    } catch (OutOfMemoryError e) {
+      messages.println("The memory was not enough: give java more of it, for example -Xmx2g");
+      return Report.UNTOLD;
+    } catch (LinkageError e) {
+      messages.println(
+          "A class is missing or of another version (%s): check the class path, -cp"
+              .formatted(e.getMessage()));
+      return Report.UNTOLD;
+    } catch (RuntimeException e) {
+      // No message: it may quote a record.
+      messages.println("It failed: " + e.getClass().getName() + where(e));
+      return Report.UNTOLD;
     }
+  }
+
+  private static String where(RuntimeException fault) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    return trace.length == 0 ? "" : " at " + trace[0];
   }
 }

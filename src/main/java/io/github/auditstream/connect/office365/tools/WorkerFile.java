@@ -71,11 +71,24 @@ final class WorkerFile {
       String className = properties.get(key + ".class");
       if (className != null) {
         ConfigProvider provider = instance(className, ConfigProvider.class, key + ".class");
-        provider.configure(below(properties, key + ".param."));
+        configure(provider, key, below(properties, key + ".param."));
         providers.put(alias.strip(), provider);
       }
     }
     return providers;
+  }
+
+  private static void configure(ConfigProvider provider, String key, Map<String, String> params) {
+    try {
+      provider.configure(params);
+    } catch (RuntimeException e) {
+      throw new ToolException(
+          key
+              + " cannot be set up here with its param settings ("
+              + name(e)
+              + "): are the paths there on this machine, too?",
+          e);
+    }
   }
 
   /** The same settings with their placeholders resolved. */

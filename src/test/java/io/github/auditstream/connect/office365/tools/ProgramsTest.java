@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,49 @@ class ProgramsTest {
           .isEqualTo(2);
       assertThat(heard.messages().lines()).as("%s", call).hasSize(1);
     }
+  }
+
+  @Test
+  void whatNobodyForesawIsNoVerdict() throws Exception {
+    Path worker =
+        Files.writeString(
+            folder.resolve("worker.properties"),
+            """
+            bootstrap.servers=localhost:1
+            config.providers=file
+            config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider
+            config.providers.file.param.allowed.paths=%s
+            """
+                .formatted(folder.resolve("only-on-the-worker")));
+    List<String> ofAnotherMachine = List.of("--worker", worker.toString(), "--prefix", "p");
+
+    assertThat(Reconcile.run(ofAnotherMachine.toArray(String[]::new), heard.program()))
+        .isEqualTo(Report.UNTOLD);
+    assertThat(heard.messages().lines()).singleElement().asString().contains("config.providers");
+
+    heard.forget();
+    Program.Work outOfMemory =
+        () -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    assertThat(heard.program().run(outOfMemory)).isEqualTo(Report.UNTOLD);
+    assertThat(heard.messages()).contains("memory", "-Xmx");
+
+    heard.forget();
+    Program.Work withAnEvent =
+        () -> {
+          throw new IllegalStateException("adele@contoso.example");
+        };
+    assertThat(heard.program().run(withAnEvent)).isEqualTo(Report.UNTOLD);
+    assertThat(heard.messages()).contains("IllegalStateException").doesNotContain("adele");
+
+    heard.forget();
+    Program.Work withoutAJar =
+        () -> {
+          throw new NoClassDefFoundError("com/google/common/cache/Cache");
+        };
+    assertThat(heard.program().run(withoutAJar)).isEqualTo(Report.UNTOLD);
+    assertThat(heard.messages()).contains("class path", "com/google/common/cache/Cache");
   }
 
   @Test
