@@ -85,14 +85,12 @@ final class FilterConfig extends AbstractConfig {
 
   FilterConfig(Map<String, ?> configs) {
     super(DEFINITION, configs, false);
-    boolean filters =
-        DEFINITION.names().stream()
-            .filter(key -> !key.equals(FILE_CHECK_MS))
-            .anyMatch(key -> !get(key).equals(List.of()) && !get(key).equals(""));
-    if (!filters) {
+    List<String> filters =
+        DEFINITION.names().stream().filter(key -> !key.equals(FILE_CHECK_MS)).sorted().toList();
+    if (filters.stream().allMatch(key -> get(key).equals(List.of()) || get(key).equals(""))) {
       throw new ConfigException(
           "FilterEvents has nothing to filter by. Set at least one of "
-              + String.join(", ", DEFINITION.names().stream().sorted().toList()));
+              + String.join(", ", filters));
     }
   }
 

@@ -224,6 +224,8 @@ class FilterEventsTest {
   void refusesAConfigurationThatSaysNothing() {
     assertRefused(Map.of(), "nothing to filter by", "workloads.include");
     assertRefused(Map.of("users.file.check.ms", "5"), "nothing to filter by");
+    assertThatThrownBy(() -> filter(Map.of("users.file.check.ms", "5")))
+        .hasMessageNotContaining("users.file.check.ms");
     assertRefused(Map.of("record.types.include", "ExchangeIten"), "ExchangeIten");
     assertRefused(Map.of("workloads.include", "Exchange,,SharePoint"), "workloads.include");
     assertRefused(Map.of("users.include", "a", "users.file.check.ms", "-1"), "check.ms");
