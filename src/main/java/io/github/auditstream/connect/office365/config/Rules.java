@@ -23,6 +23,7 @@ final class Rules {
       Pattern.compile(
           "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
   private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern HOST_AND_PORT = Pattern.compile("[^:]*:[^:]*|\\[.*]:.*");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
   private Rules() {}
@@ -254,7 +255,12 @@ final class Rules {
     return rule(
         "a host name or address",
         text -> {
-          if (text.contains("/") || text.contains("@") || text.chars().anyMatch(c -> c <= ' ')) {
+          // An IPv6 address has more colons than one.
+          boolean withPort = HOST_AND_PORT.matcher(text).matches();
+          if (withPort
+              || text.contains("/")
+              || text.contains("@")
+              || text.chars().anyMatch(c -> c <= ' ')) {
             throw new Fault(
                 "is not a host name", "write the host alone, without http:// and without port");
           }

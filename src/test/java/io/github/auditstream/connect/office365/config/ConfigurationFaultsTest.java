@@ -215,6 +215,10 @@ class ConfigurationFaultsTest {
             "proxy.host",
             "without http://"),
         row(
+            with(oneTenant(), "proxy.host", "proxy.example:8080", "proxy.port", "8080"),
+            "proxy.host",
+            "without port"),
+        row(
             with(oneTenant(), "proxy.host", "proxy.example", "proxy.port", "65536"),
             "proxy.port",
             "1 to 65535"),
