@@ -64,6 +64,10 @@ final class Values {
     if (text == null || text.isEmpty()) {
       return Optional.empty();
     }
+    if (Placeholder.is(text)) {
+      problems.add(key, Placeholder.FAULT, Placeholder.MEND);
+      return Optional.empty();
+    }
     try {
       return Optional.of(setting.rule().read(text));
     } catch (Fault fault) {

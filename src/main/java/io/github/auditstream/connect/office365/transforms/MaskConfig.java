@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.transforms;
 
+import io.github.auditstream.connect.office365.config.Placeholder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -148,6 +149,10 @@ final class MaskConfig extends AbstractConfig {
               + " needs a key of at least "
               + LEAST_KEY_CHARS
               + " characters, better 32 random ones, from a config provider");
+    }
+    if (Placeholder.is(key.value())) {
+      throw new ConfigException(
+          HASH_KEY, Password.HIDDEN, Placeholder.FAULT + ": " + Placeholder.MEND);
     }
     return key.value();
   }

@@ -154,6 +154,10 @@ class ConfigurationFaultsTest {
             with(without(twoTenants(), "client.secret"), "managed.identity", "user"),
             "managed.identity",
             "its own tenant alone"),
+        // What the worker's config providers have left as it was
+        one("client.secret", "${vault:kafka/office365:secret}", "placeholder", "config.providers"),
+        one("tenant.id", "${vault:kafka/office365:tenant}", "placeholder", "config.providers"),
+        one("topic.prefix", "${env:PREFIX}", "placeholder", "config.providers"),
         // Cloud
         one("cloud", "mars", "none of its values", "gcc-high"),
         one("management.endpoint", "https://manage.office.com", "cloud=custom"),

@@ -367,6 +367,12 @@ class MaskFieldsTest {
     assertRefused(Map.of("fields", "a", "action", "hash"), "hash.key", "is missing");
     assertRefused(
         Map.of("fields", "a", "action", "hash", "hash.key", "too-short"), "hash.key", "too short");
+    // The worker has no such provider: anybody who reads the configuration would know this key.
+    assertRefused(
+        Map.of("fields", "a", "action", "hash", "hash.key", "${vault:kafka/masking:hash.key}"),
+        "hash.key",
+        "placeholder",
+        "config.providers");
     assertThatThrownBy(() -> mask(Map.of("fields", "a", "action", "hash", "hash.key", "too-short")))
         .satisfies(refused -> assertThat(refused.toString()).doesNotContain("too-short"));
   }
