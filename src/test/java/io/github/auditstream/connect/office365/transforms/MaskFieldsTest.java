@@ -319,6 +319,8 @@ class MaskFieldsTest {
          "SharingInformation":[{"RecipientEmail":"adele@contoso.example","RecipientName":"adele"}],
          "ProtectionEventData":{"ProtectionOwner":"adele@contoso.example"},
          "ContactEmail2EmailAddress":"adele@contoso.example","ContactEmail2DisplayName":"adele",
+         "ReleaseTo":"adele@contoso.example","MemberIds":"adele,4711",
+         "ModifiedObjectResolvedName":"adele",
          "Data":"{\\"eid\\":\\"adele@contoso.example\\",\\"sip\\":\\"203.0.113.7\\",\\"Entities\\":[
            {\\"Type\\":\\"mailMessage\\",\\"Recipient\\":\\"adele@contoso.example\\",
             \\"P2SenderDisplayName\\":\\"adele\\",\\"SenderIP\\":\\"203.0.113.7\\"},
@@ -326,7 +328,9 @@ class MaskFieldsTest {
            {\\"Type\\":\\"ip\\",\\"Address\\":\\"203.0.113.7\\"}]}"}
         """
             .replace("\n", "");
-    for (String workload : List.of("AirInvestigation", "Exchange", "PowerBI", "Aip", "Unheard")) {
+    for (String workload :
+        List.of(
+            "AirInvestigation", "Exchange", "PowerBI", "Aip", "Quarantine", "Planner", "Unheard")) {
       for (SinkRecord record : Records.forms(json.formatted(workload))) {
         for (String action : List.of("remove", "hash")) {
           SinkRecord masked =
