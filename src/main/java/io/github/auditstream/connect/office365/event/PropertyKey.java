@@ -73,6 +73,12 @@ public final class PropertyKey {
     return colon + 1;
   }
 
+  private static boolean isEscape(String key, int at) {
+    return key.charAt(at) == 'u'
+        && at + HEX_DIGITS < key.length()
+        && key.chars().skip(at + 1L).limit(HEX_DIGITS).allMatch(HexFormat::isHexDigit);
+  }
+
   private static String unescape(String key, int from) {
     if (key.indexOf('\\', from) < 0) {
       return key.substring(from);
@@ -83,7 +89,7 @@ public final class PropertyKey {
       char unit = key.charAt(at++);
       if (unit != '\\' || at == key.length()) {
         name.append(unit);
-      } else if (key.charAt(at) == 'u' && at + HEX_DIGITS < key.length()) {
+      } else if (isEscape(key, at)) {
         name.append((char) HexFormat.fromHexDigits(key, at + 1, at + 1 + HEX_DIGITS));
         at += 1 + HEX_DIGITS;
       } else {

@@ -42,6 +42,7 @@ class PropertyKeyTest {
     }
     assertThat(PropertyKey.name("#1:\\")).isEqualTo("\\");
     assertThat(PropertyKey.name("#1:\\u12")).isEqualTo("u12");
+    assertThat(PropertyKey.name("#1:\\users")).isEqualTo("users");
   }
 
   @Property(tries = 500)
