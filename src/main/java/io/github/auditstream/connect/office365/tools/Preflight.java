@@ -63,7 +63,7 @@ public final class Preflight {
 
   /** Runs it and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(run(args, Program.ofThisProcess()));
+    Program.main(Preflight::run, args);
   }
 
   static int run(String[] args, Program program) {

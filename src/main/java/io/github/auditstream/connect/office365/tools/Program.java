@@ -2,6 +2,9 @@ package io.github.auditstream.connect.office365.tools;
 
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +21,53 @@ record Program(
     Clock clock,
     Function<String, @Nullable String> environment) {
 
+  /** Longer than a worker's REST interface takes to answer. */
+  private static final Duration PATIENCE_AT_THE_END = Duration.ofMinutes(3);
+
   /** A program's work. */
   interface Work {
     /** Answers the exit status. */
     int run() throws InterruptedException;
+  }
+
+  /** A program. */
+  interface Main {
+    /** Answers the exit status. */
+    int run(String[] args, Program program);
+  }
+
+  /**
+   * Runs a program and ends the process with its exit status. A signal to end interrupts the
+   * program, and the process lasts until it has put right what it had begun.
+   */
+  static void main(Main main, String[] args) {
+    Thread running = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (ended.getCount() > 0) {
+                    running.interrupt();
+                    awaitEnd(ended);
+                  }
+                },
+                "office365-tools-end"));
+    int status;
+    try {
+      status = main.run(args, ofThisProcess());
+    } finally {
+      ended.countDown();
+    }
+    System.exit(status);
+  }
+
+  private static void awaitEnd(CountDownLatch ended) {
+    try {
+      ended.await(PATIENCE_AT_THE_END.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static Program ofThisProcess() {

@@ -96,7 +96,7 @@ public final class Reconcile {
 
   /** Runs it and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(run(args, Program.ofThisProcess()));
+    Program.main(Reconcile::run, args);
   }
 
   static int run(String[] args, Program program) {

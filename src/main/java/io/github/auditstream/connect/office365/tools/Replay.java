@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Has the connector read again what is in the dead letters, while the blobs last: it stops the
@@ -55,18 +57,23 @@ public final class Replay {
   private final Arguments options;
   private final WorkerRest rest;
   private final WorkerFile worker;
+  private final Set<String> tenants;
+  private final Set<String> contentTypes;
   private boolean allOnItsWay = true;
 
   private Replay(Program program, Arguments options) {
     this.program = program;
     this.options = options;
     this.worker = WorkerFile.read(Path.of(options.require(WORKER)));
+    this.tenants = options.all(TENANT).stream().map(Replay::tenant).collect(Collectors.toSet());
+    this.contentTypes =
+        options.all(CONTENT_TYPE).stream().map(Replay::contentType).collect(Collectors.toSet());
     this.rest = WorkerOptions.rest(options, program.environment(), program.clock());
   }
 
   /** Runs it and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(run(args, Program.ofThisProcess()));
+    Program.main(Replay::run, args);
   }
 
   static int run(String[] args, Program program) {
@@ -130,8 +137,8 @@ public final class Replay {
         (feed, blobs) -> {
           for (ReplayOffset.Wanted one : blobs) {
             String id = one.blob().contentId();
-            if (!isMeant(TENANT, feed.tenant())
-                || !isMeant(CONTENT_TYPE, feed.contentType())
+            if (!isMeant(tenants, feed.tenant())
+                || !isMeant(contentTypes, feed.contentType())
                 || (!ids.isEmpty() && !ids.contains(id))) {
               continue;
             }
@@ -150,8 +157,30 @@ public final class Replay {
     return chosen;
   }
 
-  private boolean isMeant(String option, String name) {
-    return options.all(option).isEmpty() || options.all(option).contains(name);
+  private static boolean isMeant(Set<String> names, String name) {
+    return names.isEmpty() || names.contains(name);
+  }
+
+  /** As the records write it. */
+  static String tenant(String text) {
+    try {
+      return UUID.fromString(text).toString();
+    } catch (IllegalArgumentException e) {
+      throw new ToolException(TENANT + " is a tenant's id, a GUID, not " + text, e);
+    }
+  }
+
+  private static String contentType(String text) {
+    return ContentType.find(text)
+        .map(ContentType::apiName)
+        .orElseThrow(
+            () ->
+                new ToolException(
+                    CONTENT_TYPE
+                        + " is one of "
+                        + List.of(ContentType.values())
+                        + ", not "
+                        + text));
   }
 
   private ReplayOffset.Wanted limited(FeedName feed, ReplayOffset.Wanted all) {
@@ -188,6 +217,16 @@ public final class Replay {
   }
 
   private void goOn(String before, boolean done) throws InterruptedException {
+    try {
+      setGoing(before, done);
+    } catch (InterruptedException e) {
+      // Whoever wants the process to end does not want the connector to stand still.
+      setGoing(before, done);
+      throw e;
+    }
+  }
+
+  private void setGoing(String before, boolean done) throws InterruptedException {
     try {
       switch (before) {
         case "STOPPED" -> say("The connector is left stopped, as it was.");

@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.auditstream.connect.office365.fixtures.ForkedJvm;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -87,6 +88,37 @@ class ProgramsTest {
         };
     assertThat(heard.program().run(withoutAJar)).isEqualTo(Report.UNTOLD);
     assertThat(heard.messages()).contains("class path", "com/google/common/cache/Cache");
+  }
+
+  @Test
+  void whatWasBegunIsPutRightWhenTheProcessIsToldToEnd() throws Exception {
+    assertThat(ForkedJvm.run(EndingMain.class, List.of(), Map.of(), List.of()))
+        .contains("put right");
+  }
+
+  @Test
+  void aReplayOfNobodysTenantOrContentTypeIsAWrongCall() throws Exception {
+    Path worker =
+        Files.writeString(folder.resolve("worker.properties"), "bootstrap.servers=localhost:1\n");
+    Map<String, String> wrong = Map.of("--tenant", "contoso", "--content-type", "audit.exchange");
+    wrong.forEach(
+        (option, value) -> {
+          heard.forget();
+          String[] call = {
+            "--worker",
+            worker.toString(),
+            "--connect",
+            "http://localhost:1",
+            "--name",
+            "n",
+            option,
+            value
+          };
+          assertThat(Replay.run(call, heard.program())).isEqualTo(Report.UNTOLD);
+          assertThat(heard.messages()).contains(option, value);
+        });
+    assertThat(Replay.tenant("C0470505-0000-4000-8000-00000000000A"))
+        .isEqualTo("c0470505-0000-4000-8000-00000000000a");
   }
 
   @Test
