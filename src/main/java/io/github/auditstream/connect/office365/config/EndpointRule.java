@@ -12,6 +12,8 @@ final class EndpointRule implements Rule<URI> {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(0*:)*0*:?0*1]");
 
+  private static final int LAST_PORT = 65_535;
+
   private final boolean loopbackWithoutTls;
 
   /**
@@ -40,6 +42,9 @@ final class EndpointRule implements Rule<URI> {
     boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
     if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new Fault("has something after the host", mend);
+    }
+    if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+      throw new Fault("has a port that there is not", mend);
     }
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     String host = uri.getHost().toLowerCase(Locale.ROOT);

@@ -180,6 +180,14 @@ class ConfigurationFaultsTest {
             "management.endpoint",
             "after the host"),
         row(with(custom, "graph.endpoint", "https://me@a.example"), "graph.endpoint", "user name"),
+        row(
+            with(custom, "management.endpoint", "https://a.example:99999"),
+            "management.endpoint",
+            "port"),
+        row(
+            with(custom, "authority.endpoint", "https://a.example:0"),
+            "authority.endpoint",
+            "port"),
         row(with(custom, "graph.endpoint", "a.example"), "graph.endpoint", "no scheme"),
         row(with(custom, "graph.endpoint", "https://a b"), "graph.endpoint", "not a URL"),
         // Content
