@@ -93,7 +93,9 @@ final class Judgement {
         report.wrong(name, Optional.empty(), Optional.of(gap.from()), what);
       }
     }
-    if (expired > 0) {
+    if (expired > 0 && cutOff.receipts().equals(Instant.MAX)) {
+      report.doubt(name + ": " + expired + " blobs have no receipt, and theirs may have gone");
+    } else if (expired > 0) {
       report.note(name + ": " + expired + " blobs are older than the receipts, and left out");
     }
     feed.latest().ifPresent(says -> report.note(name + ": " + words(says)));

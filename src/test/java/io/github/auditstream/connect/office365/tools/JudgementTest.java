@@ -286,6 +286,21 @@ class JudgementTest {
   }
 
   @Test
+  void whereNothingIsLeftOfSomeReceiptsNobodyCanTellWhatIsMissing() {
+    receipt("new", Outcome.PRODUCED, 1, 1, 0);
+    events("new", 1);
+    Judgement.CutOff cutOff = new Judgement.CutOff(Instant.MAX, Instant.MIN, List.of());
+    assertThat(Judgement.of(accounts, ALL, cutOff, Optional.empty()).status())
+        .isEqualTo(Report.WELL);
+
+    events("without a receipt", 2);
+
+    Report report = Judgement.of(accounts, ALL, cutOff, Optional.empty());
+    assertThat(report.status()).isEqualTo(Report.UNTOLD);
+    assertThat(report.notes()).anyMatch(note -> note.contains("1 blobs"));
+  }
+
+  @Test
   void eventsThatRetentionTookAreMissedWithAHint() {
     receipt("a", Outcome.PRODUCED, 2, 2, 0);
     events("a", 1);
