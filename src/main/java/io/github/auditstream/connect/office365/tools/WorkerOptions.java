@@ -67,7 +67,10 @@ final class WorkerOptions {
   private static URI uri(String text) {
     try {
       URI uri = URI.create(text);
-      if (uri.getHost() != null && uri.getUserInfo() == null) {
+      boolean web =
+          Set.of("http", "https")
+              .contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT));
+      if (web && uri.getHost() != null && uri.getUserInfo() == null) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

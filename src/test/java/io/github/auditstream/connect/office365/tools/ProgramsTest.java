@@ -30,20 +30,32 @@ class ProgramsTest {
   }
 
   @Test
-  void aWrongCallIsOneLine() {
+  void aWrongCallIsOneLine() throws Exception {
     List<List<String>> calls =
         List.of(
             List.of(),
             List.of("--worker"),
             List.of("--worker", folder.resolve("absent").toString(), "--prefix", "p"),
             List.of("plain"),
-            List.of("--live=yes"));
+            List.of("--live=yes"),
+            List.of(
+                "--worker",
+                Files.writeString(folder.resolve("w"), "bootstrap.servers=localhost:1").toString(),
+                "--prefix",
+                "p",
+                "--connect",
+                "htps://localhost:8083",
+                "--name",
+                "n"));
     for (List<String> call : calls) {
       heard.forget();
       assertThat(Reconcile.run(call.toArray(String[]::new), heard.program()))
           .as("%s", call)
           .isEqualTo(2);
       assertThat(heard.messages().lines()).as("%s", call).hasSize(1);
+      if (call.contains("--connect")) {
+        assertThat(heard.messages()).contains("--connect is an address");
+      }
     }
   }
 
