@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.api;
 import io.github.auditstream.connect.office365.config.ContentType;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,10 @@ final class Descriptors {
   static ContentBlob blob(ContentType type, URI root, Map<String, String> properties)
       throws MalformedAnswerException {
     String contentId = required(properties, "contentId");
-    if (contentId.length() > LONGEST_ID || contentId.chars().anyMatch(Character::isISOControl)) {
+    if (contentId.length() > LONGEST_ID
+        || contentId.chars().anyMatch(Character::isISOControl)
+        // Half a character can be in no source offset: Connect could not write it.
+        || !StandardCharsets.UTF_8.newEncoder().canEncode(contentId)) {
       throw new MalformedAnswerException("has a contentId that is none");
     }
     URI contentUri = ownUri(root, required(properties, "contentUri"));

@@ -58,6 +58,7 @@ final class Listing {
   private final WindowLength length;
   private @Nullable ListingWindow window;
   private @Nullable URI page;
+  private PageTrail trail = new PageTrail();
   private int blobs;
   private boolean keptWaiting;
 
@@ -103,9 +104,22 @@ final class Listing {
   ApiOutcome<ContentPage> ask(ManagementApi api, ContentType contentType, ListingWindow going)
       throws InterruptedException {
     URI following = page;
-    return following == null
-        ? api.content(contentType, going.start(), going.end())
-        : api.nextPage(contentType, following);
+    if (following == null) {
+      trail = new PageTrail();
+      return api.content(contentType, going.start(), going.end());
+    }
+    return trail.comesBackWith(following) ? inACircle() : api.nextPage(contentType, following);
+  }
+
+  /** It would go on for ever, look well, and take the whole quota. */
+  private static ApiOutcome<ContentPage> inACircle() {
+    return new ApiOutcome.Failed<>(
+        ApiOutcome.Kind.MALFORMED,
+        200,
+        "",
+        "the pages of a listing lead back to one that was read before (NextPageUri). The window is"
+            + " listed again later",
+        Optional.empty());
   }
 
   /**

@@ -164,6 +164,7 @@ class HostileAnswersTest {
     "contentCreated, 2026-08-07T11:00:00.123Z, 9999-01-01T00:00:00Z, contentCreated",
     "contentId, \"a\", \"a\\nFATAL forged\", contentId",
     "contentId, \"a\", \"a\\u0085b\", contentId",
+    "contentId, \"a\", \"a\\ud83d\", contentId",
   })
   void isNotTakenAtItsWord(String name, String right, String wrong, String named) throws Exception {
     try (ApiFixture fixture = new ApiFixture()) {
