@@ -79,6 +79,6 @@ public final class Office365AuditApis {
             tenant.publisherId(),
             settings.http().requestTimeout(),
             "kafka-connect-office365/" + Version.version());
-    return new ActivityApi(apiSettings, http, tokens, quota, clock, observer);
+    return new ActivityApi(apiSettings, http, tokens, quota, clock, System::nanoTime, observer);
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The Management Activity API over HTTP. An operation is one request; two, if the token is refused
@@ -44,16 +45,22 @@ public final class ActivityApi implements ManagementApi {
    */
   public ActivityApi(
       ApiSettings settings, HttpClient http, TokenSource tokens, Quota quota, Clock clock) {
-    this(settings, http, tokens, quota, clock, RequestObserver.NOBODY);
+    this(settings, http, tokens, quota, clock, System::nanoTime, RequestObserver.NOBODY);
   }
 
-  /** The same, observed. */
+  /**
+   * The same, observed.
+   *
+   * @param nanos a clock that only goes forward, such as {@link System#nanoTime}; tells a leap of
+   *     the other
+   */
   public ActivityApi(
       ApiSettings settings,
       HttpClient http,
       TokenSource tokens,
       Quota quota,
       Clock clock,
+      LongSupplier nanos,
       RequestObserver observer) {
     if (http.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException("the HTTP client must not follow redirects");
@@ -65,7 +72,7 @@ public final class ActivityApi implements ManagementApi {
     this.settings = settings;
     this.feed = "/api/v1.0/" + settings.tenantId() + "/activity/feed";
     this.quota = quota;
-    this.time = new ServerTime(clock, System::nanoTime);
+    this.time = new ServerTime(clock, nanos);
     this.way =
         new OwnHostOnly(
             settings.management(),

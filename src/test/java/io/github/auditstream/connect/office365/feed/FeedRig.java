@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.auditstream.connect.office365.api.ActivityApi;
 import io.github.auditstream.connect.office365.api.ApiSettings;
 import io.github.auditstream.connect.office365.api.Quota;
+import io.github.auditstream.connect.office365.api.RequestObserver;
 import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.auth.TokenSources;
 import io.github.auditstream.connect.office365.config.CatchUpOrder;
@@ -25,6 +26,7 @@ import io.github.auditstream.connect.office365.status.metrics.Metric;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -51,6 +54,7 @@ final class FeedRig implements AutoCloseable {
   private final SimulatedTenant tenant;
   private final List<ContentType> contentTypes;
   private final Clock clock;
+  private LongSupplier nanos;
   private final List<SourceRecord> committed = new ArrayList<>();
   private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
   private FeedSettings settings =
@@ -70,12 +74,19 @@ final class FeedRig implements AutoCloseable {
     this.simulator = simulator;
     this.tenant = simulator.tenant();
     this.clock = clock;
+    this.nanos = () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
     this.contentTypes = List.of(contentTypes);
   }
 
   FeedRig lookback(Duration lookback) {
     settings =
         new FeedSettings(lookback, settings.pollInterval(), settings.overlap(), settings.order());
+    return this;
+  }
+
+  /** Time that passes by itself, so that the clock's leaps are leaps. */
+  FeedRig withTicksOfItsOwn() {
+    nanos = System::nanoTime;
     return this;
   }
 
@@ -122,7 +133,9 @@ final class FeedRig implements AutoCloseable {
             http,
             tokens,
             Quota.perMinute(requestsPerMinute),
-            clock);
+            clock,
+            nanos,
+            RequestObserver.NOBODY);
     TenantLine line = new TenantLine(api, fetching.concurrency(), threads.fetching(), clock);
     starts.clear();
     for (ContentType contentType : contentTypes) {

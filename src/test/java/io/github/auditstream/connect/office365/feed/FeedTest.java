@@ -122,7 +122,8 @@ class FeedTest {
   @Test
   void aLeapOfTheWorkersClockListsNothingOfTheFuture() throws Exception {
     AdjustableClock own = AdjustableClock.running();
-    try (FeedRig rig = new FeedRig(simulator, own, EXCHANGE).lookback(Duration.ZERO)) {
+    try (FeedRig rig =
+        new FeedRig(simulator, own, EXCHANGE).withTicksOfItsOwn().lookback(Duration.ZERO)) {
       rig.start().runUntil("a running feed", FeedTest::runs);
 
       own.advance(Duration.ofHours(10));
@@ -161,7 +162,8 @@ class FeedTest {
     Duration nearlyAWeek = Duration.ofDays(7).minusHours(4);
     tenant.history(EXCHANGE, nearlyAWeek, 40, 4);
     AdjustableClock own = AdjustableClock.running();
-    try (FeedRig rig = new FeedRig(simulator, own, EXCHANGE).lookback(nearlyAWeek).quota(60)) {
+    try (FeedRig rig =
+        new FeedRig(simulator, own, EXCHANGE).withTicksOfItsOwn().lookback(nearlyAWeek).quota(60)) {
       rig.start().runUntil("a first receipt", r -> !r.receipts().isEmpty());
 
       own.advance(Duration.ofHours(23));
