@@ -1,17 +1,12 @@
 package io.github.auditstream.connect.office365.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.auditstream.connect.office365.fixtures.ForkedJvm;
-import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,22 +126,5 @@ class ProgramsTest {
         });
     assertThat(Replay.tenant("C0470505-0000-4000-8000-00000000000A"))
         .isEqualTo("c0470505-0000-4000-8000-00000000000a");
-  }
-
-  @Test
-  void jsonIsReadAndWrittenAsItIs() throws Exception {
-    String text =
-        "{\"a\":[1,-2.50,\"x\\\"y\",true,false,null,{}],\"b\":{\"c\":12345678901234567890}}";
-
-    Object read = JsonText.read(text);
-
-    assertThat(read).asInstanceOf(InstanceOfAssertFactories.MAP).hasSize(2);
-    assertThat(JsonText.write(read)).isEqualTo(text);
-    assertThat(JsonText.write(Map.of("n", new BigDecimal("1.0")))).isEqualTo("{\"n\":1.0}");
-    for (String broken : Arrays.asList("", "{", "[1,", "{} {}", "shh")) {
-      assertThatThrownBy(() -> JsonText.read(broken))
-          .isInstanceOf(IOException.class)
-          .hasMessageNotContaining("shh");
-    }
   }
 }
