@@ -186,9 +186,8 @@ public final class ActivityApi implements ManagementApi {
     return read(
         call,
         answer -> {
-          List<ContentBlob> blobs =
-              AnswerReader.list(answer.body(), entry -> Descriptors.blob(type, root, entry));
-          return new ContentPage(blobs, nextPage(call, answer));
+          ListingReader.Entries read = ListingReader.read(answer.body(), type, root);
+          return new ContentPage(read.blobs(), read.refused(), nextPage(call, answer));
         });
   }
 

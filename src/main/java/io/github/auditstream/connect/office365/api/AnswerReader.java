@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Reads answers that are a flat JSON object or a list of them. Properties that are not text are
  * left out, and unknown ones do no harm.
  *
- * <p>A listing is read whole or not at all: what is missing from half of one would be missed by
- * nobody.
+ * <p>A list is read whole or not at all: what is missing from half of one would be missed by
+ * nobody. {@link ListingReader} reads content listings, entry by entry.
  */
 final class AnswerReader {
   /**
@@ -28,7 +28,7 @@ final class AnswerReader {
    */
   static final int LIMIT_BYTES = 16 * 1024 * 1024;
 
-  private static final String RETRIED = ". It is asked again later";
+  static final String RETRIED = ". It is asked again later";
 
   /** Makes a value of an entry's text properties. */
   interface Entry<T> {
@@ -71,7 +71,7 @@ final class AnswerReader {
     return parse(body, parser -> entry.from(properties(parser)));
   }
 
-  private static void expect(Body.Opening expected, Body body)
+  static void expect(Body.Opening expected, Body body)
       throws IOException, MalformedAnswerException {
     Body.Opening opening = body.opening();
     if (opening != expected) {
@@ -99,18 +99,34 @@ final class AnswerReader {
       parser.nextToken();
       T read = content.read(parser);
       if (parser.nextToken() != null) {
-        throw new MalformedAnswerException("there is more after the answer's end" + RETRIED);
+        throw more();
       }
       return read;
     } catch (JsonEOFException e) {
-      throw new MalformedAnswerException("the answer is cut short" + RETRIED);
+      throw cutShort();
     } catch (JsonProcessingException e) {
       // Its message quotes the text.
       throw new MalformedAnswerException("the answer is not JSON" + near(e) + RETRIED);
     } catch (TooLongException e) {
-      throw new MalformedAnswerException(
-          "the answer is longer than " + LIMIT_BYTES + " bytes and was not read" + RETRIED);
+      throw tooLong();
     }
+  }
+
+  static MalformedAnswerException more() {
+    return new MalformedAnswerException("there is more after the answer's end" + RETRIED);
+  }
+
+  static MalformedAnswerException cutShort() {
+    return new MalformedAnswerException("the answer is cut short" + RETRIED);
+  }
+
+  static MalformedAnswerException notJson() {
+    return new MalformedAnswerException("the answer is not JSON" + RETRIED);
+  }
+
+  static MalformedAnswerException tooLong() {
+    return new MalformedAnswerException(
+        "the answer is longer than " + LIMIT_BYTES + " bytes and was not read" + RETRIED);
   }
 
   /** Nowhere where the parser gives up for want of room, as with what is nested too deeply. */
@@ -120,7 +136,7 @@ final class AnswerReader {
   }
 
   /** The object's properties that are text. */
-  private static Map<String, String> properties(JsonParser parser) throws IOException {
+  static Map<String, String> properties(JsonParser parser) throws IOException {
     Map<String, String> properties = new HashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
@@ -133,11 +149,11 @@ final class AnswerReader {
     return properties;
   }
 
-  private static final class TooLongException extends IOException {
+  static final class TooLongException extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
-  private static final class Limited extends FilterInputStream {
+  static final class Limited extends FilterInputStream {
     private long leftBytes = LIMIT_BYTES;
 
     Limited(InputStream in) {

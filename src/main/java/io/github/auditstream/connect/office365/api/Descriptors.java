@@ -1,6 +1,12 @@
 package io.github.auditstream.connect.office365.api;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.auditstream.connect.office365.config.ContentType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +49,7 @@ final class Descriptors {
   static ContentBlob blob(ContentType type, URI root, Map<String, String> properties)
       throws MalformedAnswerException {
     String contentId = required(properties, "contentId");
-    if (contentId.length() > LONGEST_ID
-        || contentId.chars().anyMatch(Character::isISOControl)
-        // Half a character can be in no source offset: Connect could not write it.
-        || !StandardCharsets.UTF_8.newEncoder().canEncode(contentId)) {
+    if (!isId(contentId)) {
       throw new MalformedAnswerException("has a contentId that is none");
     }
     URI contentUri = ownUri(root, required(properties, "contentUri"));
@@ -59,6 +62,75 @@ final class Descriptors {
             .flatMap(Descriptors::time)
             .orElse(created.plus(KEPT));
     return new ContentBlob(type, contentId, contentUri, created, expiration);
+  }
+
+  private static boolean isId(String text) {
+    return !text.isBlank()
+        && text.length() <= LONGEST_ID
+        && text.chars().noneMatch(Character::isISOControl)
+        // Half a character can be in no source offset: Connect could not write it.
+        && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
+  /**
+   * What is left of an entry that describes no blob.
+   *
+   * @param properties those that are text; empty where it could not be read
+   */
+  static RefusedEntry refused(
+      int index,
+      String reason,
+      URI root,
+      Map<String, String> properties,
+      byte[] text,
+      long textBytes) {
+    Optional<String> contentId =
+        Optional.ofNullable(properties.get("contentId")).filter(Descriptors::isId);
+    Optional<String> uri = Optional.ofNullable(properties.get("contentUri"));
+    return new RefusedEntry(
+        index,
+        reason,
+        contentId
+            .map(Descriptors::key)
+            .or(() -> uri.map(address -> "uri\n" + address))
+            .orElseGet(() -> "text\n" + textBytes + "\n" + new String(text, ISO_8859_1)),
+        contentId,
+        uri.filter(address -> isOwn(root, address)),
+        Optional.ofNullable(properties.get("contentCreated")).flatMap(Descriptors::time),
+        Optional.ofNullable(properties.get("contentExpiration")).flatMap(Descriptors::time),
+        text,
+        textBytes);
+  }
+
+  /** No contentId has a line break in it: none is taken for such a key. */
+  static String key(String contentId) {
+    return "id\n" + contentId;
+  }
+
+  /** A blob's entry as the API lists it. */
+  static byte[] text(ContentBlob blob) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (JsonGenerator json = Json.FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("contentUri", blob.contentUri().toString());
+      json.writeStringField("contentId", blob.contentId());
+      json.writeStringField("contentType", blob.contentType().apiName());
+      json.writeStringField("contentCreated", blob.contentCreated().toString());
+      json.writeStringField("contentExpiration", blob.contentExpiration().toString());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory does not fail", e);
+    }
+    return text.toByteArray();
+  }
+
+  private static boolean isOwn(URI root, String address) {
+    try {
+      ownUri(root, address);
+      return true;
+    } catch (MalformedAnswerException e) {
+      return false;
+    }
   }
 
   static Subscription subscription(@Nullable String contentType, @Nullable String status)

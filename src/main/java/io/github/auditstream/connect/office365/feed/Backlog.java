@@ -1,6 +1,5 @@
 package io.github.auditstream.connect.office365.feed;
 
-import io.github.auditstream.connect.office365.api.ContentBlob;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,8 +20,8 @@ record Backlog(Instant from, Instant until, Instant readUntil) {
     }
   }
 
-  boolean holds(ContentBlob blob) {
-    return !blob.contentCreated().isBefore(from) && blob.contentCreated().isBefore(until);
+  boolean holds(Instant created) {
+    return !created.isBefore(from) && created.isBefore(until);
   }
 
   /** What is left of it when everything from a time on is done. */

@@ -1,11 +1,13 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.api.RefusedEntry;
 import io.github.auditstream.connect.office365.event.BlobElement;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import io.github.auditstream.connect.office365.status.metrics.FeedMetrics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -97,7 +99,7 @@ final class Feed {
   boolean hasRoom(int blobs) {
     synchronized (lock) {
       int waiting = lane.waitingLive();
-      return waiting == 0 || waiting + blobs < tools.mostWaiting();
+      return !reports.hasRefused() && (waiting == 0 || waiting + blobs < tools.mostWaiting());
     }
   }
 
@@ -112,7 +114,7 @@ final class Feed {
   boolean hasRoomForBacklog(int blobs) {
     synchronized (lock) {
       int waiting = lane.waiting();
-      return waiting == 0 || waiting + blobs < tools.mostWaiting();
+      return !reports.hasRefused() && (waiting == 0 || waiting + blobs < tools.mostWaiting());
     }
   }
 
@@ -265,6 +267,65 @@ final class Feed {
     return taken;
   }
 
+  /**
+   * Those of a page's refused entries that need attention.
+   *
+   * @param window that it was listed for
+   */
+  List<RefusedEntry> unknown(List<RefusedEntry> refused, ListingWindow window) {
+    List<RefusedEntry> unknown = new ArrayList<>();
+    synchronized (lock) {
+      for (RefusedEntry entry : refused) {
+        Optional<Instant> created = created(entry, window);
+        boolean onItsWay = entry.contentId().filter(lane::holds).isPresent();
+        if (!state.knows(entry, created) && !onItsWay) {
+          unknown.add(entry);
+        } else if (created.isEmpty() && state.settled().contains(entry.key())) {
+          // It is listed for whatever time is asked for: to be known as long as it is.
+          state = state.afterRefusing(entry, listedUntil(entry, window));
+        }
+      }
+    }
+    return unknown;
+  }
+
+  /**
+   * Gives up refused entries: each goes to the dead letters, with the next records and before any
+   * whose offset knows of it.
+   *
+   * @param window that they were listed for
+   */
+  void refuse(List<RefusedEntry> refused, ListingWindow window) {
+    if (refused.isEmpty()) {
+      return;
+    }
+    Instant now = line.now();
+    synchronized (lock) {
+      for (RefusedEntry entry : refused) {
+        FeedState before = state;
+        state = state.afterRefusing(entry, listedUntil(entry, window));
+        reports.refused(entry, before, state);
+        health.refused(entry, now);
+        metrics.refused();
+      }
+    }
+    tools.wakeUp().wake();
+  }
+
+  /** When an entry was created, as far as it can be believed. */
+  private static Optional<Instant> created(RefusedEntry entry, ListingWindow window) {
+    return entry.contentCreated().filter(time -> !EntryDoubts.isFar(time, window));
+  }
+
+  /** The latest time for which an entry can be expected to be listed, as far as is known. */
+  private Instant listedUntil(RefusedEntry entry, ListingWindow window) {
+    Instant last = window.end().minusMillis(1);
+    return created(entry, window)
+        .or(() -> entry.contentCreated().filter(time -> time.isAfter(last)))
+        .filter(time -> !time.isAfter(line.now()))
+        .orElse(last);
+  }
+
   /** Content has been listed to the end up to here, and everything listed has been admitted. */
   void listedUntil(Instant until) {
     Instant now = line.now();
@@ -302,7 +363,7 @@ final class Feed {
     long givenBack = 0;
     int events = 0;
     synchronized (lock) {
-      reports.addGap(out, state, lane.blobs(), now);
+      reports.addUntold(out, state, lane.blobs(), now).forEach(unused -> metrics.deadLettered());
       reviveParked(now);
       while (out.size() < most) {
         BlobFetch head = lane.head();

@@ -1,12 +1,14 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.RefusedEntry;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import io.github.auditstream.connect.office365.status.Problem;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ final class FeedHealth {
   private final Map<Part, Problem> problems = new EnumMap<>(Part.class);
   private FeedStatus.Subscription subscription = FeedStatus.Subscription.UNKNOWN;
   private boolean changed = true;
+  private long refusedEntries;
+  private FeedStatus.@Nullable Notice notice;
 
   FeedHealth(FeedId feed) {
     this.feed = feed;
@@ -91,6 +95,30 @@ final class FeedHealth {
         feed,
         gap.from(),
         gap.until());
+  }
+
+  /** An entry of a listing cannot be used and goes to the dead letters; the feed goes on. */
+  synchronized void refused(RefusedEntry entry, Instant now) {
+    refusedEntries++;
+    note(entry.reason() + ". The entry is in the dead letters; the feed goes on", now);
+    if (Long.bitCount(refusedEntries) == 1) {
+      LOG.warn(
+          "Feed {}: {}. The entry is in the dead letters, the {}. since the task's start; the feed"
+              + " goes on",
+          feed,
+          entry.reason(),
+          refusedEntries);
+    }
+  }
+
+  /** Something that a person should know, and that is over already. */
+  synchronized void note(String text, Instant now) {
+    notice = new FeedStatus.Notice(text, now);
+    changed = true;
+  }
+
+  synchronized FeedStatus.Notes notes() {
+    return new FeedStatus.Notes(refusedEntries, Optional.ofNullable(notice));
   }
 
   synchronized Optional<Problem> problem() {

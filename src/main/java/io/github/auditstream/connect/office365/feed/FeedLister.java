@@ -49,6 +49,7 @@ final class FeedLister {
   private final FeedTools tools;
   private final Listing live;
   private final Listing backlog;
+  private final EntryDoubts doubts = new EntryDoubts();
   private final AtomicBoolean subscriptionDoubtful = new AtomicBoolean();
 
   private Phase phase = Phase.CHECK;
@@ -213,13 +214,31 @@ final class FeedLister {
         listing.ask(line.api(), feed.id().contentType(), window.get());
     if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
       line.succeeded();
-      if (listing.arrived(answer.value(), feed.admit(answer.value().blobs()))) {
-        well();
-      }
-      next(Duration.ZERO);
+      arrived(doubts.sift(answer.value(), window.get()), window.get());
     } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
       listingFailed(failure);
     }
+  }
+
+  /** Good entries are admitted at once, the others once it is sure that they stay so. */
+  private void arrived(ContentPage page, ListingWindow window) throws InterruptedException {
+    int taken = feed.admit(page.blobs());
+    if (doubts.add(feed.unknown(page.refused(), window))) {
+      listingFailed(doubts.tooMany());
+      return;
+    }
+    if (page.nextPage().isEmpty()) {
+      Optional<ApiOutcome.Failed<ContentPage>> doubtful = doubts.decide(line.now());
+      if (doubtful.isPresent()) {
+        listingFailed(doubtful.get());
+        return;
+      }
+      feed.refuse(doubts.take(), window);
+    }
+    if (listing.arrived(page, taken)) {
+      well();
+    }
+    next(Duration.ZERO);
   }
 
   private void listingFailed(ApiOutcome.Failed<ContentPage> failure) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.api.RefusedEntry;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.AuditEvent;
 import io.github.auditstream.connect.office365.event.BlobElement;
@@ -27,6 +28,11 @@ final class FeedRecords {
 
   static final String CONTENT_TYPE_HEADER = "contentType";
   static final String CONTENT_ID_HEADER = "contentId";
+
+  /** Cause of a dead letter for what is no event, or no entry of a listing. */
+  private static final String REFUSED = "REFUSED";
+
+  private static final int HTTP_OK = 200;
 
   /**
    * Brokers refuse records stamped more than an hour ahead of their clock ({@code
@@ -71,12 +77,12 @@ final class FeedRecords {
       FeedState after,
       Instant now) {
     return deadLetters(
-        fetch.blob(),
+        Optional.of(fetch.blob().contentId()),
         new DeadLetter(
             facts(fetch.blob()),
             DeadLetter.Scope.EVENT,
             element.index(),
-            "REFUSED",
+            REFUSED,
             element.reason(),
             0,
             "",
@@ -89,9 +95,37 @@ final class FeedRecords {
         after);
   }
 
+  /** The dead letters for an entry of a listing that describes no blob: one, or more if long. */
+  List<SourceRecord> refused(
+      RefusedEntry entry, FeedState before, FeedState after, Instant now) {
+    return deadLetters(
+        entry.contentId(),
+        new DeadLetter(
+            new BlobFacts(
+                feed.tenant(),
+                feed.contentType().apiName(),
+                entry.contentId().orElse(""),
+                entry.contentUri().orElse(""),
+                entry.contentCreated().map(Timestamps::text).orElse(""),
+                entry.contentExpiration().map(Timestamps::text).orElse("")),
+            DeadLetter.Scope.ENTRY,
+            entry.index(),
+            REFUSED,
+            entry.reason(),
+            HTTP_OK,
+            "",
+            EntryDoubts.LISTINGS,
+            now,
+            ByteBuffer.wrap(entry.text()),
+            entry.textBytes(),
+            Optional.empty()),
+        before,
+        after);
+  }
+
   List<SourceRecord> lost(BlobFetch fetch, BlobEnd.Lost end, FeedState state, Instant now) {
     return deadLetters(
-        fetch.blob(),
+        Optional.of(fetch.blob().contentId()),
         new DeadLetter(
             facts(fetch.blob()),
             DeadLetter.Scope.BLOB,
@@ -174,7 +208,7 @@ final class FeedRecords {
 
   /** Only with its last part has a dead letter left: a restart in between sends it again whole. */
   private List<SourceRecord> deadLetters(
-      ContentBlob blob, DeadLetter letter, FeedState before, FeedState after) {
+      Optional<String> contentId, DeadLetter letter, FeedState before, FeedState after) {
     List<Struct> parts = letter.toStructs(partBytes);
     List<SourceRecord> records = new ArrayList<>();
     for (Struct part : parts) {
@@ -182,11 +216,11 @@ final class FeedRecords {
       records.add(
           record(
               topics.deadLetter(),
-              blob.contentId(),
+              contentId.orElse(null),
               part,
               letter.time().toEpochMilli(),
               last ? after : before,
-              headers(blob)));
+              headers(contentId)));
     }
     return records;
   }
@@ -219,10 +253,14 @@ final class FeedRecords {
   }
 
   private ConnectHeaders headers(ContentBlob blob) {
+    return headers(Optional.of(blob.contentId()));
+  }
+
+  private ConnectHeaders headers(Optional<String> contentId) {
     ConnectHeaders headers = new ConnectHeaders();
     headers.addString(TENANT_HEADER, feed.tenant());
     headers.addString(CONTENT_TYPE_HEADER, feed.contentType().apiName());
-    headers.addString(CONTENT_ID_HEADER, blob.contentId());
+    contentId.ifPresent(id -> headers.addString(CONTENT_ID_HEADER, id));
     return headers;
   }
 

@@ -1,12 +1,14 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.RefusedEntry;
 import io.github.auditstream.connect.office365.status.CatchUpStatus;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import io.github.auditstream.connect.office365.status.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +16,8 @@ import java.util.Set;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * What a feed tells of itself: its status at each change and regularly in between, and each gap
- * once. Not safe for many threads.
+ * What a feed tells of itself: its status at each change and regularly in between, and each gap and
+ * each refused entry of a listing once. Not safe for many threads.
  */
 final class FeedReports {
   /**
@@ -35,13 +37,21 @@ final class FeedReports {
   private final FeedRecords records;
   private Instant statusDueAt = Instant.MIN;
   private final Deque<Untold> untold = new ArrayDeque<>();
+  private int untoldEntries;
 
-  /**
-   * A gap that is not told yet.
-   *
-   * @param behind the state that goes with it; empty for the present one
-   */
-  private record Untold(FeedStatus.Gap gap, Optional<FeedState> behind) {}
+  /** What is not told yet. */
+  private sealed interface Untold {
+    /**
+     * @param behind the state that goes with it; empty for the present one
+     */
+    record Gap(FeedStatus.Gap gap, Optional<FeedState> behind) implements Untold {}
+
+    /**
+     * @param before the state that does not know of it
+     * @param behind the state that does
+     */
+    record Entry(RefusedEntry entry, FeedState before, FeedState behind) implements Untold {}
+  }
 
   FeedReports(FeedId id, FeedHealth health, FeedRecords records) {
     this.id = id;
@@ -58,28 +68,62 @@ final class FeedReports {
    */
   FeedStatus.Gap gap(FeedStatus.Gap gap, FeedState before) {
     health.gap(gap);
-    Untold last = untold.pollLast();
-    if (last == null) {
-      untold.add(new Untold(gap, Optional.empty()));
+    if (!(untold.peekLast() instanceof Untold.Gap last)) {
+      untold.add(new Untold.Gap(gap, Optional.empty()));
       return gap;
     }
+    untold.removeLast();
     if (!last.gap().until().isBefore(gap.from())) {
       FeedStatus.Gap whole = new FeedStatus.Gap(last.gap().from(), gap.until());
-      untold.add(new Untold(whole, Optional.empty()));
+      untold.add(new Untold.Gap(whole, Optional.empty()));
       return whole;
     }
-    untold.add(new Untold(last.gap(), Optional.of(before)));
-    untold.add(new Untold(gap, Optional.empty()));
+    untold.add(new Untold.Gap(last.gap(), Optional.of(before)));
+    untold.add(new Untold.Gap(gap, Optional.empty()));
     return gap;
   }
 
-  /** Goes before any other record whose offset lies behind the gap: else a crash would hide it. */
-  void addGap(List<SourceRecord> out, FeedState state, int waitingBlobs, Instant now) {
-    for (Untold next = untold.poll(); next != null; next = untold.poll()) {
-      FeedState behind = next.behind().orElse(state);
-      FeedStatus gap = status(FeedStatus.State.GAP, behind, waitingBlobs, Optional.empty(), now);
-      out.add(records.status(gap, behind));
+  /**
+   * A refused entry to tell of with the next records.
+   *
+   * @param before the state that does not know of it
+   * @param behind the state that does
+   */
+  void refused(RefusedEntry entry, FeedState before, FeedState behind) {
+    if (untold.peekLast() instanceof Untold.Gap last) {
+      untold.removeLast();
+      untold.add(new Untold.Gap(last.gap(), Optional.of(last.behind().orElse(before))));
     }
+    untold.add(new Untold.Entry(entry, before, behind));
+    untoldEntries++;
+  }
+
+  /** Whether refused entries wait to be told of. */
+  boolean hasRefused() {
+    return untoldEntries > 0;
+  }
+
+  /**
+   * Goes before any other record whose offset lies behind what is told: else a crash would hide it.
+   *
+   * @return the refused entries that are told of
+   */
+  List<RefusedEntry> addUntold(
+      List<SourceRecord> out, FeedState state, int waitingBlobs, Instant now) {
+    List<RefusedEntry> told = new ArrayList<>();
+    for (Untold next = untold.poll(); next != null; next = untold.poll()) {
+      if (next instanceof Untold.Gap gap) {
+        FeedState behind = gap.behind().orElse(state);
+        FeedStatus status =
+            status(FeedStatus.State.GAP, behind, waitingBlobs, Optional.empty(), now);
+        out.add(records.status(status, behind));
+      } else if (next instanceof Untold.Entry entry) {
+        out.addAll(records.refused(entry.entry(), entry.before(), entry.behind(), now));
+        told.add(entry.entry());
+      }
+    }
+    untoldEntries = 0;
+    return told;
   }
 
   void addStatus(
@@ -143,6 +187,7 @@ final class FeedReports {
         state.parked().size(),
         state.gap(),
         health.problem(),
-        catchUp);
+        catchUp,
+        health.notes());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.api.RefusedEntry;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import java.time.Instant;
 import java.util.Collections;
@@ -18,7 +19,8 @@ import java.util.TreeMap;
  * @param listedUntil content up to here has been listed to the end
  * @param readUntil every listed blob created before this is settled, parked or dead-lettered; goes
  *     back where one appears late
- * @param settled the blobs from {@code completeUntil} on that are done
+ * @param settled the blobs from {@code completeUntil} on that are done, and the refused entries of
+ *     listings that have dead letters
  * @param parked by contentId, the blobs put aside
  * @param position the last record that left; empty before the first
  * @param waitingSince since when the feed has waited for its very first listing; empty once that
@@ -37,6 +39,12 @@ record FeedState(
     Optional<Instant> waitingSince,
     Optional<FeedStatus.Gap> gap,
     Optional<Backlog> backlog) {
+
+  /**
+   * While the offset remembers so much, it takes up no refused entries: their dead letters can come
+   * twice then, where their blobs' events never do.
+   */
+  private static final int MOST_REMEMBERED = 20_000;
 
   FeedState {
     parked = Collections.unmodifiableSortedMap(parked);
@@ -80,8 +88,46 @@ record FeedState(
   }
 
   private boolean isPast(ContentBlob blob) {
-    return blob.contentCreated().isBefore(completeUntil)
-        && backlog.filter(left -> left.holds(blob)).isEmpty();
+    return isPast(blob.contentCreated());
+  }
+
+  private boolean isPast(Instant created) {
+    return created.isBefore(completeUntil)
+        && backlog.filter(left -> left.holds(created)).isEmpty();
+  }
+
+  /**
+   * Whether a refused entry needs no attention: its dead letter is written, its blob was read when
+   * it was listed well, or it is older than the feed's beginning.
+   *
+   * @param created when it was created; empty where that is not known
+   */
+  boolean knows(RefusedEntry entry, Optional<Instant> created) {
+    return created.filter(this::isPast).isPresent()
+        || settled.contains(entry.key())
+        || entry.contentId().filter(this::isInHand).isPresent();
+  }
+
+  private boolean isInHand(String contentId) {
+    return parked.containsKey(contentId) || settled.contains(contentId);
+  }
+
+  /**
+   * A refused entry goes to the dead letters.
+   *
+   * @param until it can be listed again in what was created before this, and not later
+   */
+  FeedState afterRefusing(RefusedEntry entry, Instant until) {
+    return new FeedState(
+        completeUntil,
+        listedUntil,
+        readUntil,
+        settled.size() < MOST_REMEMBERED ? settled.with(entry.key(), until) : settled,
+        parked,
+        position,
+        waitingSince,
+        gap,
+        backlog);
   }
 
   /** Every blob created before this is settled, parked or dead-lettered. */

@@ -60,6 +60,11 @@ final class Lane {
     return nextInLine == fetch;
   }
 
+  /** Whether a blob is here. */
+  boolean holds(String contentId) {
+    return underWay.contains(contentId);
+  }
+
   /** Takes a listed blob in, unless it is here already. */
   boolean admit(ContentBlob blob, boolean ofBacklog) {
     boolean isNew = underWay.add(blob.contentId());

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which content blobs are done, as 64-bit fingerprints of their contentIds, grouped by the hour in
+ * Which content blobs are done, as 64-bit fingerprints of their contentIds, and which refused
+ * entries of listings are, as those of their keys, grouped by the hour in
  * which the blobs were created so that whole hours can be forgotten. Immutable: adding gives a new
  * value that shares all other hours.
  *
@@ -38,9 +39,21 @@ final class Settled {
     return hour != null && Arrays.binarySearch(hour, fingerprint(blob.contentId())) >= 0;
   }
 
+  /** Whether a key is remembered, under whatever time. */
+  boolean contains(String key) {
+    long fingerprint = fingerprint(key);
+    return fingerprintsByHour.values().stream()
+        .anyMatch(hour -> Arrays.binarySearch(hour, fingerprint) >= 0);
+  }
+
   Settled with(ContentBlob blob) {
-    long fingerprint = fingerprint(blob.contentId());
-    Long hour = hourOf(blob.contentCreated());
+    return with(blob.contentId(), blob.contentCreated());
+  }
+
+  /** Remembers a key until what was created at a time can no longer be listed. */
+  Settled with(String key, Instant created) {
+    long fingerprint = fingerprint(key);
+    Long hour = hourOf(created);
     long[] before = fingerprintsByHour.getOrDefault(hour, new long[0]);
     int found = Arrays.binarySearch(before, fingerprint);
     if (found >= 0) {
@@ -146,8 +159,8 @@ final class Settled {
     return fingerprints;
   }
 
-  private static long fingerprint(String contentId) {
-    return ByteBuffer.wrap(Sha256.of(contentId.getBytes(StandardCharsets.UTF_8))).getLong();
+  private static long fingerprint(String key) {
+    return ByteBuffer.wrap(Sha256.of(key.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 
   @Override

@@ -9,11 +9,12 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * What could not become an audit event record: an element of a blob, or the blob from an index on.
+ * What could not become an audit event record: an element of a blob, the blob from an index on, or an
+ * entry of a listing.
  *
  * @param about the blob
- * @param scope an element or the blob
- * @param index of the element, or of the first one that is missing
+ * @param scope an element, the blob or an entry of a listing
+ * @param index of the element, of the first one that is missing, or of the entry in its page
  * @param cause kind of the failure
  * @param reason what happened, what it means and what to do
  * @param httpStatus of the last answer; 0 where none came
@@ -45,7 +46,9 @@ public record DeadLetter(
     /** One element of the blob's array. */
     EVENT,
     /** The blob from the index on. */
-    BLOB
+    BLOB,
+    /** An entry of a listing, that is, a blob nobody can retrieve or even name. */
+    ENTRY
   }
 
   /** The dead letters' schema: always the same instance. */

@@ -24,6 +24,7 @@ import org.apache.kafka.connect.data.Struct;
  * @param gap the last span of content that expired while the connector was down
  * @param problem what keeps the feed from working
  * @param catchUp how it gets on with a backlog; empty if there is none
+ * @param notes what has happened since the task's start and is over
  */
 public record FeedStatus(
     String tenant,
@@ -40,7 +41,8 @@ public record FeedStatus(
     int parkedBlobs,
     Optional<Gap> gap,
     Optional<Problem> problem,
-    Optional<CatchUpStatus> catchUp) {
+    Optional<CatchUpStatus> catchUp,
+    Notes notes) {
   private static final Schema SCHEMA = OwnSchemas.read("status");
   private static final Schema PROBLEM = SCHEMA.field("Problem").schema();
   private static final Schema CATCH_UP = SCHEMA.field("CatchUp").schema();
@@ -73,6 +75,19 @@ public record FeedStatus(
       return Duration.between(from, until);
     }
   }
+
+  /**
+   * What has happened since the task's start and does not keep the feed from working.
+   *
+   * @param refusedEntries entries of listings that went to the dead letters
+   * @param notice the latest that a person should know
+   */
+  public record Notes(long refusedEntries, Optional<Notice> notice) {
+    public static final Notes NONE = new Notes(0, Optional.empty());
+  }
+
+  /** What happened, what it means and what to do, and when it did. */
+  public record Notice(String text, Instant time) {}
 
   /** The status records' schema: always the same instance. */
   public static Schema schema() {
@@ -107,7 +122,10 @@ public record FeedStatus(
         .put("GapFrom", gap.map(span -> span.from().toString()).orElse(null))
         .put("GapUntil", gap.map(span -> span.until().toString()).orElse(null))
         .put("Problem", problem.map(FeedStatus::toStruct).orElse(null))
-        .put("CatchUp", catchUp.map(progress -> progress.toStruct(CATCH_UP)).orElse(null));
+        .put("CatchUp", catchUp.map(progress -> progress.toStruct(CATCH_UP)).orElse(null))
+        .put("RefusedEntries", notes.refusedEntries())
+        .put("Notice", notes.notice().map(Notice::text).orElse(null))
+        .put("NoticeTime", notes.notice().map(notice -> notice.time().toString()).orElse(null));
   }
 
   private static Struct toStruct(Problem problem) {

@@ -67,7 +67,12 @@ final class Accounts {
 
   private void addLetter(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() != null) {
-      letter(ReadLetter.of(decoder.value(record)));
+      Fields fields = decoder.value(record);
+      if (ReadLetter.isOfEntry(fields)) {
+        feed(FeedName.of(fields)).refusedEntry(fields);
+      } else {
+        letter(ReadLetter.of(fields));
+      }
     }
   }
 

@@ -3,9 +3,11 @@ package io.github.auditstream.connect.office365.tools;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class FeedAccount {
   private final TreeSet<Gap> gaps = new TreeSet<>();
   private @Nullable FeedSays latest;
   private @Nullable Instant beginning;
+  private final Set<Refused> refused = new HashSet<>();
 
   /** A span of creation times whose content expired unread. */
   record Gap(Instant from, Instant until) implements Comparable<Gap> {
@@ -25,9 +28,32 @@ final class FeedAccount {
     }
   }
 
+  /**
+   * An entry of a listing that describes no blob.
+   *
+   * @param time of its dead letter
+   * @param contentId empty text where it has none
+   * @param index in its page
+   */
+  private record Refused(Instant time, String contentId, long index) {}
+
   /** A status record's content, as far as it matters here. */
   record FeedSays(
       Instant time, String state, Instant completeUntil, long waitingBlobs, long parkedBlobs) {}
+
+  /** A dead letter, or a part of one, is of an entry of a listing that describes no blob. */
+  void refusedEntry(Fields letter) {
+    refused.add(
+        new Refused(letter.time("Time"), letter.text("ContentId"), letter.number("Index")));
+  }
+
+  /** The refused entries of listings, but for those whose blobs were read when listed well. */
+  long refusedEntries(Instant since) {
+    return refused.stream()
+        .filter(entry -> !entry.time().isBefore(since))
+        .filter(entry -> find(entry.contentId()).filter(BlobAccount::hasReceipt).isEmpty())
+        .count();
+  }
 
   BlobAccount blob(String contentId) {
     return blobs.computeIfAbsent(contentId, unused -> new BlobAccount());

@@ -93,6 +93,14 @@ final class Judgement {
         report.wrong(name, Optional.empty(), Optional.of(gap.from()), what);
       }
     }
+    long refused = feed.refusedEntries(scope.since().orElse(Instant.MIN));
+    if (refused > 0) {
+      String what =
+          refused
+              + " entries of listings describe no content blob that could be read; see the dead"
+              + " letters of Scope ENTRY";
+      report.wrong(name, Optional.empty(), Optional.empty(), what);
+    }
     if (expired > 0 && cutOff.receipts().equals(Instant.MAX)) {
       report.doubt(name + ": " + expired + " blobs have no receipt, and theirs may have gone");
     } else if (expired > 0) {

@@ -44,7 +44,7 @@ final class OpenLetters {
                       .computeIfAbsent(
                           key(receipt.feed(), receipt.contentId()), k -> new ArrayList<>())
                       .add(replay));
-    } else {
+    } else if (!ReadLetter.isOfEntry(fields)) {
       addLetter(ReadLetter.of(fields), fields);
     }
   }

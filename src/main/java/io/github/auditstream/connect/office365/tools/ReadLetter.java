@@ -20,6 +20,11 @@ record ReadLetter(
     Instant time,
     Optional<ReplayRequest> replay) {
 
+  /** Whether it is of an entry of a listing: of no blob that has a receipt or could be replayed. */
+  static boolean isOfEntry(Fields fields) {
+    return fields.text("Scope").equals(DeadLetter.Scope.ENTRY.name());
+  }
+
   static ReadLetter of(Fields fields) {
     return new ReadLetter(
         FeedName.of(fields),

@@ -328,6 +328,12 @@ public sealed interface Fault {
         right -> JsonArrays.withElement(right, index, json));
   }
 
+  /** The array has one more element, its last. */
+  static Fault furtherElement(String json) {
+    return new Body(
+        "further element", Answer.JSON, right -> JsonArrays.withFurtherElement(right, json));
+  }
+
   /** The body is exactly these bytes. */
   static Fault body(byte[] bytes) {
     byte[] copy = bytes.clone();

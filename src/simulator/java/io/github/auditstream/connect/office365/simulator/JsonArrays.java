@@ -14,6 +14,17 @@ final class JsonArrays {
 
   private JsonArrays() {}
 
+  /** The array with one more element's text at its end; what is no array stays as it is. */
+  static byte[] withFurtherElement(byte[] array, String text) {
+    String whole = new String(array, StandardCharsets.UTF_8).strip();
+    if (!whole.startsWith("[") || !whole.endsWith("]")) {
+      return array;
+    }
+    String inside = whole.substring(1, whole.length() - 1).strip();
+    return ("[" + inside + (inside.isEmpty() ? "" : ",") + text + "]")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   /** The array with one element's text replaced; an index past the end replaces nothing. */
   static byte[] withElement(byte[] array, int index, String text) {
     try (JsonParser parser = FACTORY.createParser(array)) {

@@ -151,17 +151,18 @@ class AddressesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://evil.example", "http://localhost:1", "//evil.example"})
-  void refusesAPageThatNamesAnotherHost(String host) throws Exception {
+  void refusesAnEntryOrAPageThatNamesAnotherHost(String host) throws Exception {
     String foreign = fixture.descriptor("a").replace(server.root().toString(), host);
     server.answers(
         Reply.json(200, "[" + fixture.descriptor("b") + "," + foreign + "]"),
         Reply.json(200, "[]").header("NextPageUri", host + "/next"));
 
-    ApiOutcome.Failed<ContentPage> byContent = failed(fixture.list());
-    assertThat(byContent.kind()).isEqualTo(ApiOutcome.Kind.MALFORMED);
-    assertThat(byContent.reason())
-        .contains("entry 1 of the list is refused")
-        .contains(URI.create(host).getHost());
+    ContentPage page = ok(fixture.list());
+    assertThat(page.blobs()).extracting(ContentBlob::contentId).containsExactly("b");
+    assertThat(page.refused()).hasSize(1);
+    assertThat(page.refused().get(0).reason()).contains("no token went there");
+    assertThat(page.refused().get(0).contentUri()).isEmpty();
+
     ApiOutcome.Failed<ContentPage> byHeader = failed(fixture.list());
     assertThat(byHeader.kind()).isEqualTo(ApiOutcome.Kind.MALFORMED);
     assertThat(byHeader.reason()).contains("NextPageUri").contains(URI.create(host).getHost());

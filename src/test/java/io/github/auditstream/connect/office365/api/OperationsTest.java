@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.github.auditstream.connect.office365.api.ApiFixture.NOW;
 import static io.github.auditstream.connect.office365.api.ApiFixture.PUBLISHER;
 import static io.github.auditstream.connect.office365.api.ApiFixture.failed;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -183,27 +185,87 @@ class OperationsTest {
         "\"contentCreated\" | \"created\" | entry 1 of the list has no contentCreated",
         "2026-08-07T11:00:00.123Z | yesterday | entry 1 of the list has a contentCreated that is no",
       })
-  void refusesThePageAsAWholeWhereADescriptorIsBroken(String good, String bad, String reason)
+  void refusesABrokenDescriptorAloneAndReadsTheOthers(String good, String bad, String reason)
       throws Exception {
     String broken = fixture.descriptor("a").replace(good, bad);
     assertThat(broken).isNotEqualTo(fixture.descriptor("a"));
-    server.answers(Reply.json(200, "[" + fixture.descriptor("b") + "," + broken + "]"));
+    server.answers(
+        Reply.json(
+            200, "[" + fixture.descriptor("b") + "," + broken + "," + fixture.descriptor("c") + "]"));
 
-    ApiOutcome.Failed<ContentPage> failure = failed(fixture.list());
+    ContentPage page = ok(fixture.list());
 
-    assertThat(failure.kind()).isEqualTo(ApiOutcome.Kind.MALFORMED);
-    assertThat(failure.status()).isEqualTo(200);
-    assertThat(failure.reason())
-        .contains(reason)
-        .contains(ApiFixture.TENANT.toString())
-        .contains("Audit.Exchange");
+    assertThat(page.blobs()).extracting(ContentBlob::contentId).containsExactly("b", "c");
+    assertThat(page.refused()).hasSize(1);
+    RefusedEntry refused = page.refused().get(0);
+    assertThat(refused.reason()).contains(reason);
+    assertThat(new String(refused.text(), UTF_8)).isEqualTo(broken);
+  }
+
+  @Test
+  void tellsRefusedEntriesApartByWhatTheyHave() throws Exception {
+    String noUri = fixture.descriptor("a").replace("contentUri", "uri");
+    String noId = fixture.descriptor("a").replace("contentId", "id");
+    String list = "[" + noUri + "," + noId + ",{\"a\":1},7]";
+    server.answers(Reply.json(200, list), Reply.json(200, list.replace("00.123Z", "00.124Z")));
+
+    List<String> keys = ok(fixture.list()).refused().stream().map(RefusedEntry::key).toList();
+
+    assertThat(keys).doesNotHaveDuplicates().hasSize(4);
+    assertThat(ok(fixture.list()).refused()).extracting(RefusedEntry::key).isEqualTo(keys);
+  }
+
+  @Test
+  void readsBrokenEntriesByTheirBracketsAlone() throws Exception {
+    String good = fixture.descriptor("b");
+    server.answers(
+        Reply.json(
+            200, "[{\"a\":oops}, " + good + ",{\"b\":\"],}\\\"\" : }\n,{\"c\":[1}},\"d\"]"));
+
+    ContentPage page = ok(fixture.list());
+
+    assertThat(page.blobs()).extracting(ContentBlob::contentId).containsExactly("b");
+    assertThat(page.refused().stream().map(entry -> new String(entry.text(), UTF_8).strip()))
+        .containsExactly("{\"a\":oops}", "{\"b\":\"],}\\\"\" : }", "{\"c\":[1}}", "\"d\"");
+  }
+
+  @Test
+  void keepsTheBeginningOfALongEntry() throws Exception {
+    String secret = "secret".repeat(20_000);
+    String longOne = fixture.descriptor("a").replace("{", "{\"x\":\"" + secret + "\",");
+    server.answers(Reply.json(200, "[" + longOne + "," + fixture.descriptor("b") + "]"));
+
+    ContentPage page = ok(fixture.list());
+
+    assertThat(page.blobs()).hasSize(1);
+    assertThat(page.refused().get(0).text()).hasSize(ListingReader.LONGEST_ENTRY_BYTES);
+    assertThat(page.refused().get(0).textBytes()).isEqualTo(longOne.length());
+    assertThat(page.refused().get(0).reason()).contains("is longer than");
+    assertThat(page.toString()).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[,]", "[{},]", "[{},,{}]", "[{}]]", "[{}}]", "[{}", "[{\"a\":\"]", "[\0]"})
+  void refusesAListThatIsBrokenAsSuch(String list) throws Exception {
+    server.answers(Reply.json(200, list));
+    assertThat(failed(fixture.list()).kind()).isEqualTo(ApiOutcome.Kind.MALFORMED);
+  }
+
+  @Test
+  void takesNoPageOfNothingButRefusedEntries() throws Exception {
+    String[] entries = new String[ListingReader.MOST_REFUSED + 1];
+    Arrays.setAll(entries, Integer::toString);
+    server.answers(Reply.json(200, "[" + String.join(",", entries) + "]"));
+
+    assertThat(failed(fixture.list()).reason()).contains("describe no content blob");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[null]", "[[]]", "[\"a\"]", "[3]"})
   void refusesEntriesThatAreNoObjects(String list) throws Exception {
     server.answers(Reply.json(200, list));
-    assertThat(failed(fixture.list()).reason()).contains("entry 0 of the list is not an object");
+    assertThat(ok(fixture.list()).refused().get(0).reason())
+        .contains("entry 0 of the list is not an object");
   }
 
   @Test

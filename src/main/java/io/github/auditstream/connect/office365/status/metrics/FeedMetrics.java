@@ -21,6 +21,7 @@ public final class FeedMetrics {
   private final LongAdder late = new LongAdder();
   private final LongAdder events = new LongAdder();
   private final LongAdder deadLetters = new LongAdder();
+  private final LongAdder refused = new LongAdder();
   private final LongAdder receipts = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder gapSeconds = new LongAdder();
@@ -63,6 +64,11 @@ public final class FeedMetrics {
 
   public void deadLettered() {
     deadLetters.increment();
+  }
+
+  /** An entry of a listing cannot be used. */
+  public void refused() {
+    refused.increment();
   }
 
   /**
@@ -110,6 +116,7 @@ public final class FeedMetrics {
         standing(Metric.BLOBS_PARKED, Standing::parked),
         reading(Metric.BLOBS_LISTED_TOTAL, listed::sum),
         reading(Metric.BLOBS_LATE_TOTAL, late::sum),
+        reading(Metric.ENTRIES_REFUSED_TOTAL, refused::sum),
         reading(Metric.EVENTS_PRODUCED_TOTAL, events::sum),
         reading(Metric.DEAD_LETTERS_TOTAL, deadLetters::sum),
         reading(Metric.RECEIPTS_TOTAL, receipts::sum),

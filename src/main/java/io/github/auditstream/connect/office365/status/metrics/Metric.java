@@ -47,13 +47,19 @@ public enum Metric {
       Scope.FEED,
       Kind.COUNTER,
       "Those of them that were not there when content created at the same time was listed first"),
+  ENTRIES_REFUSED_TOTAL(
+      "entries-refused-total",
+      Scope.FEED,
+      Kind.COUNTER,
+      "Entries of listings that describe no content blob; each is in the dead letters"),
   EVENTS_PRODUCED_TOTAL(
       "events-produced-total", Scope.FEED, Kind.COUNTER, "Audit events handed to Kafka Connect"),
   DEAD_LETTERS_TOTAL(
       "dead-letters-total",
       Scope.FEED,
       Kind.COUNTER,
-      "Dead letters handed to Kafka Connect, each of an element or of a whole blob"),
+      "Dead letters handed to Kafka Connect, each of an element, of a blob or of an entry of a"
+          + " listing"),
   RECEIPTS_TOTAL(
       "receipts-total",
       Scope.FEED,

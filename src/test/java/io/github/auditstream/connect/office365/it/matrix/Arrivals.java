@@ -35,6 +35,7 @@ final class Arrivals implements AutoCloseable {
   private final Map<BlobEvent, Long> events = new HashMap<>();
   private final Map<String, List<Struct>> receipts = new TreeMap<>();
   private final Map<String, List<Struct>> deadLetters = new TreeMap<>();
+  private final List<Struct> refusedEntries = new ArrayList<>();
   private final List<Struct> statuses = new ArrayList<>();
   private long eventCount;
 
@@ -88,7 +89,14 @@ final class Arrivals implements AutoCloseable {
     String kind = record.topic().substring(prefix.length() + 1);
     switch (kind) {
       case "receipts" -> add(receipts, record);
-      case "deadletter" -> add(deadLetters, record);
+      case "deadletter" -> {
+        Struct letter = decoded(record);
+        if (letter.getString("Scope").equals("ENTRY")) {
+          refusedEntries.add(letter);
+        } else {
+          add(deadLetters, record);
+        }
+      }
       case "status" -> statuses.add(decoded(record));
       default -> {
         eventCount++;
@@ -124,7 +132,12 @@ final class Arrivals implements AutoCloseable {
     return receipts;
   }
 
-  /** By contentId. */
+  /** Dead letters for entries of listings. */
+  List<Struct> refusedEntries() {
+    return refusedEntries;
+  }
+
+  /** By contentId, those of blobs and of their elements. */
   Map<String, List<Struct>> deadLetters() {
     return deadLetters;
   }

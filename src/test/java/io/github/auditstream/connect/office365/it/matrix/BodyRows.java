@@ -54,10 +54,11 @@ final class BodyRows {
             "listing-is-an-error-object",
             AnswerRows.listing(Fault.objectForArray(), "UNAVAILABLE", "AF50000")),
         new Row(
-            "listing-element-broken", AnswerRows.listing(Fault.brokenElement(1), "MALFORMED", "")),
+            "listing-element-broken",
+            ListingRows.refusedEntries(1, Fault.brokenElement(1), "is not JSON")),
         new Row(
             "listing-element-no-object",
-            AnswerRows.listing(Fault.element(1, "7"), "MALFORMED", "")),
+            ListingRows.refusedEntries(1, Fault.element(1, "7"), "is not an object")),
         new Row(
             "listing-with-byte-order-mark",
             scene -> {

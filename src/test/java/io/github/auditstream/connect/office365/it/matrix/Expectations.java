@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Expectations {
   private final Map<String, Loss> losses = new HashMap<>();
   private final Map<String, Set<Integer>> refusals = new HashMap<>();
+  private int refusedEntries;
   private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
 
   /**
@@ -30,6 +31,14 @@ final class Expectations {
 
   void refused(PublishedBlob blob, int index) {
     refusals.computeIfAbsent(blob.contentId(), any -> new HashSet<>()).add(index);
+  }
+
+  void refusedEntries(int entries) {
+    refusedEntries += entries;
+  }
+
+  int refusedEntries() {
+    return refusedEntries;
   }
 
   void breaks(Rule rule) {

@@ -78,6 +78,10 @@ final class Judge {
       deadLetters(softly, blob);
     }
     softly.assertThat(published).as("dead letters").containsAll(arrivals.deadLetters().keySet());
+    softly
+        .assertThat(arrivals.refusedEntries())
+        .as("dead letters for entries of listings")
+        .hasSize(scene.expectations().refusedEntries());
     for (ContentType type : scene.feeds()) {
       softly
           .assertThat(arrivals.statuses(type.apiName()))

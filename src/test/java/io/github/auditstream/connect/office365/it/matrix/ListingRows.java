@@ -51,7 +51,31 @@ final class ListingRows {
         new Row("next-page-elsewhere", astray(Fault.nextPageElsewhere())),
         new Row("next-page-in-plain-http", astray(Fault.nextPageInPlainHttp())),
         new Row("blobs-elsewhere", astray(Fault.blobsElsewhere())),
-        new Row("blobs-in-plain-http", astray(Fault.blobsInPlainHttp())));
+        new Row("blobs-in-plain-http", astray(Fault.blobsInPlainHttp())),
+        new Row(
+            "entries-elsewhere",
+            refusedEntries(
+                3,
+                Fault.furtherElement(
+                    entry("a", "https://evil.test/a")
+                        + ","
+                        + entry("b", "https://evil.test/b")
+                        + ","
+                        + entry("c", "https://evil.test/c")),
+                "https://evil.test, which is not the configured management endpoint")),
+        new Row(
+            "entries-that-describe-no-blob",
+            refusedEntries(
+                5,
+                Fault.furtherElement(
+                    "{}"
+                        + ",{\"contentId\":7,\"contentUri\":true,\"contentCreated\":[]}"
+                        + ",{\"contentId\":\"no-uri\",\"contentCreated\":\"2026-11-20T10:00:00.000Z\"}"
+                        + ","
+                        + entry("x".repeat(1_001), "https://localhost/x")
+                        + ","
+                        + entry("no-time", "https://localhost/y").replace("2026", "never")),
+                "entry")));
   }
 
   private static void failsUntilExpired(Scene scene) {
@@ -154,6 +178,36 @@ final class ListingRows {
       scene.awaitProblem("MALFORMED", "");
       assertThat(scene.lastReason(Scene.FEED)).contains("no token went there");
       scene.awaitOther();
+      scene.lift();
+    };
+  }
+
+  private static String entry(String contentId, String contentUri) {
+    return """
+        {"contentUri":"%s","contentId":"%s","contentType":"Audit.Exchange",\
+        "contentCreated":"2026-11-20T10:00:00.000Z","contentExpiration":"2026-11-27T10:00:00.000Z"}"""
+        .formatted(contentUri, contentId);
+  }
+
+  /**
+   * Entries that cannot be used stand in each listing of the feed, and the others are read all the
+   * same; one that is mended is read in the end.
+   */
+  static Row.Script refusedEntries(int entries, Fault fault, String reason) {
+    return scene -> {
+      scene.publish();
+      scene.listings().always().meets(fault);
+      scene.expectRefusedEntries(entries);
+      scene.start();
+      scene.await(
+          "dead letters for entries", () -> scene.arrivals().refusedEntries().size() >= entries);
+      scene.await("all other blobs", () -> scene.arrivals().receipts().size() >= 14);
+      scene.await(
+          "a notice in the status",
+          () ->
+              scene.arrivals().statuses(Scene.FEED.apiName()).stream()
+                  .map(status -> status.getString("Notice"))
+                  .anyMatch(notice -> notice != null && notice.contains(reason)));
       scene.lift();
     };
   }

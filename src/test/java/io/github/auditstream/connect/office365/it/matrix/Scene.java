@@ -197,6 +197,11 @@ public final class Scene implements AutoCloseable {
     expectations.refused(blob, index);
   }
 
+  /** So many entries of listings are to end in the dead letters. */
+  void expectRefusedEntries(int entries) {
+    expectations.refusedEntries(entries);
+  }
+
   /** The fault makes the connector break this rule, whatever it does. */
   void expectBreach(Rule rule) {
     expectations.breaks(rule);
