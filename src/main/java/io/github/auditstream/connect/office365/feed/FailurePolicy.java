@@ -23,6 +23,12 @@ final class FailurePolicy {
   /** The last attempt is made so long before the blob expires, for at its end it is refused. */
   static final Duration LAST_CHANCE = Duration.ofMinutes(10);
 
+  /** A blob that has been tried so often, over about an hour, can make room for others. */
+  static final int MAKES_ROOM_AFTER = QUICK_ATTEMPTS + 8;
+
+  /** The same after about a day, where nothing of the feed is read and no more can be listed. */
+  static final int MAKES_ROOM_ANYWAY_AFTER = QUICK_ATTEMPTS + 14;
+
   /** The decision. */
   sealed interface Verdict {
     /** The same blob again after a pause. */
@@ -40,7 +46,8 @@ final class FailurePolicy {
    * @param failures of the whole feed in a row, at least 1
    * @param othersSucceeded whether the tenant's other requests went well since this blob began to
    *     fail
-   * @param feedReads whether other blobs of the feed were read since this one was taken up
+   * @param feedWorks whether other blobs of the feed were read since this one was taken up, or its
+   *     content was listed since such blobs began to fail
    * @param now the server's time
    * @param draw a random number in [0, 1)
    */
@@ -48,7 +55,7 @@ final class FailurePolicy {
       int attempts,
       int failures,
       boolean othersSucceeded,
-      boolean feedReads,
+      boolean feedWorks,
       Instant contentExpiration,
       Instant now,
       double draw) {}
@@ -67,8 +74,9 @@ final class FailurePolicy {
     return switch (failure.kind()) {
       case THROTTLED -> new Verdict.Again(Duration.ZERO);
       case UNAUTHORISED, FORBIDDEN, NOT_SUBSCRIBED ->
-          // Where the feed's other blobs are read, it is this one that is refused.
-          at.feedReads()
+          // Where the feed's other blobs are read or its content is listed, it is this one that is
+          // refused.
+          at.feedWorks()
               ? blobsOwnFault(failure, at)
               : new Verdict.Again(FEED.delay(at.failures(), at.draw(), failure.serverAsks()));
       case EXPIRED -> new Verdict.GiveUp();

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
+import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.api.RefusedEntry;
 import io.github.auditstream.connect.office365.event.BlobElement;
@@ -8,9 +9,11 @@ import io.github.auditstream.connect.office365.status.metrics.FeedMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +42,16 @@ final class Feed {
   private FeedState state;
   private final Lane lane;
   private final LastFailures lastFailures = new LastFailures();
+  private final OverflowBlobs overflow = new OverflowBlobs();
   private final FeedReports reports;
   private final CatchUp catchUp;
   private Runnable subscriptionDoubt = () -> {};
   private Lines lines;
 
   private final AtomicLong blobsRead = new AtomicLong();
+  private volatile Instant lastRead = Instant.MIN;
+  private volatile Instant lastListed = Instant.MIN;
+  private volatile Instant refusedSince = Instant.MAX;
 
   /**
    * @param laneLength how many blobs are retrieved ahead of the one that is handed over
@@ -98,7 +105,7 @@ final class Feed {
   /** Whether more blobs may be listed: so many, or zero for a few more. */
   boolean hasRoom(int blobs) {
     synchronized (lock) {
-      int waiting = lane.waitingLive();
+      int waiting = lane.waitingLive() + overflow.size();
       return !reports.hasRefused() && (waiting == 0 || waiting + blobs < tools.mostWaiting());
     }
   }
@@ -113,7 +120,7 @@ final class Feed {
   /** Whether more of what was left for later may be listed: so many, or zero for a few more. */
   boolean hasRoomForBacklog(int blobs) {
     synchronized (lock) {
-      int waiting = lane.waiting();
+      int waiting = lane.waiting() + overflow.size();
       return !reports.hasRefused() && (waiting == 0 || waiting + blobs < tools.mostWaiting());
     }
   }
@@ -136,7 +143,7 @@ final class Feed {
    */
   void leaveForLater(Instant before) {
     synchronized (lock) {
-      if (state.backlog().isEmpty() && lane.waitingLive() == 0) {
+      if (state.backlog().isEmpty() && lane.waitingLive() + overflow.size() == 0) {
         state = state.leavingForLater(before);
         lines = new Lines(state, tools.settings().overlap());
       }
@@ -189,12 +196,39 @@ final class Feed {
   /** A blob has been read to its end. */
   void read() {
     blobsRead.incrementAndGet();
+    lastRead = line.now();
+    refusedSince = Instant.MAX;
     health.retrieved(line.api().quota().isPaused());
   }
 
   /** How many blobs have been read to their end since the start. */
   long blobsRead() {
     return blobsRead.get();
+  }
+
+  /**
+   * A blob is refused as if the whole feed was, and none has been read since others were.
+   *
+   * @return whether content has been listed since that began, so that it is not the whole feed
+   */
+  boolean isListedThoughRefused(Instant now) {
+    if (refusedSince.isAfter(now)) {
+      refusedSince = now;
+    }
+    return lastListed.isAfter(refusedSince);
+  }
+
+  /**
+   * Since when only a listing can tell whether the whole feed is refused, whether there is room for
+   * what it brings or not; far in the future if nothing is refused, or it has been told.
+   */
+  Instant listingWantedSince() {
+    return lastListed.isAfter(refusedSince) ? Instant.MAX : refusedSince;
+  }
+
+  /** The feed's content, or some of it, has been listed. */
+  void listed() {
+    lastListed = line.now();
   }
 
   /** Listings that looked back over the whole overlap have come so far. */
@@ -252,10 +286,12 @@ final class Feed {
   int admit(List<ContentBlob> blobs) {
     int taken = 0;
     int late = 0;
+    listed();
     synchronized (lock) {
       for (ContentBlob blob : blobs) {
         boolean ofBacklog = isOfBacklog(blob);
-        if (!state.knows(blob) && lane.admit(blob, ofBacklog)) {
+        boolean known = state.knows(blob) || overflow.contains(blob.contentId());
+        if (!known && lane.admit(blob, ofBacklog)) {
           taken++;
           late += !ofBacklog && lines.hasListed(blob.contentCreated()) ? 1 : 0;
         }
@@ -277,7 +313,8 @@ final class Feed {
     synchronized (lock) {
       for (RefusedEntry entry : refused) {
         Optional<Instant> created = created(entry, window);
-        boolean onItsWay = entry.contentId().filter(lane::holds).isPresent();
+        boolean onItsWay =
+            entry.contentId().filter(id -> lane.holds(id) || overflow.contains(id)).isPresent();
         if (!state.knows(entry, created) && !onItsWay) {
           unknown.add(entry);
         } else if (created.isEmpty() && state.settled().contains(entry.key())) {
@@ -386,11 +423,19 @@ final class Feed {
       boolean progressDue = catchUp.look(state.allReadUntil(), unlisted(now), lane.waiting(), now);
       if (reports.isStatusDue(now) || progressDue) {
         reports.addStatus(
-            out, state, lane.blobs(), catchUp.status(unlisted(now), lane.blobs(), now), now);
+            out,
+            state,
+            lane.blobs(),
+            state.parked().size() + overflow.size(),
+            catchUp.status(unlisted(now), lane.blobs(), now),
+            now);
         metrics.heartbeat(now);
       }
       metrics.stands(
-          state.allReadUntil(), lane.blobs(), state.parked().size(), health.problem().isPresent());
+          state.allReadUntil(),
+          lane.blobs(),
+          state.parked().size() + overflow.size(),
+          health.problem().isPresent());
     }
     metrics.produced(events);
     if (givenBack > 0) {
@@ -417,33 +462,145 @@ final class Feed {
     ContentBlob blob = head.blob();
     lane.removeHead();
     if (end instanceof BlobEnd.Read read) {
+      if (head.attempts() > 1) {
+        overflow.revive(now);
+      }
       settle(blob);
       out.add(records.receipt(head, read, state, now));
       metrics.receipt(read.bytes());
     } else if (end instanceof BlobEnd.Parked parked) {
-      state = state.afterParking(parked.aside());
-      if (state.parked().size() >= Lane.MOST_PARKED) {
+      lastFailures.keep(parked, now);
+      park(parked.aside(), out, now);
+      if (state.parked().size() >= Lane.MOST_PARKED && !isReadSince(blob.contentId())) {
         health.trouble(FeedHealth.Part.RETRIEVAL, parked.why(), now);
+      } else {
+        wellIfNoneWaits();
       }
-      lastFailures.keep(parked);
       moveLines();
     } else if (end instanceof BlobEnd.Lost lost) {
-      BlobEnd.Lost told =
-          lastFailures.told(blob.contentId(), lost, state.parked().get(blob.contentId()));
-      out.addAll(records.lost(head, told, state, now));
-      settle(blob);
-      out.add(records.receipt(head, told, state, now));
-      metrics.deadLettered();
-      metrics.receipt(0);
+      giveUp(
+          head,
+          lastFailures.told(blob.contentId(), lost, state.parked().get(blob.contentId())),
+          out,
+          now);
     }
     lane.fill(state.parked().size());
+  }
+
+  private void giveUp(BlobFetch fetch, BlobEnd.Lost lost, List<SourceRecord> out, Instant now) {
+    out.addAll(records.lost(fetch, lost, state, now));
+    settle(fetch.blob());
+    out.add(records.receipt(fetch, lost, state, now));
+    metrics.deadLettered();
+    metrics.receipt(0);
+  }
+
+  /**
+   * Puts a blob aside: in the offset where that has room for it, or can make some, and else in
+   * memory. A blob of which something has left must be in the offset.
+   */
+  private void park(ParkedBlob aside, List<SourceRecord> out, Instant now) {
+    String contentId = aside.blob().contentId();
+    boolean isIn = state.parked().containsKey(contentId);
+    Optional<ParkedBlob> longest =
+        state.parked().size() >= Lane.MOST_PARKED && (!isIn || isFullToTheLast())
+            ? longestFailing(aside)
+            : Optional.empty();
+    if (longest.filter(aside::equals).isPresent()) {
+      makeRoom(aside, out, now);
+      return;
+    }
+    if (!isIn
+        && longest.isEmpty()
+        && aside.nextIndex() == 0
+        && state.parked().size() >= Lane.MOST_PARKED) {
+      overflow.put(aside);
+      return;
+    }
+    overflow.remove(contentId);
+    // Before another makes room: no record may go out whose offset knows of neither.
+    state = state.afterParking(aside);
+    longest.ifPresent(other -> makeRoom(other, out, now));
+  }
+
+  private boolean isFullToTheLast() {
+    return state.parked().size() >= Lane.MOST_PARKED + Lane.MORE_PARKED;
+  }
+
+  /**
+   * The blob that has failed for longest, of those that have for about an hour while others of the
+   * feed were read. While none is read it is not the blobs' fault: then they wait, for about a day
+   * where no more can be listed, unless there is no room whatever.
+   */
+  private Optional<ParkedBlob> longestFailing(ParkedBlob latest) {
+    boolean full = isFullToTheLast();
+    Stream<ParkedBlob> others =
+        state.parked().values().stream()
+            .filter(aside -> !aside.blob().contentId().equals(latest.blob().contentId()));
+    return Stream.concat(Stream.of(latest), others)
+        .filter(aside -> aside.attempts() >= FailurePolicy.MAKES_ROOM_AFTER)
+        .filter(aside -> !lane.holds(aside.blob().contentId()))
+        .filter(aside -> lastFailures.since(aside.blob().contentId()).isPresent())
+        .filter(
+            aside ->
+                full
+                    || isReadSince(aside.blob().contentId())
+                    || (isFullOfUnreadable()
+                        && aside.attempts() >= FailurePolicy.MAKES_ROOM_ANYWAY_AFTER))
+        .max(
+            Comparator.comparingInt(ParkedBlob::attempts)
+                .thenComparing(aside -> aside.blob().contentCreated(), Comparator.reverseOrder()));
+  }
+
+  /** Whether blobs that cannot be read are what keeps more from being listed. */
+  private boolean isFullOfUnreadable() {
+    return lane.waiting() == 0 && 2 * overflow.size() >= tools.mostWaiting();
+  }
+
+  /** The same, for any thread. */
+  boolean waitsForUnreadable() {
+    synchronized (lock) {
+      return isFullOfUnreadable();
+    }
+  }
+
+  /** Whether another blob of the feed has been read since this one was put aside. */
+  private boolean isReadSince(String contentId) {
+    return lastFailures.since(contentId).filter(since -> lastRead.isAfter(since)).isPresent();
+  }
+
+  private void makeRoom(ParkedBlob aside, List<SourceRecord> out, Instant now) {
+    BlobFetch fetch = BlobFetch.again(aside);
+    BlobEnd.Lost last = lastFailures.last(aside);
+    ApiOutcome.Failed<?> why = last.why();
+    String reason =
+        why.reason()
+            + " (given up before it expires: more than "
+            + Lane.MOST_PARKED
+            + " blobs of the feed cannot be read, and this one has failed for longest. Until "
+            + aside.blob().contentExpiration()
+            + " it can be replayed)";
+    health.gaveUp(aside, reason, now);
+    giveUp(
+        fetch,
+        new BlobEnd.Lost(
+            new ApiOutcome.Failed<>(why.kind(), why.status(), why.code(), reason, why.serverAsks()),
+            aside.nextIndex(),
+            last.bytes()),
+        out,
+        now);
   }
 
   private void settle(ContentBlob blob) {
     state = state.afterSettling(blob);
     lastFailures.forget(blob.contentId());
+    overflow.remove(blob.contentId());
     catchUp.blobDone();
     moveLines();
+    wellIfNoneWaits();
+  }
+
+  private void wellIfNoneWaits() {
     if (lane.blobs() == 0 && state.parked().size() < Lane.MOST_PARKED) {
       // Whatever kept blobs from being read, there is none left that it could keep.
       health.well(FeedHealth.Part.RETRIEVAL);
@@ -468,6 +625,9 @@ final class Feed {
         lane.fillWith(aside);
       }
     }
+    for (ParkedBlob aside : overflow.due(now)) {
+      lane.fillWith(aside, state.parked().size());
+    }
   }
 
   private final class Fetchers implements Lane.Retriever {
@@ -488,16 +648,24 @@ final class Feed {
         lines.move(
             state,
             oldestUnderWay(),
-            lane.newestOfBacklog(fetch -> isUnparked(fetch) && isOfBacklog(fetch.blob())));
+            OverflowBlobs.later(
+                lane.newestOfBacklog(fetch -> isUnparked(fetch) && isOfBacklog(fetch.blob())),
+                overflow.newest(this::isOfBacklog)));
   }
 
   private @Nullable Instant oldestUnderWay() {
     boolean noBacklog = state.backlog().isEmpty();
-    return lane.oldest(fetch -> isUnparked(fetch) && (noBacklog || !isOfBacklog(fetch.blob())));
+    return OverflowBlobs.earlier(
+        lane.oldest(fetch -> isUnparked(fetch) && (noBacklog || !isOfBacklog(fetch.blob()))),
+        overflow.oldest(created -> noBacklog || !isOfBacklog(created)));
   }
 
   private boolean isOfBacklog(ContentBlob blob) {
-    return blob.contentCreated().isBefore(state.completeUntil());
+    return isOfBacklog(blob.contentCreated());
+  }
+
+  private boolean isOfBacklog(Instant created) {
+    return created.isBefore(state.completeUntil());
   }
 
   private boolean isUnparked(BlobFetch fetch) {

@@ -111,6 +111,61 @@ final class FeedHealth {
     }
   }
 
+  /** A blob is given up before it expires, so that others can be put aside. */
+  synchronized void gaveUp(ParkedBlob aside, String reason, Instant now) {
+    note("Blob " + aside.blob().contentId() + " went to the dead letters: " + reason, now);
+    LOG.error(
+        "Feed {}: blob {} is given up after {} attempts and goes to the dead letters: {}",
+        feed,
+        aside.blob().contentId(),
+        aside.attempts(),
+        reason);
+  }
+
+  /**
+   * The feed begins where a person has written. Connect hands on what was written alone: whether
+   * blobs had been put aside before, nobody can tell.
+   */
+  synchronized void rewound(FeedState to, Instant now) {
+    int kept = to.parked().size();
+    String what =
+        "The feed begins at "
+            + to.completeUntil()
+            + ", as its source offset was written, and "
+            + (kept == 0
+                ? "tries no older blob further that had been put aside: such a blob has no receipt."
+                    + " To keep them, write 'parked' as it stood in the offset beside"
+                    + " 'contentCreated', or rewind to before them"
+                : "goes on with "
+                    + kept
+                    + (kept == 1 ? " older blob that was" : " older blobs that were")
+                    + " put aside");
+    note(what, now);
+    LOG.warn("Feed {}: {}", feed, what);
+  }
+
+  /**
+   * The source offset lay in the future.
+   *
+   * @param wrong what it said
+   * @param from content is listed again from here on
+   * @param mayRepeat whether what was done since then is not remembered
+   */
+  synchronized void broughtBack(Instant wrong, Instant from, boolean mayRepeat, Instant now) {
+    String what =
+        "The source offset lay in the future (until "
+            + wrong
+            + "), so that no content would have been listed until then. Content is listed again from "
+            + from
+            + " on; "
+            + (mayRepeat
+                ? "events that were written since then can come twice, which their Ids tell. Rewind"
+                    + " the feed if older content is missing"
+                : "what was written since then does not come twice");
+    note(what, now);
+    LOG.warn("Feed {}: {}", feed, what);
+  }
+
   /** Something that a person should know, and that is over already. */
   synchronized void note(String text, Instant now) {
     notice = new FeedStatus.Notice(text, now);

@@ -7,6 +7,7 @@ import io.github.auditstream.connect.office365.api.Subscription;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,9 @@ final class FeedLister {
   /** Until it is looked again whether there is room for more. */
   private static final Duration BACKLOG_PAUSE = Duration.ofMillis(100);
 
+  /** The same where what takes the room is tried again in half a minute at the earliest. */
+  private static final Duration UNREADABLE_PAUSE = Duration.ofSeconds(10);
+
   /** While there is no room and the API has answered nothing well for so long, it is asked. */
   private static final Duration SILENCE = Duration.ofMinutes(10);
 
@@ -37,6 +41,9 @@ final class FeedLister {
 
   /** The reference page asks for a quarter of an hour between two starts of a subscription. */
   private static final Duration BETWEEN_STARTS = Duration.ofMinutes(15);
+
+  /** While there is no room and blobs are refused, a listing tells whether the feed is. */
+  private static final Duration EVIDENCE_WITHIN = Duration.ofMinutes(1);
 
   private enum Phase {
     CHECK,
@@ -56,6 +63,7 @@ final class FeedLister {
   private Instant lastStart = Instant.MIN;
   private Listing listing;
   private Instant nextRoundAt = Instant.MIN;
+  private boolean listsForEvidence;
   private int checksInVain;
   private int failuresInARow;
 
@@ -92,13 +100,16 @@ final class FeedLister {
       switch (chooseListing(now)) {
         case YES -> {}
         case NO_ROOM -> {
-          if (line.succeededSince(now.minus(SILENCE))) {
-            next(BACKLOG_PAUSE);
+          listsForEvidence = feed.listingWantedSince().isBefore(now.minus(EVIDENCE_WITHIN));
+          if (!listsForEvidence && line.succeededSince(now.minus(SILENCE))) {
+            next(feed.waitsForUnreadable() ? UNREADABLE_PAUSE : BACKLOG_PAUSE);
             return;
           }
           // All that is retrieved fails: that the API answers otherwise tells the blobs' own faults
           // from an outage.
-          doubtSubscription();
+          if (!listsForEvidence) {
+            doubtSubscription();
+          }
         }
         case NOTHING_TO_LIST -> {
           Duration pause = Duration.between(now, nextRoundAt);
@@ -135,7 +146,14 @@ final class FeedLister {
       switch (phase) {
         case CHECK -> check();
         case START -> startSubscription();
-        case LIST -> list();
+        case LIST -> {
+          if (listsForEvidence) {
+            listsForEvidence = false;
+            listForEvidence();
+          } else {
+            list();
+          }
+        }
       }
     } catch (InterruptedException e) {
       // The task stops; nothing is in hand that would have to be kept.
@@ -215,6 +233,20 @@ final class FeedLister {
     if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
       line.succeeded();
       arrived(doubts.sift(answer.value(), window.get()), window.get());
+    } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
+      listingFailed(failure);
+    }
+  }
+
+  /** Asks for the latest content, for which there is no room, and only looks whether it may. */
+  private void listForEvidence() throws InterruptedException {
+    Instant until = line.now().truncatedTo(ChronoUnit.SECONDS);
+    ApiOutcome<ContentPage> outcome =
+        line.api().content(feed.id().contentType(), until.minus(EVIDENCE_WITHIN), until);
+    if (outcome instanceof ApiOutcome.Ok<ContentPage>) {
+      feed.listed();
+      well();
+      next(Duration.ZERO);
     } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
       listingFailed(failure);
     }

@@ -115,7 +115,13 @@ final class FeedReports {
       if (next instanceof Untold.Gap gap) {
         FeedState behind = gap.behind().orElse(state);
         FeedStatus status =
-            status(FeedStatus.State.GAP, behind, waitingBlobs, Optional.empty(), now);
+            status(
+                FeedStatus.State.GAP,
+                behind,
+                waitingBlobs,
+                behind.parked().size(),
+                Optional.empty(),
+                now);
         out.add(records.status(status, behind));
       } else if (next instanceof Untold.Entry entry) {
         out.addAll(records.refused(entry.entry(), entry.before(), entry.behind(), now));
@@ -130,11 +136,12 @@ final class FeedReports {
       List<SourceRecord> out,
       FeedState state,
       int waitingBlobs,
+      int parkedBlobs,
       Optional<CatchUpStatus> catchUp,
       Instant now) {
     statusDueAt = now.plus(HEARTBEAT);
     out.add(
-        records.status(status(stateWord(state, now), state, waitingBlobs, catchUp, now), state));
+        records.status(status(stateWord(state, now), state, waitingBlobs, parkedBlobs, catchUp, now), state));
   }
 
   /** Whether something has changed, or the feed has not been heard of for long. */
@@ -169,6 +176,7 @@ final class FeedReports {
       FeedStatus.State word,
       FeedState state,
       int waitingBlobs,
+      int parkedBlobs,
       Optional<CatchUpStatus> catchUp,
       Instant now) {
     Duration lag = Duration.between(state.allReadUntil(), now);
@@ -184,7 +192,7 @@ final class FeedReports {
         state.position().map(Position::contentId),
         lag.isNegative() ? Duration.ZERO : lag,
         waitingBlobs,
-        state.parked().size(),
+        parkedBlobs,
         state.gap(),
         health.problem(),
         catchUp,

@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
   /**
-   * While so many blobs are put aside, no further ones are taken up: each is remembered in the
-   * offset, which must stay small. Those that are under way by then can join them still, for one
-   * that could not would hold up even those that have mended.
+   * So many blobs that are put aside are remembered in the offset, which must stay small. Of those
+   * beyond nothing may have left yet, or they join the others: what is read in part is forgotten by
+   * nothing else.
    */
   static final int MOST_PARKED = 100;
 
   /**
-   * As more blobs are put aside fewer are retrieved ahead, down to this: what is on its way can
-   * join them.
+   * So many more can be those that are read in part: as more blobs are put aside, fewer are
+   * retrieved ahead, down to this.
    */
-  private static final int SHORTEST = 16;
+  static final int MORE_PARKED = 16;
 
   /** What retrieves the blobs, and hears when another one is due to leave. */
   interface Retriever {
@@ -80,8 +80,7 @@ final class Lane {
    * @param parked how many blobs are put aside
    */
   void fill(int parked) {
-    int longest = Math.min(length, MOST_PARKED + SHORTEST - parked);
-    while (fetches.size() < longest && parked < MOST_PARKED) {
+    while (fetches.size() < longest(parked)) {
       Optional<ContentBlob> blob = waiting.takeOldest().or(waitingOfBacklog::takeNewest);
       if (blob.isEmpty()) {
         break;
@@ -89,6 +88,21 @@ final class Lane {
       retrieve(BlobFetch.whole(blob.get()));
     }
     lineMoved();
+  }
+
+  private int longest(int parked) {
+    return Math.min(length, MOST_PARKED + MORE_PARKED - parked);
+  }
+
+  /**
+   * Retrieves a blob that was put aside and is not in the offset.
+   *
+   * @param parked how many blobs are
+   */
+  void fillWith(ParkedBlob aside, int parked) {
+    if (fetches.size() < longest(parked)) {
+      fillWith(aside);
+    }
   }
 
   /** Retrieves a blob that was put aside, where there is room and it is not here already. */

@@ -1,8 +1,10 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +14,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastFailures {
   private final Map<String, BlobEnd.Lost> failures = new HashMap<>();
+  private final Map<String, Instant> since = new HashMap<>();
 
-  void keep(BlobEnd.Parked parked) {
+  void keep(BlobEnd.Parked parked, Instant now) {
+    String contentId = parked.aside().blob().contentId();
     failures.put(
-        parked.aside().blob().contentId(),
-        new BlobEnd.Lost(parked.why(), parked.aside().nextIndex(), parked.bytes()));
+        contentId, new BlobEnd.Lost(parked.why(), parked.aside().nextIndex(), parked.bytes()));
+    since.putIfAbsent(contentId, now);
   }
 
   void forget(String contentId) {
     failures.remove(contentId);
+    since.remove(contentId);
+  }
+
+  /** Since when a blob has been put aside in this run; empty if it has not failed in it. */
+  Optional<Instant> since(String contentId) {
+    return Optional.ofNullable(since.get(contentId));
   }
 
   /**
@@ -42,5 +52,14 @@ final class LastFailures {
         new ApiOutcome.Failed<>(why.kind(), why.status(), why.code(), reason, why.serverAsks()),
         lost.nextIndex(),
         lost.bytes());
+  }
+
+  /** Why a blob that is put aside could not be read when it was last tried. */
+  BlobEnd.Lost last(ParkedBlob aside) {
+    BlobEnd.Lost known = failures.get(aside.blob().contentId());
+    if (known == null) {
+      throw new IllegalStateException("has not failed in this run");
+    }
+    return known;
   }
 }

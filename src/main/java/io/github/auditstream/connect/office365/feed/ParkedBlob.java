@@ -32,6 +32,14 @@ record ParkedBlob(
   /** What {@code cause} says of a replay that has not been tried yet. */
   static final String REPLAY_CAUSE = "REPLAY";
 
+  /** The same, tried again at a time or before. */
+  ParkedBlob dueAt(Instant time) {
+    return retryAt.isAfter(time)
+        ? new ParkedBlob(
+            blob, nextIndex, lastEventId, deadLettered, attempts, time, cause, replay)
+        : this;
+  }
+
   /** Elements that were dead letters are wanted once more, at once. */
   static ParkedBlob toReplay(ContentBlob blob, ReplayRequest replay) {
     return new ParkedBlob(

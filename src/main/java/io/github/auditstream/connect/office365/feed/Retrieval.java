@@ -220,13 +220,15 @@ final class Retrieval implements FetchSlots.Fetch {
     Instant now = line.now();
     // Counted, not timed: what is behind this blob in the lane may have been read before it failed.
     boolean feedReads = feed.blobsRead() > blobsReadBefore;
+    boolean throttled = failure.kind() == ApiOutcome.Kind.THROTTLED;
+    boolean concernsFeed = !throttled && FailurePolicy.concernsFeed(failure.kind());
+    boolean feedWorks = feedReads || (concernsFeed && feed.isListedThoughRefused(now));
     // A quota that is exceeded again and again lets a blob through now and then: told all the same.
-    boolean feedsTrouble =
-        failure.kind() == ApiOutcome.Kind.THROTTLED
-            || (FailurePolicy.concernsFeed(failure.kind()) && !feedReads);
     int failures =
-        feedsTrouble ? feed.health().trouble(FeedHealth.Part.RETRIEVAL, failure, now) : 1;
-    if (feedsTrouble) {
+        throttled || (concernsFeed && !feedReads)
+            ? feed.health().trouble(FeedHealth.Part.RETRIEVAL, failure, now)
+            : 1;
+    if (throttled || (concernsFeed && !feedWorks)) {
       fetch.forgetAttempt();
     }
     if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {
@@ -239,7 +241,7 @@ final class Retrieval implements FetchSlots.Fetch {
                 fetch.attempts(),
                 failures,
                 line.succeededSince(fetch.failingSince(now)),
-                feedReads,
+                feedWorks,
                 fetch.blob().contentExpiration(),
                 now,
                 tools.random().getAsDouble()));

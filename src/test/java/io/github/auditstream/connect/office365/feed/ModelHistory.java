@@ -36,7 +36,7 @@ final class ModelHistory {
     this.tally = tally;
     Random chance = new Random(world.seed());
     this.server = new ModelServer(time, world, chance);
-    this.ledger = new ModelLedger(world.skew(), Lane.MOST_PARKED + world.concurrency(), telling);
+    this.ledger = new ModelLedger(world.skew(), Lane.MOST_PARKED + Lane.MORE_PARKED + 1, telling);
     this.worker = new ModelWorker(time, world, server, chance, ledger);
   }
 

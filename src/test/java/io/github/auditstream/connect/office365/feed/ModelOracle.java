@@ -101,7 +101,7 @@ final class ModelOracle {
     }
   }
 
-  /** "While 100 blobs of a feed are put aside, no further ones are taken up." */
+  /** "Where more than 100 blobs of a feed cannot be read ... makes room." */
   private boolean isHeldUp(ModelBlob held) {
     return server.blobs(held.descriptor().contentType()).stream()
             .filter(blob -> blob.ailment().isForEver())
@@ -221,7 +221,9 @@ final class ModelOracle {
       if (!receipt.lost() && place != elements.size()) {
         blame(epoch, blob, "has a receipt before its end, so that events are lost");
       }
-      if (receipt.lost() && receipt.at().isBefore(blob.descriptor().contentExpiration())) {
+      if (receipt.lost()
+          && receipt.at().isBefore(blob.descriptor().contentExpiration())
+          && !isHeldUp(blob)) {
         blame(epoch, blob, "was given up before it expired");
       }
       long refused = elements.stream().limit(place).filter(e -> e.kind().isRefused()).count();

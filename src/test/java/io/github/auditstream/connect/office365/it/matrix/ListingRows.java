@@ -15,6 +15,9 @@ import java.util.List;
 final class ListingRows {
   private static final Clock CLOCK = Clock.systemUTC();
 
+  /** So many that each window has more than a few. */
+  private static final int MANY = 60;
+
   private ListingRows() {}
 
   static List<Row> rows() {
@@ -23,6 +26,8 @@ final class ListingRows {
         new Row("blob-expires-while-it-waits", ListingRows::expiresWhileItWaits),
         new Row("blob-fails-long-and-is-put-aside", ListingRows::putAside),
         new Row("blob-expired-when-asked-for-af20051", ListingRows::expiredWhenAskedFor),
+        new Row("blobs-beyond-room", unreadable(130, Fault.status(404))),
+        new Row("many-blobs-refused-403", unreadable(80, Fault.status(403))),
         new Row("blob-listed-an-hour-late", ListingRows::late),
         new Row("equal-content-created-across-pages", ListingRows::twins),
         new Row("same-event-in-two-blobs", ListingRows::redelivered),
@@ -48,10 +53,10 @@ final class ListingRows {
               scene.publish();
               scene.start();
             }),
-        new Row("next-page-elsewhere", astray(Fault.nextPageElsewhere())),
-        new Row("next-page-in-plain-http", astray(Fault.nextPageInPlainHttp())),
-        new Row("blobs-elsewhere", astray(Fault.blobsElsewhere())),
-        new Row("blobs-in-plain-http", astray(Fault.blobsInPlainHttp())),
+        new Row("next-page-elsewhere", astray(Fault.nextPageElsewhere(), 10)),
+        new Row("next-page-in-plain-http", astray(Fault.nextPageInPlainHttp(), 10)),
+        new Row("blobs-elsewhere", astray(Fault.blobsElsewhere(), MANY)),
+        new Row("blobs-in-plain-http", astray(Fault.blobsInPlainHttp(), MANY)),
         new Row(
             "entries-elsewhere",
             refusedEntries(
@@ -169,10 +174,11 @@ final class ListingRows {
   }
 
   /** Listings point at a host that is none of the API's; no request may reach it. */
-  private static Row.Script astray(Fault fault) {
+  private static Row.Script astray(Fault fault, int blobs) {
     return scene -> {
       scene.simulate(builder -> builder.pageSize(3).tenant(TenantSetup::subscribedToAll));
-      scene.publish();
+      scene.publish(Scene.OTHER, 5);
+      scene.publish(Scene.FEED, blobs);
       scene.listings().always().meets(fault);
       scene.start();
       scene.awaitProblem("MALFORMED", "");
@@ -208,6 +214,23 @@ final class ListingRows {
               scene.arrivals().statuses(Scene.FEED.apiName()).stream()
                   .map(status -> status.getString("Notice"))
                   .anyMatch(notice -> notice != null && notice.contains(reason)));
+      scene.lift();
+    };
+  }
+
+  /** Older blobs than all others cannot be read, and hold up none of them; once they can, they are. */
+  private static Row.Script unreadable(int blobs, Fault fault) {
+    return scene -> {
+      scene.publish(Scene.OTHER, 5);
+      Instant begin = CLOCK.instant().minus(Duration.ofMinutes(170));
+      for (int i = 0; i < blobs; i++) {
+        PublishedBlob bad =
+            scene.tenant().blob(Scene.FEED).created(begin.plusSeconds(i)).events(1).add();
+        scene.on(bad).always().meets(fault);
+      }
+      List<PublishedBlob> good = scene.publish(Scene.FEED, 20);
+      scene.start();
+      scene.awaitReceipts(good);
       scene.lift();
     };
   }

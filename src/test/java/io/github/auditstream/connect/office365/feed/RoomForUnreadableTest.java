@@ -1,0 +1,72 @@
+package io.github.auditstream.connect.office365.feed;
+
+import static io.github.auditstream.connect.office365.config.ContentType.EXCHANGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.auditstream.connect.office365.simulator.AdjustableClock;
+import io.github.auditstream.connect.office365.simulator.Fault;
+import io.github.auditstream.connect.office365.simulator.PublishedBlob;
+import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
+import io.github.auditstream.connect.office365.simulator.Simulator;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Blobs that cannot be read, so many that they would fill the lane or the offset, over TLS. */
+class RoomForUnreadableTest {
+  private final AdjustableClock clock = AdjustableClock.running();
+  private Simulator simulator;
+  private SimulatedTenant tenant;
+
+  @BeforeEach
+  void startSimulator() throws Exception {
+    simulator =
+        Simulator.builder()
+            .clock(clock)
+            .tenant(t -> t.subscribedToAll().requestsPerMinute(1_000_000))
+            .start();
+    tenant = simulator.tenant();
+  }
+
+  @AfterEach
+  void stopSimulator() {
+    simulator.close();
+  }
+
+  @Test
+  void blobsThatAloneAreForbiddenForEverDoNotHoldUpTheOthers() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      PublishedBlob refused =
+          tenant.blob(EXCHANGE).createdAgo(Duration.ofMinutes(200 - i)).events(1).add();
+      simulator.on(refused).always().meets(Fault.answer(403, Map.of(), "{}"));
+    }
+    List<PublishedBlob> others = tenant.history(EXCHANGE, Duration.ofHours(1), 20, 2);
+    try (FeedRig rig =
+        new FeedRig(simulator, clock, EXCHANGE)
+            .lookback(Duration.ofHours(5))
+            .fetching(2, 256 * 1024)
+            .start()) {
+      rig.runUntil("the others", r -> r.events().size() == 2 * others.size());
+    }
+  }
+
+  @Test
+  void moreBlobsThanCanBePutAsideDoNotHoldUpTheOthers() throws Exception {
+    for (int i = 0; i < 150; i++) {
+      PublishedBlob broken =
+          tenant.blob(EXCHANGE).createdAgo(Duration.ofSeconds(9_000 - i)).events(1).add();
+      simulator.on(broken).always().meets(Fault.status(404));
+    }
+    List<PublishedBlob> others = tenant.history(EXCHANGE, Duration.ofHours(1), 20, 2);
+    try (FeedRig rig =
+        new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(5)).start()) {
+      rig.runUntil("the others", r -> r.events().size() == 2 * others.size());
+
+      assertThat(rig.deadLetters()).isEmpty();
+      assertThat(ModelLedger.lines(rig.offset(EXCHANGE)).parked()).isLessThanOrEqualTo(100);
+    }
+  }
+}
