@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * that is never held while waiting.
  */
 final class Feed {
+  /** The server tells its time in whole seconds, and its answer took a while. */
+  private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
+
   private static final Duration BETWEEN_GAPS = Duration.ofHours(1);
 
   private final FeedId id;
@@ -134,6 +137,38 @@ final class Feed {
     synchronized (lock) {
       state = state.beginningAt(state.completeUntil().plus(by));
       lines = new Lines(state, tools.settings().overlap());
+    }
+  }
+
+  /**
+   * Brings back lines that lie in the future: nothing that is created until then would be listed.
+   * Content is listed again from where it was complete, and what is remembered to be done does not
+   * come twice. Where even that lies in the future, by the server's clock and by this machine's,
+   * nobody knows what is done: content is listed again from the last record less the overlap.
+   *
+   * @param now the server's time
+   */
+  void bringBack(Instant now) {
+    Instant latest = now.plus(CLOCKS_AGREE);
+    synchronized (lock) {
+      boolean completeAhead = line.isAhead(state.completeUntil(), CLOCKS_AGREE);
+      if (!state.listedUntil().isAfter(latest) && !completeAhead) {
+        return;
+      }
+      Instant wrong = completeAhead ? state.completeUntil() : state.listedUntil();
+      Instant complete = state.completeUntil();
+      if (completeAhead) {
+        Instant lastRecord = state.position().map(Position::contentCreated).orElse(now);
+        Instant known = lastRecord.isAfter(now) ? now : lastRecord;
+        Instant earliest = ListingWindow.earliestBeginning(now);
+        Instant wanted = known.minus(tools.settings().overlap());
+        complete = wanted.isBefore(earliest) ? earliest : wanted;
+      } else if (complete.isAfter(now)) {
+        return;
+      }
+      state = state.broughtBack(complete, now);
+      lines = new Lines(state, tools.settings().overlap());
+      health.broughtBack(wrong, complete, completeAhead, now);
     }
   }
 

@@ -230,6 +230,29 @@ record FeedState(
         : this;
   }
 
+  /**
+   * The state of a feed whose lines lie in the future: what is created until then would be passed
+   * over.
+   *
+   * @param complete before which everything is taken to be done; what was done from then on can come
+   *     again, unless it is still remembered
+   * @param now up to which content can have been listed at most
+   */
+  FeedState broughtBack(Instant complete, Instant now) {
+    Instant listed = listedUntil.isAfter(now) ? now : listedUntil;
+    Instant read = readUntil.isAfter(now) ? now : readUntil;
+    return new FeedState(
+        complete,
+        later(listed, complete),
+        later(read, complete),
+        settled,
+        parked,
+        position,
+        waitingSince,
+        gap,
+        backlog.flatMap(left -> left.before(complete)));
+  }
+
   /** Everything listed and created before this is done. */
   FeedState readUntil(Instant time) {
     return new FeedState(

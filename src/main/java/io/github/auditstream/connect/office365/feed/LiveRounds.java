@@ -67,6 +67,7 @@ final class LiveRounds implements Listing.Part {
     }
     Round going = round;
     if (going == null) {
+      feed.bringBack(now);
       boolean longLook = rounds % ROUNDS_TO_A_LONG_LOOK == 0;
       if (order == CatchUpOrder.NEWEST_FIRST) {
         leaveOldForLater(now);

@@ -63,6 +63,13 @@ public final class TenantLine {
     return heardOf() && !now().isBefore(time) && !clock.instant().isBefore(time);
   }
 
+  /** Whether a time lies in the future by the server's clock and by ours, and not by a little. */
+  boolean isAhead(Instant time, Duration margin) {
+    return heardOf()
+        && time.isAfter(now().plus(margin))
+        && time.isAfter(clock.instant().plus(margin));
+  }
+
   /** Whether the API has answered well since the task's start. */
   boolean heardOf() {
     return !lastSuccess.equals(Instant.MIN);
