@@ -143,6 +143,9 @@ public final class FeedPipeline {
               laneLength,
               new FeedRecords(start.id(), topics, tools.largestEvent().partBytes()),
               start.metrics());
+      if (start.sourceOffset().filter(OffsetFormat::isRewind).isPresent()) {
+        feed.health().rewound(state, start.line().now());
+      }
       feed.resume();
       FeedLister lister = new FeedLister(feed, start.line(), tools, start.sourceOffset().isEmpty());
       feed.onSubscriptionDoubt(lister::doubtSubscription);

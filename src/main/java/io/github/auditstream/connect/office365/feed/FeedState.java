@@ -64,6 +64,28 @@ record FeedState(
         Optional.empty());
   }
 
+  /**
+   * The state of a feed that takes every blob created from the given time on, and of the older ones
+   * those that were put aside.
+   *
+   * @param aside what was put aside; those created from the given time on are listed again, whole
+   */
+  static FeedState rewoundTo(Instant start, SortedMap<String, ParkedBlob> aside) {
+    SortedMap<String, ParkedBlob> older = new TreeMap<>(aside);
+    older.values().removeIf(parked -> !parked.blob().contentCreated().isBefore(start));
+    FeedState rewound = startingAt(start);
+    return new FeedState(
+        start,
+        start,
+        start,
+        rewound.settled,
+        older,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** The state of a feed that has never been listed, by whomever. */
   static FeedState waitingSince(Instant now, Instant start) {
     return startingAt(start).with(Optional.of(now));

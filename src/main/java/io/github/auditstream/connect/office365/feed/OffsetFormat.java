@@ -17,7 +17,8 @@ import java.util.TreeMap;
 /**
  * The source offset's flat form. {@code contentCreated} and {@code contentId} of the last record
  * stand first for the reader; an offset of {@code contentCreated} alone, as a person writes it to
- * rewind a feed, is a state that takes every blob created from then on.
+ * rewind a feed, is a state that takes every blob created from then on. With {@code parked} beside it,
+ * the blobs that were put aside and are older than that are tried further.
  */
 public final class OffsetFormat {
   static final String CONTENT_CREATED = "contentCreated";
@@ -145,12 +146,13 @@ public final class OffsetFormat {
     Optional<Instant> created = time(offset, CONTENT_CREATED);
     Optional<Instant> completeUntil = time(offset, COMPLETE_UNTIL);
     if (completeUntil.isEmpty()) {
-      return FeedState.startingAt(
+      return FeedState.rewoundTo(
           created.orElseThrow(
               () ->
                   new IllegalArgumentException(
                       "the source offset has no 'contentCreated'; write one as in "
-                          + "{\"contentCreated\": \"2026-11-21T10:00:00.000Z\"}")));
+                          + "{\"contentCreated\": \"2026-11-21T10:00:00.000Z\"}")),
+          parked(contentType, offset));
     }
     Instant listedUntil =
         later(time(offset, LISTED_UNTIL).orElse(completeUntil.get()), completeUntil.get());
@@ -167,6 +169,11 @@ public final class OffsetFormat {
         time(offset, WAITING_SINCE),
         gap(offset),
         backlog(offset, completeUntil.get()));
+  }
+
+  /** Whether it is as a person writes it to rewind a feed. */
+  static boolean isRewind(Map<String, ?> offset) {
+    return !offset.containsKey(COMPLETE_UNTIL);
   }
 
   private static Instant later(Instant one, Instant other) {
