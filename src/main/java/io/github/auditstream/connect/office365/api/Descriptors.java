@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -98,7 +99,7 @@ final class Descriptors {
         uri.filter(address -> isOwn(root, address)),
         Optional.ofNullable(properties.get("contentCreated")).flatMap(Descriptors::time),
         Optional.ofNullable(properties.get("contentExpiration")).flatMap(Descriptors::time),
-        text,
+        ByteBuffer.wrap(text),
         textBytes);
   }
 

@@ -69,7 +69,7 @@ final class EntrySplitter {
       if (depth == 0 && (one == ',' || one == ']')) {
         return endOfEntry(one == ']', first);
       }
-      if (one == '}' && depth == 0 || one < ' ' && !isSpace(one)) {
+      if ((one == '}' && depth == 0) || (one < ' ' && !isSpace(one))) {
         throw AnswerReader.notJson();
       }
       if (textBytes > 0 || !isSpace(one)) {

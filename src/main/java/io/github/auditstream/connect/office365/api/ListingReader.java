@@ -50,8 +50,7 @@ final class ListingReader {
       throws IOException, MalformedAnswerException {
     AnswerReader.expect(Body.Opening.ARRAY, body);
     ListingReader reader = new ListingReader(type, root);
-    EntrySplitter splitter =
-        new EntrySplitter(new AnswerReader.Limited(body), LONGEST_ENTRY_BYTES);
+    EntrySplitter splitter = new EntrySplitter(new AnswerReader.Limited(body), LONGEST_ENTRY_BYTES);
     try {
       for (int index = 0; splitter.next(); index++) {
         reader.add(index, splitter.text(), splitter.textBytes());

@@ -1,8 +1,7 @@
 package io.github.auditstream.connect.office365.api;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,7 +29,7 @@ public record RefusedEntry(
     Optional<String> contentUri,
     Optional<Instant> contentCreated,
     Optional<Instant> contentExpiration,
-    byte[] text,
+    ByteBuffer text,
     long textBytes) {
 
   /** A described blob that is refused for another reason than the API's room can know. */
@@ -44,23 +43,8 @@ public record RefusedEntry(
         Optional.of(blob.contentUri().toString()),
         Optional.of(blob.contentCreated()),
         Optional.of(blob.contentExpiration()),
-        text,
+        ByteBuffer.wrap(text),
         text.length);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof RefusedEntry that
-        && index == that.index
-        && key.equals(that.key)
-        && reason.equals(that.reason)
-        && textBytes == that.textBytes
-        && Arrays.equals(text, that.text);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(index, key, reason, textBytes);
   }
 
   /** Without the text and what is taken from it: nobody knows what stands in it. */

@@ -86,7 +86,7 @@ final class EntryDoubts {
   boolean add(List<RefusedEntry> refused) {
     for (RefusedEntry entry : refused) {
       if (entries.put(entry.key(), entry) == null) {
-        textBytes += entry.text().length;
+        textBytes += entry.text().remaining();
       }
     }
     return entries.size() > MOST || textBytes > MOST_TEXT_BYTES;

@@ -96,8 +96,7 @@ final class FeedRecords {
   }
 
   /** The dead letters for an entry of a listing that describes no blob: one, or more if long. */
-  List<SourceRecord> refused(
-      RefusedEntry entry, FeedState before, FeedState after, Instant now) {
+  List<SourceRecord> refused(RefusedEntry entry, FeedState before, FeedState after, Instant now) {
     return deadLetters(
         entry.contentId(),
         new DeadLetter(
@@ -116,7 +115,7 @@ final class FeedRecords {
             "",
             EntryDoubts.LISTINGS,
             now,
-            ByteBuffer.wrap(entry.text()),
+            entry.text(),
             entry.textBytes(),
             Optional.empty()),
         before,

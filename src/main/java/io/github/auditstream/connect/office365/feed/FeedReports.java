@@ -141,7 +141,8 @@ final class FeedReports {
       Instant now) {
     statusDueAt = now.plus(HEARTBEAT);
     out.add(
-        records.status(status(stateWord(state, now), state, waitingBlobs, parkedBlobs, catchUp, now), state));
+        records.status(
+            status(stateWord(state, now), state, waitingBlobs, parkedBlobs, catchUp, now), state));
   }
 
   /** Whether something has changed, or the feed has not been heard of for long. */

@@ -114,8 +114,7 @@ record FeedState(
   }
 
   private boolean isPast(Instant created) {
-    return created.isBefore(completeUntil)
-        && backlog.filter(left -> left.holds(created)).isEmpty();
+    return created.isBefore(completeUntil) && backlog.filter(left -> left.holds(created)).isEmpty();
   }
 
   /**
@@ -256,8 +255,8 @@ record FeedState(
    * The state of a feed whose lines lie in the future: what is created until then would be passed
    * over.
    *
-   * @param complete before which everything is taken to be done; what was done from then on can come
-   *     again, unless it is still remembered
+   * @param complete before which everything is taken to be done; what was done from then on can
+   *     come again, unless it is still remembered
    * @param now up to which content can have been listed at most
    */
   FeedState broughtBack(Instant complete, Instant now) {

@@ -35,8 +35,7 @@ record ParkedBlob(
   /** The same, tried again at a time or before. */
   ParkedBlob dueAt(Instant time) {
     return retryAt.isAfter(time)
-        ? new ParkedBlob(
-            blob, nextIndex, lastEventId, deadLettered, attempts, time, cause, replay)
+        ? new ParkedBlob(blob, nextIndex, lastEventId, deadLettered, attempts, time, cause, replay)
         : this;
   }
 

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 
 /**
  * Which content blobs are done, as 64-bit fingerprints of their contentIds, and which refused
- * entries of listings are, as those of their keys, grouped by the hour in
- * which the blobs were created so that whole hours can be forgotten. Immutable: adding gives a new
- * value that shares all other hours.
+ * entries of listings are, as those of their keys, grouped by the hour in which the blobs were
+ * created so that whole hours can be forgotten. Immutable: adding gives a new value that shares all
+ * other hours.
  *
  * <p>Packed, a blob takes 8 bytes and a third: 20,000 blobs need 214 KB.
  */

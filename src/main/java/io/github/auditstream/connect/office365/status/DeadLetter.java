@@ -9,8 +9,8 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * What could not become an audit event record: an element of a blob, the blob from an index on, or an
- * entry of a listing.
+ * What could not become an audit event record: an element of a blob, the blob from an index on, or
+ * an entry of a listing.
  *
  * @param about the blob
  * @param scope an element, the blob or an entry of a listing

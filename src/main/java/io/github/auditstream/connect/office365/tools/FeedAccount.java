@@ -43,8 +43,7 @@ final class FeedAccount {
 
   /** A dead letter, or a part of one, is of an entry of a listing that describes no blob. */
   void refusedEntry(Fields letter) {
-    refused.add(
-        new Refused(letter.time("Time"), letter.text("ContentId"), letter.number("Index")));
+    refused.add(new Refused(letter.time("Time"), letter.text("ContentId"), letter.number("Index")));
   }
 
   /** The refused entries of listings, but for those whose blobs were read when listed well. */

@@ -153,7 +153,9 @@ class RefusedEntriesTest {
         .meets(
             Fault.element(
                 4,
-                "{\"contentId\":\"" + blob.contentId() + "\",\"contentUri\":\"http://evil.test\"}"));
+                "{\"contentId\":\""
+                    + blob.contentId()
+                    + "\",\"contentUri\":\"http://evil.test\"}"));
     try (FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(2))) {
       rig.start().runUntil("its dead letter", r -> !r.deadLetters().isEmpty());
       rig.runUntil("the others", r -> r.receipts().size() == 9);

@@ -218,7 +218,9 @@ final class ListingRows {
     };
   }
 
-  /** Older blobs than all others cannot be read, and hold up none of them; once they can, they are. */
+  /**
+   * Older blobs than all others cannot be read, and hold up none of them; once they can, they are.
+   */
   private static Row.Script unreadable(int blobs, Fault fault) {
     return scene -> {
       scene.publish(Scene.OTHER, 5);
