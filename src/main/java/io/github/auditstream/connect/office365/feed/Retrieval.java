@@ -34,6 +34,7 @@ final class Retrieval implements FetchSlots.Fetch {
   private final long blobsReadBefore;
   private boolean placeLost;
   private int searches;
+  private int refusals;
   private long handedOn;
 
   Retrieval(BlobFetch fetch, Feed feed, TenantLine line, FeedTools tools) {
@@ -230,6 +231,9 @@ final class Retrieval implements FetchSlots.Fetch {
             : 1;
     if (throttled || (concernsFeed && !feedWorks)) {
       fetch.forgetAttempt();
+      // Its own: all that are retrieved at the same time would wait as long as the last of them.
+      refusals++;
+      failures = Math.min(failures, refusals);
     }
     if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {
       feed.doubtSubscription();

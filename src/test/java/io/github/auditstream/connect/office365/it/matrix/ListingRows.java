@@ -178,7 +178,11 @@ final class ListingRows {
     return scene -> {
       scene.simulate(builder -> builder.pageSize(3).tenant(TenantSetup::subscribedToAll));
       scene.publish(Scene.OTHER, 5);
-      scene.publish(Scene.FEED, blobs);
+      // Of one time, so that a window has all of them.
+      Instant created = CLOCK.instant().minus(Duration.ofMinutes(50));
+      for (int i = 0; i < blobs; i++) {
+        scene.tenant().blob(Scene.FEED).created(created).events(2).add();
+      }
       scene.listings().always().meets(fault);
       scene.start();
       scene.awaitProblem("MALFORMED", "");
