@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365;
 
-import io.github.auditstream.connect.office365.api.ManagementApi;
+import io.github.auditstream.connect.office365.api.ActivityApi;
 import io.github.auditstream.connect.office365.api.Quota;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.FeedKey;
@@ -42,12 +42,19 @@ final class RunningTask implements AutoCloseable {
   private static final Duration HALF_A_STOP = Duration.ofMillis(400);
 
   private final TaskThreads threads;
+  private final List<ActivityApi> apis;
   private final TaskHttp http;
   private final FeedPipeline pipeline;
   private final Metrics metrics;
 
-  private RunningTask(TaskThreads threads, TaskHttp http, FeedPipeline pipeline, Metrics metrics) {
+  private RunningTask(
+      TaskThreads threads,
+      List<ActivityApi> apis,
+      TaskHttp http,
+      FeedPipeline pipeline,
+      Metrics metrics) {
     this.threads = threads;
+    this.apis = apis;
     this.http = http;
     this.pipeline = pipeline;
     this.metrics = metrics;
@@ -59,18 +66,19 @@ final class RunningTask implements AutoCloseable {
     String name = settings.connectorName() + "-" + settings.taskIndex();
     TaskHttp http = new TaskHttp(name, settings.common().http());
     TaskThreads threads = new TaskThreads(name);
+    List<ActivityApi> apis = new ArrayList<>();
     try {
       Map<String, TenantLine> lines = new HashMap<>();
       List<Reading> readings = new ArrayList<>();
       for (TenantSettings tenant : settings.common().tenants()) {
         ObservedTenant observed =
             new ObservedTenant(tenant.tenantId().toString(), clock, System::nanoTime);
-        ManagementApi api = api(tenant, settings, context, http.client(), clock, observed);
+        ActivityApi api = api(tenant, settings, context, http.client(), clock, threads, observed);
+        apis.add(api);
         readings.addAll(observed.readings(api));
         lines.put(
             tenant.alias(),
-            new TenantLine(
-                api, settings.common().fetch().concurrency(), threads.fetching(), clock));
+            new TenantLine(api, settings.common().fetch().concurrency(), threads.listing(), clock));
       }
       List<FeedPipeline.FeedStart> starts = starts(settings, context, lines);
       starts.forEach(start -> readings.addAll(start.metrics().readings()));
@@ -89,21 +97,23 @@ final class RunningTask implements AutoCloseable {
           settings.feeds().stream().map(FeedKey::toString).collect(Collectors.joining(", ")));
       return new RunningTask(
           threads,
+          apis,
           http,
           pipeline,
           Metrics.ofTask(context, settings.connectorName(), settings.taskIndex(), readings));
     } catch (RuntimeException | Error e) {
-      end(threads, http);
+      end(threads, apis, http);
       throw e;
     }
   }
 
-  private static ManagementApi api(
+  private static ActivityApi api(
       TenantSettings tenant,
       TaskSettings settings,
       SourceTaskContext context,
       HttpClient http,
       Clock clock,
+      TaskThreads threads,
       ObservedTenant observed) {
     return Office365AuditApis.wired(
         settings.common(),
@@ -112,6 +122,7 @@ final class RunningTask implements AutoCloseable {
         http,
         new Quota(tenant.requestsPerMinute(), System::nanoTime),
         clock,
+        threads,
         observed);
   }
 
@@ -156,11 +167,12 @@ final class RunningTask implements AutoCloseable {
   @Override
   public void close() {
     metrics.close();
-    end(threads, http);
+    end(threads, apis, http);
   }
 
-  private static void end(TaskThreads threads, TaskHttp http) {
+  private static void end(TaskThreads threads, List<ActivityApi> apis, TaskHttp http) {
     boolean ended = threads.close(HALF_A_STOP);
+    apis.forEach(ActivityApi::close);
     List<String> left = http.close(HALF_A_STOP);
     if (!ended || !left.isEmpty()) {
       LOG.warn(

@@ -29,7 +29,7 @@ final class ConnectionTrouble {
               "no answer within 'request.timeout.ms'; it is asked again later"),
           new Row(
               BodyStream.StalledException.class,
-              "the answer began, but nothing more came within 'request.timeout.ms'; it is asked"
+              "the answer began, but its rest did not come within 'request.timeout.ms'; it is asked"
                   + " again later"),
           new Row(
               GeneralSecurityException.class,

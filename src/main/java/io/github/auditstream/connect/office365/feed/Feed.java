@@ -31,6 +31,7 @@ final class Feed {
   private final FeedHealth health;
   private final FeedMetrics metrics;
   private final ByteBudget.Share budget;
+  private final RequestSlots.Share retrievals;
   private final Object lock = new Object();
 
   // Guarded by lock
@@ -71,6 +72,7 @@ final class Feed {
     this.reports = new FeedReports(id, health, records);
     this.catchUp = new CatchUp(id, tools.settings().pollInterval());
     this.budget = tools.budget().share();
+    this.retrievals = tools.retrievals().share();
     this.lines = new Lines(state, tools.settings().overlap());
   }
 
@@ -85,6 +87,11 @@ final class Feed {
   /** The bytes that its events may hold on their way. */
   ByteBudget.Share budget() {
     return budget;
+  }
+
+  /** Its part of the retrievals that a task has under way. */
+  RequestSlots.Share retrievals() {
+    return retrievals;
   }
 
   FeedState state() {
@@ -419,6 +426,7 @@ final class Feed {
     public void lineMoved() {
       tools.budget().lineMoved();
       line.slots().lineMoved();
+      retrievals.dueChanged();
     }
   }
 

@@ -34,6 +34,14 @@ public final class FeedPipeline {
    */
   private static final int LANE_PER_FETCH = 2;
 
+  /** Of a task, whatever the number of its tenants; named in the README. */
+  static final int MOST_LISTINGS = 64;
+
+  /** The same for retrievals, and for the threads that read what they bring. */
+  static final int MOST_RETRIEVALS = 64;
+
+  static final int RETRIEVALS_KEPT_FOR_DUE = 16;
+
   private final List<Feed> feeds;
   private final WakeUp wakeUp;
   private final AtomicReference<@Nullable Throwable> crash;
@@ -103,6 +111,8 @@ public final class FeedPipeline {
             threads.timer(),
             threads.listing(),
             threads.fetching(),
+            new RequestSlots(MOST_LISTINGS, 0),
+            new RequestSlots(mostRetrievals(fetchSettings), RETRIEVALS_KEPT_FOR_DUE),
             new ByteBudget(fetchSettings.bufferBytes()),
             wakeUp,
             mapper,
@@ -116,6 +126,11 @@ public final class FeedPipeline {
             });
     return start(
         starts, tools, crash, LANE_PER_FETCH * fetchSettings.concurrency(), BATCHES, topics);
+  }
+
+  /** A task of one tenant can use what it is configured for. */
+  private static int mostRetrievals(FetchSettings settings) {
+    return Math.max(MOST_RETRIEVALS, settings.concurrency() + RETRIEVALS_KEPT_FOR_DUE);
   }
 
   /**

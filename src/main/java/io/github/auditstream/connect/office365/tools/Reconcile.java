@@ -1,8 +1,8 @@
 package io.github.auditstream.connect.office365.tools;
 
 import io.github.auditstream.connect.office365.Office365AuditApis;
+import io.github.auditstream.connect.office365.api.BlockingApi;
 import io.github.auditstream.connect.office365.api.ContentBlob;
-import io.github.auditstream.connect.office365.api.ManagementApi;
 import io.github.auditstream.connect.office365.api.Pause;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.ContentType;
@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -70,6 +70,8 @@ public final class Reconcile {
 
   /** What is left of the quota is the connector's. */
   private static final int PART_OF_QUOTA = 10;
+
+  private static final int HTTP_THREADS = 4;
 
   private final Program program;
   private final Arguments options;
@@ -247,8 +249,9 @@ public final class Reconcile {
       throw new ToolException("The connector's configuration: " + e.getMessage(), e);
     }
     AtomicInteger number = new AtomicInteger();
-    ExecutorService executor =
-        Executors.newCachedThreadPool(
+    ScheduledExecutorService executor =
+        Executors.newScheduledThreadPool(
+            HTTP_THREADS,
             work -> {
               Thread thread = new Thread(work, "office365-tools-http-" + number.getAndIncrement());
               thread.setDaemon(true);
@@ -258,7 +261,7 @@ public final class Reconcile {
       List<String> doubts = new ArrayList<>();
       for (TenantSettings tenant : settings.tenants()) {
         int share = Math.max(1, tenant.requestsPerMinute() / PART_OF_QUOTA);
-        ManagementApi api =
+        BlockingApi api =
             Office365AuditApis.open(settings, tenant, share, executor, program.clock());
         LiveListing listing = new LiveListing(api, program.clock());
         for (ContentType type : settings.contentTypes()) {

@@ -40,7 +40,7 @@ class BodiesTest {
 
   private final ApiFixture fixture = new ApiFixture();
   private final ScriptedServer server = fixture.server;
-  private final ActivityApi api = fixture.api;
+  private final BlockingApi api = fixture.api;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   BodiesTest() throws IOException {}
@@ -436,7 +436,7 @@ class BodiesTest {
     assertThat(fixture.tokens.made()).isEqualTo(1);
   }
 
-  private byte[] retrieved(ActivityApi from) throws IOException, InterruptedException {
+  private byte[] retrieved(BlockingApi from) throws IOException, InterruptedException {
     try (BlobBody body = ok(from.retrieve(fixture.blob()))) {
       return body.stream().readAllBytes();
     }

@@ -32,7 +32,9 @@ final class NetworkRows {
         new Row("slow-body", slow(Fault.dripping(10, Duration.ofMillis(500)))),
         new Row("slow-headers", slow(Fault.headersWithoutEnd(Duration.ofMillis(100)))),
         new Row("no-answer", slow(Fault.delayed(Duration.ofMinutes(30)))),
-        new Row("slow-headers-listing", NetworkRows::slowListing),
+        new Row(
+            "slow-headers-listing", slowListing(Fault.headersWithoutEnd(Duration.ofMillis(100)))),
+        new Row("slow-body-listing", slowListing(Fault.dripping(10, Duration.ofMillis(500)))),
         new Row(
             "redirect-elsewhere-listing",
             AnswerRows.listing(Fault.redirectElsewhere(), "UNAVAILABLE", "")),
@@ -79,14 +81,16 @@ final class NetworkRows {
     };
   }
 
-  private static void slowListing(Scene scene) {
-    scene.set("request.timeout.ms", "2000");
-    scene.publish();
-    scene.listings().always().meets(Fault.headersWithoutEnd(Duration.ofMillis(100)));
-    scene.start();
-    scene.awaitProblem("UNAVAILABLE", "");
-    scene.awaitOther();
-    scene.lift();
+  private static Row.Script slowListing(Fault fault) {
+    return scene -> {
+      scene.set("request.timeout.ms", "2000");
+      scene.publish();
+      scene.listings().always().meets(fault);
+      scene.start();
+      scene.awaitProblem("UNAVAILABLE", "");
+      scene.awaitOther();
+      scene.lift();
+    };
   }
 
   private static void dnsFailure(Scene scene) throws Exception {
