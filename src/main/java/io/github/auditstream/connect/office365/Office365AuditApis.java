@@ -11,6 +11,7 @@ import io.github.auditstream.connect.office365.auth.TokenSources;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.TenantSettings;
+import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.feed.TaskThreads;
 import java.net.http.HttpClient;
 import java.time.Clock;

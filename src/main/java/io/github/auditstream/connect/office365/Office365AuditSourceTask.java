@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365;
 
+import io.github.auditstream.connect.office365.config.Version;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

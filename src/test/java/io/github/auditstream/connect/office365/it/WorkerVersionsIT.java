@@ -3,8 +3,8 @@ package io.github.auditstream.connect.office365.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.auditstream.connect.office365.Version;
 import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.TopicReader;
 import io.github.auditstream.connect.office365.quickstart.stack.TopicReader.Isolation;
