@@ -83,9 +83,7 @@ final class LoneSurrogates {
       }
       char follower = text.charAt(++i);
       revealed.append(
-          follower == MARK
-              ? MARK
-              : (char) (Character.MIN_SURROGATE + (follower - FIRST_HIDDEN)));
+          follower == MARK ? MARK : (char) (Character.MIN_SURROGATE + (follower - FIRST_HIDDEN)));
     }
     return revealed.toString();
   }
