@@ -30,8 +30,7 @@ class RoomsTest {
   private static Map<String, Set<String>> rooms() {
     Map<String, Set<String>> rooms = new LinkedHashMap<>();
     rooms.put(
-        "tools",
-        Set.of(ROOT, "preflight", "feed", "status", "api", "auth", "event", "config"));
+        "tools", Set.of(ROOT, "preflight", "feed", "status", "api", "auth", "event", "config"));
     rooms.put(ROOT, Set.of("preflight", "feed", "status", "api", "auth", "event", "config"));
     rooms.put("preflight", Set.of("api", "auth", "config"));
     rooms.put("transforms", Set.of("event", "config"));

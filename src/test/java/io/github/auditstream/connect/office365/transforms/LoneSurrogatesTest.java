@@ -69,7 +69,9 @@ class LoneSurrogatesTest {
   @Property(tries = 2_000)
   void readsEveryTextAndNameAsItWasWritten(@ForAll @Size(max = 12) List<Integer> numbers)
       throws Exception {
-    char[] units = {'\ud800', '\udc00', '\ud83d', '\ude00', '\ue000', '\ue800', '\\', 'u', 'a', '"'};
+    char[] units = {
+      '\ud800', '\udc00', '\ud83d', '\ude00', '\ue000', '\ue800', '\\', 'u', 'a', '"'
+    };
     StringBuilder text = new StringBuilder();
     StringBuilder json = new StringBuilder("{\"");
     for (int number : numbers) {
