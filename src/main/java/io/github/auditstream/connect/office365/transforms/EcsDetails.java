@@ -53,7 +53,9 @@ final class EcsDetails {
   private static void directory(EcsDocument document, Audit event) {
     String target = event.text("ObjectId");
     String operation = event.operation().toLowerCase(Locale.ROOT);
-    if (target != null && (target.indexOf('@') > 0 || operation.endsWith(" user."))) {
+    if (target != null
+        && (operation.endsWith(" user.")
+            || (target.indexOf('@') > 0 && WebUrl.of(target) == null))) {
       document.putUser(target, "user", "target");
     }
     String role = changed(event, "Role.DisplayName");

@@ -118,6 +118,19 @@ class WebUrlTest {
         .containsOnlyKeys("original", "scheme");
   }
 
+  @Test
+  void isNoPersonsAddress() {
+    String url = "https://login.example:443@evil.example";
+    Map<?, ?> byOne = map("{\"Id\":\"e\",\"RecordType\":4,\"UserId\":\"%s\"}".formatted(url));
+    assertThat(byOne.get("user")).isEqualTo(Map.of("id", url));
+
+    Map<?, ?> application =
+        map(
+            "{\"Id\":\"e\",\"RecordType\":8,\"Operation\":\"Update.\",\"ObjectId\":\"%s\"}"
+                .formatted(url));
+    assertThat(application.containsKey("user")).isFalse();
+  }
+
   @Property(tries = 2_000)
   void takesAnyText(@ForAll String text) {
     assertThat(WebUrl.of("https://" + text)).isNotNull();
@@ -134,14 +147,17 @@ class WebUrlTest {
   }
 
   private static Map<String, Object> document(String url) {
-    ToEcs<SinkRecord> toEcs = new ToEcs<>();
-    toEcs.configure(Map.of());
     String json =
         "{\"Id\":\"e\",\"RecordType\":6,\"Operation\":\"FileViewed\",\"ObjectId\":\"%s\"}";
-    SinkRecord mapped = toEcs.apply(Records.of(Schema.STRING_SCHEMA, json.formatted(url)));
     Map<String, Object> parts = new HashMap<>();
-    ((Map<?, ?>) ((Map<?, ?>) mapped.value()).get("url"))
+    ((Map<?, ?>) map(json.formatted(url)).get("url"))
         .forEach((name, value) -> parts.put((String) name, value));
     return parts;
+  }
+
+  private static Map<?, ?> map(String json) {
+    ToEcs<SinkRecord> toEcs = new ToEcs<>();
+    toEcs.configure(Map.of());
+    return (Map<?, ?>) toEcs.apply(Records.of(Schema.STRING_SCHEMA, json)).value();
   }
 }
