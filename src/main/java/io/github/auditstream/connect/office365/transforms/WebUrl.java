@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record WebUrl(String scheme, @Nullable String host) {
 
-  private static final int MAX_PORT_DIGITS = 5;
+  private static final Pattern PORT = Pattern.compile("(:0*([0-9]{1,5})?)?");
   private static final int MAX_PORT = 65_535;
   private static final char IDEOGRAPHIC_FULL_STOP = '\u3002';
 
@@ -74,14 +76,8 @@ record WebUrl(String scheme, @Nullable String host) {
 
   /** Whether this is nothing, or a colon with a port or nothing behind it. */
   private static boolean isPort(String text) {
-    if (text.isEmpty() || text.equals(":")) {
-      return true;
-    }
-    String digits = text.substring(1);
-    return text.charAt(0) == ':'
-        && digits.length() <= MAX_PORT_DIGITS
-        && digits.chars().allMatch(unit -> unit >= '0' && unit <= '9')
-        && Integer.parseInt(digits) <= MAX_PORT;
+    Matcher port = PORT.matcher(text);
+    return port.matches() && (port.group(2) == null || Integer.parseInt(port.group(2)) <= MAX_PORT);
   }
 
   private static @Nullable String ipv6(String text) {
@@ -115,7 +111,11 @@ record WebUrl(String scheme, @Nullable String host) {
     if (seen.length() > 0 && seen.charAt(seen.length() - 1) == '.') {
       seen.setLength(seen.length() - 1);
     }
-    return seen.length() == 0 ? null : seen.toString();
+    String name = seen.toString();
+    if (NumericHost.is(name)) {
+      return NumericHost.address(name);
+    }
+    return name.isEmpty() ? null : name;
   }
 
   private static @Nullable String percentDecoded(String text) {

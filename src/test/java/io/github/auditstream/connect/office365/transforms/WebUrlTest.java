@@ -61,6 +61,18 @@ class WebUrlTest {
           https://login.example:evil.example/x |
           https://login.example:443:evil.example/x |
           https://login.example:65536/x |
+          https://evil.example:0000000443/x | evil.example
+          https://evil.example:00/x | evil.example
+          https://3405803783/x | 203.0.113.7
+          https://0xcb.0.0161.7/x | 203.0.113.7
+          https://203.0.28935./x | 203.0.113.7
+          https://203.0.113.0x/x | 203.0.113.0
+          https://203.0.113.256/x |
+          https://203.0.113.08/x |
+          https://1.2.3.4.5/x |
+          https://evil.example.7/x |
+          https://99999999999999999999/x |
+          https://7.evil.example/x | 7.evil.example
           https://login.example:99999999999999/x |
           https://login example/x |
           https:// |
