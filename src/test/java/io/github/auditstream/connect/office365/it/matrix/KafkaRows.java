@@ -1,15 +1,18 @@
 package io.github.auditstream.connect.office365.it.matrix;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectorState;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
-import java.net.URI;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
@@ -25,7 +28,8 @@ final class KafkaRows {
   static List<Row> rows() {
     return List.of(
         new Row(TOPIC_TAKES_LESS, KafkaRows::topicTakesLess),
-        new Row(REGISTRY_AWAY, KafkaRows::registryAway));
+        new Row(REGISTRY_AWAY, KafkaRows::registryAway),
+        new Row("registry-answers-503", KafkaRows::registryUnavailable));
   }
 
   /** The broker refuses what the producer was allowed. */
@@ -66,16 +70,9 @@ final class KafkaRows {
    * that as bad data, so Connect does not try again, whatever {@code errors.retry.timeout} says.
    */
   private static void registryAway(Scene scene) throws Exception {
-    URI registry = scene.stage().stack().registry().url();
-    try (Relay relay = Relay.to(registry.getPort())) {
-      scene.set("value.converter", "io.confluent.connect.avro.AvroConverter");
-      scene.set(
-          "value.converter.schema.registry.url",
-          "http://localhost:" + relay.port() + registry.getPath());
-      scene.set("errors.retry.timeout", "-1");
-      scene.publish(Scene.FEED, 5);
-      scene.start();
-      scene.awaitReceipts(Scene.FEED);
+    int registry = scene.stage().stack().registry().url().getPort();
+    try (Relay relay = Relay.to(registry)) {
+      startBehind(relay, scene);
 
       relay.shut();
       scene.publish();
@@ -84,17 +81,63 @@ final class KafkaRows {
       int refused = relay.refused();
       scene.rest().restartFailed(scene.name());
       scene.await("another try", () -> relay.refused() > refused);
-      ConnectorState again = awaitFailed(scene);
-      assertThat(again.failure()).contains("Tolerance exceeded in error handler");
+      assertThat(awaitFailed(scene).failure()).contains("Tolerance exceeded in error handler");
 
-      relay.open();
+      relay.passTo(registry);
       scene.rest().restartFailed(scene.name());
       scene.rest().awaitAnyStatus(scene.name(), "running task", LIMIT, state -> state.running(1));
-      for (ContentType type : scene.feeds()) {
-        scene.awaitReceipts(type);
-        // Now the restarted converter has met every schema and needs no registry any more.
-        scene.await("status", () -> scene.arrivals().lastStatus(type.apiName()).isPresent());
-      }
+      awaitSchemas(scene);
+    }
+  }
+
+  /** Of a registry that answers 503 the converter says that another try may help. */
+  private static void registryUnavailable(Scene scene) throws Exception {
+    int registry = scene.stage().stack().registry().url().getPort();
+    AtomicInteger answered = new AtomicInteger();
+    HttpServer busy = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+    busy.createContext(
+        "/",
+        request -> {
+          try (request) {
+            request.getRequestBody().readAllBytes();
+            byte[] error = "{\"error_code\":50301,\"message\":\"busy\"}".getBytes(UTF_8);
+            request.sendResponseHeaders(503, error.length);
+            request.getResponseBody().write(error);
+            answered.incrementAndGet();
+          }
+        });
+    busy.start();
+    try (Relay relay = Relay.to(registry)) {
+      startBehind(relay, scene);
+
+      relay.passTo(busy.getAddress().getPort());
+      scene.publish();
+      scene.await("three tries", () -> answered.get() >= 3);
+      assertThat(scene.rest().status(scene.name()).running(1)).isTrue();
+
+      relay.passTo(registry);
+      awaitSchemas(scene);
+    } finally {
+      busy.stop(0);
+    }
+  }
+
+  private static void startBehind(Relay relay, Scene scene) {
+    scene.set("value.converter", "io.confluent.connect.avro.AvroConverter");
+    scene.set(
+        "value.converter.schema.registry.url",
+        "http://localhost:" + relay.port() + scene.stage().stack().registry().url().getPath());
+    scene.set("errors.retry.timeout", "-1");
+    scene.publish(Scene.FEED, 5);
+    scene.start();
+    scene.awaitReceipts(Scene.FEED);
+  }
+
+  /** Once the converter has met every schema it needs no registry any more. */
+  private static void awaitSchemas(Scene scene) {
+    for (ContentType type : scene.feeds()) {
+      scene.awaitReceipts(type);
+      scene.await("status", () -> scene.arrivals().lastStatus(type.apiName()).isPresent());
     }
   }
 

@@ -15,20 +15,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Passes connections on to a server of this machine. While it is shut it ends every connection
- * without an answer, so to its clients the server is away. Safe for many threads.
+ * Passes connections on to a server of this machine, or to another one. While it is shut it ends
+ * every connection without an answer, so to its clients the server is away. Safe for many threads.
  */
 final class Relay implements AutoCloseable {
   private static final AtomicInteger THREADS = new AtomicInteger();
 
-  private final int target;
+  private static final int NOBODY = 0;
+
   private final ServerSocket server;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger refused = new AtomicInteger();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> new Thread(work, "office365-relay-" + THREADS.incrementAndGet()));
-  private volatile boolean shut;
+  private volatile int target;
 
   private Relay(int target, ServerSocket server) {
     this.target = target;
@@ -49,13 +50,13 @@ final class Relay implements AutoCloseable {
 
   /** From now on nobody is answered, and who waits for an answer gets none. */
   void shut() {
-    shut = true;
-    sockets.forEach(Relay::end);
+    passTo(NOBODY);
   }
 
-  /** The server is back. */
-  void open() {
-    shut = false;
+  /** From now on connections go to this port of this machine, and those that there are end. */
+  void passTo(int port) {
+    target = port;
+    sockets.forEach(Relay::end);
   }
 
   /** How many connections were ended at once because it was shut. */
@@ -67,11 +68,12 @@ final class Relay implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
-        if (shut) {
+        int port = target;
+        if (port == NOBODY) {
           refused.incrementAndGet();
           end(client);
         } else {
-          pass(client);
+          pass(client, port);
         }
       } catch (IOException e) {
         // The relay is closed, or the client or the server gave this connection up.
@@ -80,13 +82,13 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private void pass(Socket client) throws IOException {
+  private void pass(Socket client, int port) throws IOException {
     sockets.add(client);
-    Socket onward = new Socket(InetAddress.getLoopbackAddress(), target);
+    Socket onward = new Socket(InetAddress.getLoopbackAddress(), port);
     sockets.add(onward);
     threads.execute(() -> pump(client, onward));
     threads.execute(() -> pump(onward, client));
-    if (shut) {
+    if (port != target) {
       end(client);
       end(onward);
     }
