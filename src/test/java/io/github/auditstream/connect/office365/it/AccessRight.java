@@ -74,8 +74,7 @@ record AccessRight(
             operation ->
                 new AclBinding(
                     resourcePattern,
-                    new AccessControlEntry(
-                        "User:" + who, "*", operation, AclPermissionType.ALLOW)))
+                    new AccessControlEntry("User:" + who, "*", operation, AclPermissionType.ALLOW)))
         .toList();
   }
 

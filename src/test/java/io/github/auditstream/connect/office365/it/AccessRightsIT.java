@@ -76,6 +76,18 @@ class AccessRightsIT {
 
       assertThat(run.status()).as("%s%n%s", run.out(), run.messages()).isZero();
       assertThat(run.out()).contains("All adds up: 1 blobs, 5 events");
+      // What rewinding and Replay do.
+      worker.rest().stop(name);
+      worker
+          .rest()
+          .patchOffset(
+              name,
+              Map.of(
+                  "tenant",
+                  simulator.tenant().id().toString(),
+                  "contentType",
+                  ContentType.EXCHANGE.apiName()),
+              Map.of("contentCreated", "2026-11-20T00:00:00.000Z"));
       worker.rest().delete(name);
     }
     assertThat(broker.decisions(WORKER)).noneMatch(AccessRightsIT::isDenied);
@@ -137,23 +149,24 @@ class AccessRightsIT {
   private static Simulator simulator() throws Exception {
     Simulator simulator =
         Simulator.builder().tenant(tenant -> tenant.subscribed(ContentType.EXCHANGE)).start();
-    simulator
-        .tenant()
-        .blob(ContentType.EXCHANGE)
-        .createdAgo(Duration.ofHours(1))
-        .events(5)
-        .add();
+    simulator.tenant().blob(ContentType.EXCHANGE).createdAgo(Duration.ofHours(1)).events(5).add();
     return simulator;
   }
 
   private static Map<String, String> names(String name) {
     return Map.of(
-        "<group.id>", GROUP,
-        "<config.storage.topic>", GROUP + "-config",
-        "<offset.storage.topic>", GROUP + "-offset",
-        "<status.storage.topic>", GROUP + "-status",
-        "<topic.prefix>", name,
-        "<name>", name);
+        "<group.id>",
+        GROUP,
+        "<config.storage.topic>",
+        GROUP + "-config",
+        "<offset.storage.topic>",
+        GROUP + "-offset",
+        "<status.storage.topic>",
+        GROUP + "-status",
+        "<topic.prefix>",
+        name,
+        "<name>",
+        name);
   }
 
   private static void grant(List<AccessRight> rights, String name) throws Exception {

@@ -97,16 +97,15 @@ class RegisteredSchemasIT {
     return simulator;
   }
 
-  private static Map<String, String> config(
-      Simulator simulator, String name, Properties settings) {
+  private static Map<String, String> config(Simulator simulator, String name, Properties settings) {
     Map<String, String> config = new SimulatedConnector(simulator, name).config(1);
     settings.stringPropertyNames().forEach(key -> config.put(key, settings.getProperty(key)));
     return config;
   }
 
   /** Two events of two workloads and a dead letter arrive, and the registry has nothing more. */
-  private static void arrive(
-      String name, Properties settings, ConnectStack stack, ConnectRest rest) throws Exception {
+  private static void arrive(String name, Properties settings, ConnectStack stack, ConnectRest rest)
+      throws Exception {
     try (Simulator simulator = simulator();
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
       rest.put(name, config(simulator, name, settings));
@@ -140,10 +139,16 @@ class RegisteredSchemasIT {
     Path output = folder.resolve("output");
     ProcessBuilder builder =
         new ProcessBuilder(
-                "bash", "-euo", "pipefail", "-c", command.replace("/office365.", "/" + prefix + "."))
+                "bash",
+                "-euo",
+                "pipefail",
+                "-c",
+                command.replace("/office365.", "/" + prefix + "."))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    builder.environment().put("SCHEMAS", stack.folders().plugin().resolve("doc/schemas").toString());
+    builder
+        .environment()
+        .put("SCHEMAS", stack.folders().plugin().resolve("doc/schemas").toString());
     builder.environment().put("REGISTRY", stack.registry().url().toString());
     Process bash = builder.start();
     try {

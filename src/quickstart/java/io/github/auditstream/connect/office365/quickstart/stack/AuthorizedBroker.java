@@ -65,8 +65,7 @@ public final class AuthorizedBroker implements AutoCloseable {
     all.put("inter.broker.listener.name", "PLAINTEXT");
     all.put("listener.name.users.sasl.enabled.mechanisms", "PLAIN");
     all.put("listener.name.users.plain.sasl.jaas.config", login + ";");
-    all.put(
-        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    all.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     all.put("super.users", "User:ANONYMOUS");
     return all;
   }

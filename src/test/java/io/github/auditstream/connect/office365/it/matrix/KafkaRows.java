@@ -142,8 +142,6 @@ final class KafkaRows {
   }
 
   private static ConnectorState awaitFailed(Scene scene) {
-    return scene
-        .rest()
-        .awaitAnyStatus(scene.name(), "failed task", LIMIT, ConnectorState::failed);
+    return scene.rest().awaitAnyStatus(scene.name(), "failed task", LIMIT, ConnectorState::failed);
   }
 }
