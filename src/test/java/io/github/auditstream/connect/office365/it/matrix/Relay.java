@@ -77,7 +77,6 @@ final class Relay implements AutoCloseable {
         }
       } catch (IOException e) {
         // The relay is closed, or the client or the server gave this connection up.
-        continue;
       }
     }
   }
