@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.it.sinks.Needed;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectRest;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectorState;
@@ -134,6 +135,9 @@ class RegisteredSchemasIT {
 
   /** As the page says, for another prefix. */
   private void register(String prefix, ConnectStack stack) throws Exception {
+    for (String program : List.of("jq", "curl")) {
+      assertThat(Needed.program(program, program)).isExecutable();
+    }
     String command = Readme.block(PAGE, "register-schemas");
     assertThat(command).contains("/office365.");
     Path output = folder.resolve("output");
