@@ -2,18 +2,25 @@ package io.github.auditstream.connect.office365.it.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
+import io.github.auditstream.connect.office365.fixtures.ForgetfulRelay;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
 import io.github.auditstream.connect.office365.simulator.Simulator;
+import io.github.auditstream.connect.office365.simulator.TenantSetup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The way to Microsoft: connections, TLS, names, redirects. */
 final class NetworkRows {
+  /** Not this machine's name, which no proxy is asked for. */
+  private static final String PROXIED = "office.test";
+
   private static final String NOWHERE = "https://manage.office365.invalid";
 
   private NetworkRows() {}
@@ -35,6 +42,7 @@ final class NetworkRows {
         new Row(
             "slow-headers-listing", slowListing(Fault.headersWithoutEnd(Duration.ofMillis(100)))),
         new Row("slow-body-listing", slowListing(Fault.dripping(10, Duration.ofMillis(500)))),
+        new Row("idle-connections-forgotten", NetworkRows::idleConnectionsForgotten),
         new Row(
             "redirect-elsewhere-listing",
             AnswerRows.listing(Fault.redirectElsewhere(), "UNAVAILABLE", "")),
@@ -91,6 +99,28 @@ final class NetworkRows {
       scene.awaitOther();
       scene.lift();
     };
+  }
+
+  /** A proxy behind a firewall that forgets what is idle between two listings. */
+  private static void idleConnectionsForgotten(Scene scene) throws Exception {
+    scene.simulate(simulator -> simulator.host(PROXIED).tenant(TenantSetup::subscribedToAll));
+    scene.feeds(Scene.FEED);
+    scene.looks(1);
+    int port = scene.simulator().baseUri().getPort();
+    ConnectProxy proxy = scene.closing(new ConnectProxy(port, Optional.empty()));
+    ForgetfulRelay relay =
+        scene.closing(new ForgetfulRelay(proxy.port(), Duration.ofSeconds(13)));
+    scene.set("proxy.host", "localhost").set("proxy.port", Integer.toString(relay.port()));
+    scene.set("poll.interval.ms", "15000");
+    scene.publish(Scene.FEED, 10);
+    scene.start();
+    scene.awaitReceipts(Scene.FEED);
+    for (int lull = 0; lull < 2; lull++) {
+      long forgotten = relay.forgotten();
+      scene.await("connection that is forgotten", () -> relay.forgotten() > forgotten);
+      assertThat(scene.attempts(scene.publishNow())).as("attempts").isEqualTo(1);
+    }
+    assertThat(relay.swallowed()).as("bytes of a request without an answer").isLessThan(64);
   }
 
   private static void dnsFailure(Scene scene) throws Exception {
