@@ -176,8 +176,7 @@ final class RenewingClient extends DelegatingClient implements AutoCloseable {
   }
 
   private Exchange begin(URI uri) throws IOException {
-    String destination =
-        (uri.getScheme() + "://" + uri.getRawAuthority()).toLowerCase(Locale.ROOT);
+    String destination = (uri.getScheme() + "://" + uri.getRawAuthority()).toLowerCase(Locale.ROOT);
     JdkClient ended = null;
     Exchange begun;
     synchronized (this) {
@@ -271,7 +270,8 @@ final class RenewingClient extends DelegatingClient implements AutoCloseable {
               .jdk
               .client()
               .sendAsync(request, exchange.observed(handler), pushHandler);
-      sent.whenComplete((response, failure) -> exchange.ended(failure));
+      // Not handed out: what is cancelled does not run what depends on it.
+      var unused = sent.whenComplete((response, failure) -> exchange.ended(failure));
       return sent;
     } catch (RuntimeException | Error e) {
       exchange.failed(e);

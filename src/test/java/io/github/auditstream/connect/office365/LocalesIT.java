@@ -18,27 +18,27 @@ class LocalesIT {
   /** Mapping, offsets, windows, messages, configuration, metrics, transforms, tools. */
   private static final List<String> ALONE =
       names(
-              "event.AuditEventMapperTest",
-              "event.AuditEventRestorerTest",
-              "event.BlobReaderTest",
-              "event.EventSchemasTest",
-              "event.EventTimesTest",
-              "event.WorkloadsTest",
-              "feed.ListingWindowTest",
-              "feed.OffsetFormatTest",
-              "api.ErrorTableTest",
-              "auth.TokenClaimsTest",
-              "config.ConfigurationFaultsTest",
-              "config.Office365AuditSourceConfigTest",
-              "config.TaskConfigTest",
-              "config.UnknownKeysTest",
-              "status.metrics.TenantMetricsTest",
-              "tools.JsonTextTest",
-              "tools.JudgementTest",
-              "transforms.FilterEventsTest",
-              "transforms.MaskFieldsTest",
-              "transforms.RestoreEventTest",
-              "transforms.ToEcsTest");
+          "event.AuditEventMapperTest",
+          "event.AuditEventRestorerTest",
+          "event.BlobReaderTest",
+          "event.EventSchemasTest",
+          "event.EventTimesTest",
+          "event.WorkloadsTest",
+          "feed.ListingWindowTest",
+          "feed.OffsetFormatTest",
+          "api.ErrorTableTest",
+          "auth.TokenClaimsTest",
+          "config.ConfigurationFaultsTest",
+          "config.Office365AuditSourceConfigTest",
+          "config.TaskConfigTest",
+          "config.UnknownKeysTest",
+          "status.metrics.TenantMetricsTest",
+          "tools.JsonTextTest",
+          "tools.JudgementTest",
+          "transforms.FilterEventsTest",
+          "transforms.MaskFieldsTest",
+          "transforms.RestoreEventTest",
+          "transforms.ToEcsTest");
 
   /** Requests, answers, whole feeds and tasks, against a simulator of the API. */
   private static final List<String> WITH_A_SIMULATOR =

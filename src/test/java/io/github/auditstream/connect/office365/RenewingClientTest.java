@@ -46,9 +46,7 @@ class RenewingClientTest {
           () ->
               JdkClient.build(
                   group,
-                  HttpClient.newBuilder()
-                          .executor(executor)
-                          .version(HttpClient.Version.HTTP_1_1)
+                  HttpClient.newBuilder().executor(executor).version(HttpClient.Version.HTTP_1_1)
                       ::build),
           now::get,
           IDLE);
@@ -99,9 +97,7 @@ class RenewingClientTest {
   private void burst(int requests) {
     List<CompletableFuture<HttpResponse<Void>>> sent = new ArrayList<>();
     for (int i = 0; i < requests; i++) {
-      sent.add(
-          client.sendAsync(
-              request("/waits").build(), HttpResponse.BodyHandlers.discarding()));
+      sent.add(client.sendAsync(request("/waits").build(), HttpResponse.BodyHandlers.discarding()));
     }
     await().until(() -> permits.getQueueLength() == requests);
     permits.release(requests);
@@ -242,8 +238,7 @@ class RenewingClientTest {
 
   private void failOverAKeptConnection() {
     HttpRequest impatient = request("/waits").timeout(Duration.ofMillis(1)).build();
-    assertThatThrownBy(
-            () -> client.send(impatient, HttpResponse.BodyHandlers.discarding()))
+    assertThatThrownBy(() -> client.send(impatient, HttpResponse.BodyHandlers.discarding()))
         .isInstanceOf(HttpTimeoutException.class);
   }
 

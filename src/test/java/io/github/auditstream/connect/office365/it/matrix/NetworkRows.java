@@ -108,8 +108,7 @@ final class NetworkRows {
     scene.looks(1);
     int port = scene.simulator().baseUri().getPort();
     ConnectProxy proxy = scene.closing(new ConnectProxy(port, Optional.empty()));
-    ForgetfulRelay relay =
-        scene.closing(new ForgetfulRelay(proxy.port(), Duration.ofSeconds(13)));
+    ForgetfulRelay relay = scene.closing(new ForgetfulRelay(proxy.port(), Duration.ofSeconds(13)));
     scene.set("proxy.host", "localhost").set("proxy.port", Integer.toString(relay.port()));
     scene.set("poll.interval.ms", "15000");
     scene.publish(Scene.FEED, 10);
