@@ -52,6 +52,7 @@ class HttpClientsTest {
   private static final String BASIC = "Basic bWU6bWFya2VyLXBhc3N3b3Jk";
 
   private static final long LARGE = 1 << 19;
+  private static final int AT_THE_SAME_TIME = 40;
 
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final List<String> proxyHeadersAtServer = new CopyOnWriteArrayList<>();
@@ -332,7 +333,7 @@ class HttpClientsTest {
   void oneThreadIsEnoughForManyRequestsAtATime() throws Exception {
     ExecutorService alone = Executors.newSingleThreadExecutor();
     try {
-      assertThat(sizesOfMany(HttpClients.create(settings(trusting()), alone))).containsOnly(LARGE);
+      assertThat(sizesOfMany(HttpClients.create(settings(patient()), alone))).containsOnly(LARGE);
     } finally {
       alone.shutdownNow();
     }
@@ -341,7 +342,7 @@ class HttpClientsTest {
   @Test
   void hasFewThreadsHoweverManyRequestsAreUnderWay() throws Exception {
     Set<String> threads = ConcurrentHashMap.newKeySet();
-    TaskHttp http = new TaskHttp("many-0", settings(trusting()));
+    TaskHttp http = new TaskHttp("many-0", settings(patient()));
     try {
       assertThat(sizesOfMany(http.client(), threads)).containsOnly(LARGE);
     } finally {
@@ -352,11 +353,16 @@ class HttpClientsTest {
         .allMatch(name -> name.startsWith("office365-many-0-http-"));
   }
 
+  /** The handshakes of all come one after another, and belong to connecting. */
+  private static String[] patient() {
+    return trusting("connect.timeout.ms", "120000");
+  }
+
   private Set<Long> sizesOfMany(HttpClient client) {
     return sizesOfMany(client, ConcurrentHashMap.newKeySet());
   }
 
-  /** The sizes of a hundred bodies, and the threads that they came on. */
+  /** The sizes of many bodies, and the threads that they came on. */
   private Set<Long> sizesOfMany(HttpClient client, Set<String> threads) {
     server.createContext(
         "/large",
@@ -367,7 +373,7 @@ class HttpClientsTest {
         });
     URI uri = URI.create("https://localhost:" + server.getAddress().getPort() + "/large");
     List<CompletableFuture<Long>> sizes = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < AT_THE_SAME_TIME; i++) {
       AtomicLong size = new AtomicLong();
       sizes.add(
           client
