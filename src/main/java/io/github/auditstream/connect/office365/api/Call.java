@@ -96,7 +96,7 @@ record Call(
         ApiOutcome.Kind.UNAVAILABLE,
         status,
         "",
-        place() + ": " + ConnectionTrouble.inWords(e),
+        place() + ": " + ConnectionTrouble.inWords(e, uri.getHost()),
         Optional.empty(),
         Optional.of(Obstacle.of(e)));
   }
