@@ -23,6 +23,8 @@ final class NetworkRows {
 
   private static final String NOWHERE = "https://manage.office365.invalid";
 
+  private static final String FAR = "https://audit.example.com";
+
   private NetworkRows() {}
 
   static List<Row> rows() {
@@ -50,6 +52,8 @@ final class NetworkRows {
             "redirect-same-host-listing",
             AnswerRows.listing(Fault.redirectToSameHost(), "UNAVAILABLE", "")),
         new Row("redirect-elsewhere-blob", AnswerRows.blob(Fault.redirectElsewhere())),
+        new Row("proxy-refuses-with-403", NetworkRows::proxyForbids),
+        new Row("proxy-refuses-with-502", NetworkRows::proxyCannotReach),
         new Row("dns-failure", NetworkRows::dnsFailure),
         new Row("dns-failure-of-the-api", NetworkRows::dnsFailureOfTheApi),
         new Row("certificate-not-trusted", NetworkRows::certificateNotTrusted));
@@ -120,6 +124,48 @@ final class NetworkRows {
       assertThat(scene.attempts(scene.publishNow())).as("attempts").isEqualTo(1);
     }
     assertThat(relay.swallowed()).as("bytes of a request without an answer").isLessThan(64);
+  }
+
+  /** The proxy has no tunnel to Entra ID, and none to the API. */
+  private static void proxyForbids(Scene scene) throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy(1, Optional.empty())) {
+      proxy.refuseAll(403);
+      scene.publish();
+      scene.set("management.endpoint", FAR).set("authority.endpoint", FAR);
+      behind(proxy, scene);
+      assertThat(scene.lastReason(Scene.FEED))
+          .contains("Entra ID")
+          .contains("the proxy refuses the tunnel to audit.example.com with HTTP 403")
+          .doesNotContain("proxy.user", "password");
+    }
+    withoutProxy(scene);
+  }
+
+  /** Entra ID is on this machine, which no proxy is asked for. */
+  private static void proxyCannotReach(Scene scene) throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy(1, Optional.empty())) {
+      proxy.refuseAll(502);
+      scene.publish();
+      scene.on(Operation.TOKEN).always().meets(token());
+      scene.set("management.endpoint", FAR);
+      behind(proxy, scene);
+      assertThat(scene.lastReason(Scene.FEED))
+          .contains("the proxy refuses the tunnel to audit.example.com with HTTP 502")
+          .doesNotContain("proxy.user", "password");
+    }
+    scene.lift();
+    withoutProxy(scene);
+  }
+
+  private static void behind(ConnectProxy proxy, Scene scene) {
+    scene.set("proxy.host", "127.0.0.1").set("proxy.port", Integer.toString(proxy.port()));
+    scene.start();
+    scene.awaitProblem("UNAVAILABLE", "");
+  }
+
+  private static void withoutProxy(Scene scene) throws Exception {
+    scene.set("proxy.host", "").set("proxy.port", "");
+    correct(scene);
   }
 
   private static void dnsFailure(Scene scene) throws Exception {
