@@ -70,8 +70,9 @@ final class CommonKeys {
               new EndpointRule(false),
               LOW,
               "Graph endpoint",
-              "Microsoft Graph's root. With cloud=custom only. Default: the management endpoint, so"
-                  + " that no other host is ever asked.")
+              "Microsoft Graph's root. With cloud=custom only. This connector asks nothing of Graph and"
+                  + " does not read the key: it is checked, and reserved for connectors that will."
+                  + " Default: the management endpoint, so that no other host is ever asked.")
           .visibleIf(CommonKeys::customCloud);
 
   static final Setting<List<ContentType>> CONTENT_TYPES =

@@ -293,4 +293,14 @@ class Office365AuditSourceConfigTest {
   private static Credential credential(Map<String, String> props) {
     return Office365AuditSourceConfig.parse(props).tenants().get(0).credential();
   }
+
+  @Test
+  void saysThatNothingIsAskedOfGraph() {
+    assertThat(
+            Office365AuditSourceConfig.definition()
+                .configKeys()
+                .get("graph.endpoint")
+                .documentation)
+        .contains("does not read the key", "reserved");
+  }
 }
