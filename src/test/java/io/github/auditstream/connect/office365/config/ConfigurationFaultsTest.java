@@ -161,6 +161,9 @@ class ConfigurationFaultsTest {
             "placeholder",
             "config.providers",
             "has no such key, file or variable"),
+        one("errors.tolerance", "all", "loses events", "write none", "fails the task"),
+        one("errors.tolerance", "ALL", "loses events"),
+        one("errors.tolerance", " All ", "loses events"),
         one("tenant.id", "${vault:kafka/office365:tenant}", "placeholder", "config.providers"),
         one("topic.prefix", "${env:PREFIX}", "placeholder", "config.providers"),
         // Cloud
