@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The lister admits, fetchers fill, the task's thread drains. Everything is guarded by one lock
  * that is never held while waiting.
  */
-final class Feed {
+final class Feed implements DeliveryWatch.Watched {
   private static final Duration BETWEEN_GAPS = Duration.ofHours(1);
 
   private final FeedId id;
@@ -82,6 +82,21 @@ final class Feed {
 
   FeedHealth health() {
     return health;
+  }
+
+  @Override
+  public Deliveries deliveries() {
+    return records.deliveries();
+  }
+
+  @Override
+  public void undelivered(String reason) {
+    health.undelivered(reason, line.now());
+  }
+
+  @Override
+  public void delivered() {
+    health.well(FeedHealth.Part.DELIVERY);
   }
 
   /** The bytes that its events may hold on their way. */

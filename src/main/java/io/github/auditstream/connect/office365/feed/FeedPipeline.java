@@ -46,6 +46,7 @@ public final class FeedPipeline {
   private final WakeUp wakeUp;
   private final AtomicReference<@Nullable Throwable> crash;
   private final Batches batches;
+  private final DeliveryWatch watch;
   private int first;
 
   /** Nothing was there at the end of the last poll: what has come since has given a signal. */
@@ -55,11 +56,13 @@ public final class FeedPipeline {
       List<Feed> feeds,
       WakeUp wakeUp,
       AtomicReference<@Nullable Throwable> crash,
-      Batches batches) {
+      Batches batches,
+      DeliveryWatch watch) {
     this.feeds = feeds;
     this.wakeUp = wakeUp;
     this.crash = crash;
     this.batches = batches;
+    this.watch = watch;
   }
 
   /**
@@ -124,8 +127,32 @@ public final class FeedPipeline {
               crash.compareAndSet(null, fault);
               wakeUp.wake();
             });
-    return start(
-        starts, tools, crash, LANE_PER_FETCH * fetchSettings.concurrency(), BATCHES, topics);
+    FeedPipeline pipeline =
+        start(starts, tools, crash, LANE_PER_FETCH * fetchSettings.concurrency(), BATCHES, topics);
+    pipeline.watch(tools);
+    return pipeline;
+  }
+
+  private void watch(FeedTools tools) {
+    tools.after(
+        DeliveryWatch.INTERVAL,
+        Runnable::run,
+        () -> {
+          watch.look();
+          watch(tools);
+        });
+  }
+
+  /**
+   * Connect is done with a record. Cheap, and for any thread; also after the task's end.
+   *
+   * @param record that a poll has answered
+   * @param written whether it is in Kafka; else it was dropped
+   */
+  public static void confirmed(SourceRecord record, boolean written) {
+    if (record instanceof FeedRecord own) {
+      own.delivery().confirmed(written);
+    }
   }
 
   /** A task of one tenant can use what it is configured for. */
@@ -156,7 +183,11 @@ public final class FeedPipeline {
               start.line(),
               tools,
               laneLength,
-              new FeedRecords(start.id(), topics, tools.largestEvent().partBytes()),
+              new FeedRecords(
+                  start.id(),
+                  topics,
+                  tools.largestEvent().partBytes(),
+                  new Deliveries(start.id(), start.metrics())),
               start.metrics());
       feed.resume();
       FeedLister lister = new FeedLister(feed, start.line(), tools, start.sourceOffset().isEmpty());
@@ -164,7 +195,12 @@ public final class FeedPipeline {
       lister.start();
       feeds.add(feed);
     }
-    return new FeedPipeline(feeds, tools.wakeUp(), crash, batches);
+    DeliveryWatch watch = new DeliveryWatch(feeds, System::nanoTime);
+    for (int i = 0; i < feeds.size(); i++) {
+      Feed feed = feeds.get(i);
+      starts.get(i).metrics().deliveryBlocked(() -> watch.blockedSeconds(feed));
+    }
+    return new FeedPipeline(feeds, tools.wakeUp(), crash, batches, watch);
   }
 
   private static FeedState stateOf(FeedStart start, FeedSettings settings) {
@@ -189,6 +225,7 @@ public final class FeedPipeline {
    * @return empty if nothing came in time
    */
   public List<SourceRecord> poll(Duration longest) throws InterruptedException {
+    watch.polled();
     List<SourceRecord> records = new ArrayList<>();
     if (!idle) {
       drain(records);

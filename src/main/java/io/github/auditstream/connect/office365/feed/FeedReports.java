@@ -95,7 +95,8 @@ final class FeedReports {
 
   /** Whether something has changed, or the feed has not been heard of for long. */
   boolean isStatusDue(Instant now) {
-    return health.takeChanged() || !now.isBefore(statusDueAt);
+    boolean changed = health.takeChanged() | records.deliveries().takeChanged();
+    return changed || !now.isBefore(statusDueAt);
   }
 
   private FeedStatus.State stateWord(FeedState state, Instant now) {
@@ -143,6 +144,7 @@ final class FeedReports {
         state.parked().size(),
         state.gap(),
         health.problem(),
-        catchUp);
+        catchUp,
+        records.deliveries().dropped());
   }
 }

@@ -24,6 +24,7 @@ import org.apache.kafka.connect.data.Struct;
  * @param gap the last span of content that expired while the connector was down
  * @param problem what keeps the feed from working
  * @param catchUp how it gets on with a backlog; empty if there is none
+ * @param droppedRecords how many records Connect has dropped since the task's start
  */
 public record FeedStatus(
     String tenant,
@@ -40,7 +41,8 @@ public record FeedStatus(
     int parkedBlobs,
     Optional<Gap> gap,
     Optional<Problem> problem,
-    Optional<CatchUpStatus> catchUp) {
+    Optional<CatchUpStatus> catchUp,
+    long droppedRecords) {
   private static final Schema SCHEMA = OwnSchemas.read("status");
   private static final Schema PROBLEM = SCHEMA.field("Problem").schema();
   private static final Schema CATCH_UP = SCHEMA.field("CatchUp").schema();
@@ -107,7 +109,8 @@ public record FeedStatus(
         .put("GapFrom", gap.map(span -> span.from().toString()).orElse(null))
         .put("GapUntil", gap.map(span -> span.until().toString()).orElse(null))
         .put("Problem", problem.map(FeedStatus::toStruct).orElse(null))
-        .put("CatchUp", catchUp.map(progress -> progress.toStruct(CATCH_UP)).orElse(null));
+        .put("CatchUp", catchUp.map(progress -> progress.toStruct(CATCH_UP)).orElse(null))
+        .put("DroppedRecords", droppedRecords == 0 ? null : droppedRecords);
   }
 
   private static Struct toStruct(Problem problem) {

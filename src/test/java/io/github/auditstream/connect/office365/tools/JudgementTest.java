@@ -128,7 +128,8 @@ class JudgementTest {
             parked,
             Optional.ofNullable(gap),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            0);
     accounts.status(Fields.of(status.toStruct(), "a status record"));
   }
 
