@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.quickstart.stack;
 import io.github.auditstream.connect.office365.quickstart.stack.JvmProcess.Program;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,24 @@ public final class BrokerProcess implements AutoCloseable {
   /** Formats a new log folder under {@code folder}, starts the broker and waits until it serves. */
   public static BrokerProcess start(KafkaDistribution kafka, Path folder, List<String> jvmFlags) {
     return start(kafka, folder, jvmFlags, UnaryOperator.identity());
+  }
+
+  /**
+   * The same with further settings.
+   *
+   * @param extra broker properties; they win over the ones set here
+   */
+  public static BrokerProcess start(
+      KafkaDistribution kafka, Path folder, List<String> jvmFlags, Map<String, String> extra) {
+    return start(
+        kafka,
+        folder,
+        jvmFlags,
+        usual -> {
+          Map<String, String> settings = new LinkedHashMap<>(usual);
+          settings.putAll(extra);
+          return settings;
+        });
   }
 
   /**
