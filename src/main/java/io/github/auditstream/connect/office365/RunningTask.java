@@ -46,18 +46,21 @@ final class RunningTask implements AutoCloseable {
   private final TaskHttp http;
   private final FeedPipeline pipeline;
   private final Metrics metrics;
+  private final RunningFeeds.Registration registration;
 
   private RunningTask(
       TaskThreads threads,
       List<ActivityApi> apis,
       TaskHttp http,
       FeedPipeline pipeline,
-      Metrics metrics) {
+      Metrics metrics,
+      RunningFeeds.Registration registration) {
     this.threads = threads;
     this.apis = apis;
     this.http = http;
     this.pipeline = pipeline;
     this.metrics = metrics;
+    this.registration = registration;
   }
 
   /** Reads the stored offsets and starts the feeds; no request is made on the caller's thread. */
@@ -100,7 +103,8 @@ final class RunningTask implements AutoCloseable {
           apis,
           http,
           pipeline,
-          Metrics.ofTask(context, settings.connectorName(), settings.taskIndex(), readings));
+          Metrics.ofTask(context, settings.connectorName(), settings.taskIndex(), readings),
+          RunningFeeds.OF_WORKER.begin(settings));
     } catch (RuntimeException | Error e) {
       end(threads, apis, http);
       throw e;
@@ -166,6 +170,7 @@ final class RunningTask implements AutoCloseable {
   /** Takes less than a second, whatever is under way. */
   @Override
   public void close() {
+    registration.close();
     metrics.close();
     end(threads, apis, http);
   }
