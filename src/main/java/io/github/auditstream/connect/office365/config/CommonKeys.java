@@ -109,7 +109,9 @@ final class CommonKeys {
           HIGH,
           "Topic prefix",
           "What the topics' names start with. Events go to <prefix>.<workload>, for example"
-              + " office365.exchange.");
+              + " office365.exchange. One prefix for one connector: two that read the same tenant"
+              + " into the same topics write every event twice. After a change Reconcile and Replay"
+              + " see the new topics only.");
 
   static final Setting<String> RECEIPTS_TOPIC =
       operationalTopic(
