@@ -178,7 +178,8 @@ class TaskMetricsTest {
                     .filter(TaskMetricsTest::isOfExchange)
                     .anyMatch(
                         record ->
-                            Long.valueOf(1).equals(((Struct) record.value()).get("DroppedRecords")));
+                            Long.valueOf(1)
+                                .equals(((Struct) record.value()).get("DroppedRecords")));
               });
     } finally {
       task.stop();

@@ -49,8 +49,7 @@ public record ProxyRefusal(int status) {
           + " -Djdk.http.auth.tunneling.disabledSchemes= in KAFKA_OPTS.";
     }
     if (status >= 500) {
-      return refusal
-          + "it cannot reach the host: check the proxy's own network, firewall and DNS.";
+      return refusal + "it cannot reach the host: check the proxy's own network, firewall and DNS.";
     }
     return refusal
         + "have the proxy's rules let the worker reach this host on port 443, and check proxy.host and"

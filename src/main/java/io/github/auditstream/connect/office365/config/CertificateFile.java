@@ -141,8 +141,7 @@ public final class CertificateFile {
     Path keyPath = where.keyLocation().orElse(where.location());
     String keyKey =
         where.keyLocation().isPresent() ? Keys.CERTIFICATE_KEY_LOCATION : Keys.CERTIFICATE_LOCATION;
-    PemFile keys =
-        where.keyLocation().isPresent() ? pem(keyPath, keyKey) : certificates;
+    PemFile keys = where.keyLocation().isPresent() ? pem(keyPath, keyKey) : certificates;
     List<X509Certificate> chain = certificates.certificates();
     if (chain.isEmpty()) {
       throw location(

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Notices that Kafka Connect does not get rid of what the task has handed over. A worker's producer
  * waits without an end and without an error for a topic that does not exist ({@code max.block.ms}
- * of source tasks is {@link Long#MAX_VALUE}), on the task's own thread: there is no poll, so that no
- * status record can be written, and the task stays {@code RUNNING}.
+ * of source tasks is {@link Long#MAX_VALUE}), on the task's own thread: there is no poll, so that
+ * no status record can be written, and the task stays {@code RUNNING}.
  *
  * <p>Safe for many threads: the task's thread tells of its polls, a timer looks.
  */

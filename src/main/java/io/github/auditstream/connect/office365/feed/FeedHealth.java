@@ -58,9 +58,7 @@ final class FeedHealth {
     changed |= before == null;
     problems.put(
         Part.DELIVERY,
-        before == null
-            ? Problem.first(NOT_DELIVERED, "", 0, reason, now)
-            : before.again(reason));
+        before == null ? Problem.first(NOT_DELIVERED, "", 0, reason, now) : before.again(reason));
   }
 
   /**

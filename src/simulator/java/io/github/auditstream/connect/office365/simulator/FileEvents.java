@@ -164,7 +164,8 @@ public final class FileEvents implements EventLibrary {
 
   /** The CSV parser wraps what its iterator meets. */
   private static boolean isOfTheEncoding(Exception e) {
-    return e instanceof CharacterCodingException || e.getCause() instanceof CharacterCodingException;
+    return e instanceof CharacterCodingException
+        || e.getCause() instanceof CharacterCodingException;
   }
 
   private static void skipByteOrderMark(BufferedReader reader) throws IOException {

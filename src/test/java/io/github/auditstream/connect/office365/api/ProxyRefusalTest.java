@@ -41,8 +41,7 @@ class ProxyRefusalTest {
     }
   }
 
-  private static AbstractStringAssert<?> assertRefused(
-      ApiOutcome.Failed<?> failure, int status) {
+  private static AbstractStringAssert<?> assertRefused(ApiOutcome.Failed<?> failure, int status) {
     assertThat(failure.obstacle()).contains(Obstacle.PROXY_REFUSES);
     assertThat(failure.kind()).isEqualTo(ApiOutcome.Kind.UNAVAILABLE);
     return assertThat(failure.reason())

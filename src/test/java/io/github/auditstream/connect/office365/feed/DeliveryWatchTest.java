@@ -17,8 +17,7 @@ class DeliveryWatchTest {
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
   private final Told exchange = new Told(ContentType.EXCHANGE);
   private final Told sharePoint = new Told(ContentType.SHAREPOINT);
-  private final DeliveryWatch watch =
-      new DeliveryWatch(List.of(exchange, sharePoint), nanos::get);
+  private final DeliveryWatch watch = new DeliveryWatch(List.of(exchange, sharePoint), nanos::get);
 
   /** A feed that keeps what it is told. */
   private static final class Told implements DeliveryWatch.Watched {

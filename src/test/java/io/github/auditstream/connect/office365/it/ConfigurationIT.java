@@ -77,7 +77,10 @@ class ConfigurationIT {
       config.put("errors.tolerance", "all");
       Map<String, List<String>> errors = rest.validationErrors(CONNECTOR, config);
       assertThat(errors).containsOnlyKeys("errors.tolerance");
-      assertThat(errors.get("errors.tolerance")).singleElement().asString().contains("loses events");
+      assertThat(errors.get("errors.tolerance"))
+          .singleElement()
+          .asString()
+          .contains("loses events");
       assertThatThrownBy(() -> rest.put("tolerance", config)).hasMessageContaining("loses events");
 
       config.put("errors.tolerance", "none");

@@ -136,8 +136,7 @@ class DeliveryIT {
   private static void createTopics(String... names) throws Exception {
     try (Admin admin = stack.broker().admin()) {
       admin
-          .createTopics(
-              Stream.of(names).map(name -> new NewTopic(name, 1, (short) 1)).toList())
+          .createTopics(Stream.of(names).map(name -> new NewTopic(name, 1, (short) 1)).toList())
           .all()
           .get(1, TimeUnit.MINUTES);
     }

@@ -43,7 +43,8 @@ class FileEventsTest {
     for (String name : List.of("events.jsonl", "export.csv")) {
       Path file =
           Files.write(
-              folder.resolve(name), "{\"Id\":\"m\u00fcller\"}\n".getBytes(Charset.forName(charset)));
+              folder.resolve(name),
+              "{\"Id\":\"m\u00fcller\"}\n".getBytes(Charset.forName(charset)));
 
       assertThatThrownBy(() -> FileEvents.read(file, FileEvents.Use.AS_IT_IS))
           .isInstanceOf(IOException.class)
