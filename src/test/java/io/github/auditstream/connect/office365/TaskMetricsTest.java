@@ -163,7 +163,7 @@ class TaskMetricsTest {
               });
       SourceRecord dropped = first.stream().filter(TaskMetricsTest::isOfExchange).findFirst().get();
       first.forEach(
-          record -> task.commitRecord(record, record == dropped ? null : metadata(record)));
+          record -> task.commitRecord(record, record.equals(dropped) ? null : metadata(record)));
 
       assertThat(value(feedBean("drops"), Metric.RECORDS_DROPPED_TOTAL)).isEqualTo(1);
       assertThat(value(feedBean("drops"), Metric.DELIVERY_BLOCKED_SECONDS)).isZero();

@@ -95,8 +95,9 @@ final class FeedReports {
 
   /** Whether something has changed, or the feed has not been heard of for long. */
   boolean isStatusDue(Instant now) {
-    boolean changed = health.takeChanged() | records.deliveries().takeChanged();
-    return changed || !now.isBefore(statusDueAt);
+    boolean healthChanged = health.takeChanged();
+    boolean dropped = records.deliveries().takeChanged();
+    return healthChanged || dropped || !now.isBefore(statusDueAt);
   }
 
   private FeedStatus.State stateWord(FeedState state, Instant now) {
