@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.auditstream.connect.office365.auth.Obstacle;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -61,7 +62,9 @@ class ProxyRefusalTest {
   private static ActivityApi api(int proxyPort) {
     HttpClient http =
         HttpClient.newBuilder()
-            .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxyPort)))
+            .proxy(
+                ProxySelector.of(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), proxyPort)))
             .build();
     return new ActivityApi(
         new ApiSettings(API, ApiFixture.TENANT, ApiFixture.PUBLISHER, ApiFixture.PATIENT, "test"),
