@@ -14,11 +14,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxyRefusalTest {
+  private static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor();
+
   private static final URI API = URI.create("https://manage.example.com");
 
   @ParameterizedTest
@@ -34,7 +40,7 @@ class ProxyRefusalTest {
       throws Exception {
     try (ConnectProxy proxy = new ConnectProxy(1, Optional.empty())) {
       proxy.refuseAll(status);
-      ActivityApi api = api(proxy.port());
+      BlockingApi api = api(proxy.port());
 
       assertRefused(failed(api.content(ContentType.EXCHANGE, NOW.minusSeconds(60), NOW)), status)
           .contains(mend);
@@ -59,18 +65,26 @@ class ProxyRefusalTest {
         NOW.plusSeconds(60));
   }
 
-  private static ActivityApi api(int proxyPort) {
+  @AfterAll
+  static void end() {
+    TIMER.shutdownNow();
+  }
+
+  private static BlockingApi api(int proxyPort) {
     HttpClient http =
         HttpClient.newBuilder()
             .proxy(
                 ProxySelector.of(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), proxyPort)))
             .build();
-    return new ActivityApi(
-        new ApiSettings(API, ApiFixture.TENANT, ApiFixture.PUBLISHER, ApiFixture.PATIENT, "test"),
-        http,
-        new ApiFixture.NumberedTokens(),
-        Quota.perMinute(100),
-        Clock.systemUTC());
+    return new BlockingApi(
+        new ActivityApi(
+            new ApiSettings(
+                API, ApiFixture.TENANT, ApiFixture.PUBLISHER, ApiFixture.PATIENT, "test"),
+            http,
+            new ApiFixture.NumberedTokens(),
+            Quota.perMinute(100),
+            Clock.systemUTC(),
+            ApiThreads.with(TIMER)));
   }
 }
