@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -339,5 +341,53 @@ class JudgementTest {
     accounts.feed(FEED).blob("a").forgetReceipts();
 
     assertWrong("no receipt");
+  }
+
+  @Test
+  void theVerdictOfAFailureTellsReceiptsFromWhatIsInTheTopics() {
+    receipt("a", Outcome.PRODUCED, 100, 100, 0);
+    events("a", 60);
+
+    assertThat(judged().status()).isEqualTo(Report.WRONG);
+    assertThat(judged().verdict()).doesNotContain("= 100 in their topics").contains("60");
+  }
+
+  @Test
+  void numbersAreWrittenInAsciiDigitsUnderEveryLocale() {
+    receipt("a", Outcome.PRODUCED, 5, 5, 0);
+    events("a", 3);
+    receipt("b", Outcome.PRODUCED, 1, 1, 0);
+    events("b", 2);
+    events("c", 7);
+    receipt("d", Outcome.PRODUCED, 1, 1, 0);
+    receipt("d", Outcome.PRODUCED, 1, 1, 0);
+    letter("d", DeadLetter.Scope.EVENT, 1, null);
+    status(NOON, 4, 0, new FeedStatus.Gap(NOON.minusSeconds(3600), NOON.minusSeconds(1800)));
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      Report report = judged();
+      List<String> texts = new ArrayList<>(wrongs(report));
+      texts.addAll(report.notes());
+      texts.add(report.verdict());
+
+      assertThat(texts)
+          .allSatisfy(text -> assertThat(text).matches("\\p{ASCII}+"))
+          .anyMatch(text -> text.contains("the topics hold 3"));
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void listedBlobsBeforeTheFirstReceiptAreNotExplainedAway() {
+    status(NOON.minus(Duration.ofHours(1)), 0, 0, null);
+    receipt("late", Outcome.PRODUCED, 1, 1, 0);
+    events("late", 1);
+    accounts.addListed(FEED, "late", NOON.minus(Duration.ofHours(2)));
+    accounts.addListed(FEED, "early", NOON.minus(Duration.ofHours(30)));
+
+    assertThat(judged().status()).isNotEqualTo(Report.WELL);
+    assertThat(judged().verdict()).doesNotContain("All adds up");
   }
 }
