@@ -146,6 +146,7 @@ final class FeedReports {
         state.gap(),
         health.problem(),
         catchUp,
-        records.deliveries().dropped());
+        records.deliveries().dropped(),
+        state.readFrom());
   }
 }

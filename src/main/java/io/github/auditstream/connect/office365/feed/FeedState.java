@@ -26,6 +26,8 @@ import java.util.TreeMap;
  * @param gap the last span of content that expired unread, if there was one
  * @param backlog what lies before {@code completeUntil} and was left for later, if there is some;
  *     of it, too, {@code settled} holds the blobs that are done
+ * @param readFrom the feed's first beginning: no blob created before it was ever to be read; empty
+ *     where that is not known, as after a rewind
  */
 record FeedState(
     Instant completeUntil,
@@ -36,7 +38,8 @@ record FeedState(
     Optional<Position> position,
     Optional<Instant> waitingSince,
     Optional<FeedStatus.Gap> gap,
-    Optional<Backlog> backlog) {
+    Optional<Backlog> backlog,
+    Optional<Instant> readFrom) {
 
   FeedState {
     parked = Collections.unmodifiableSortedMap(parked);
@@ -44,6 +47,11 @@ record FeedState(
 
   /** The state of a feed that takes every blob created from the given time on. */
   static FeedState startingAt(Instant start) {
+    return startingAt(start, Optional.empty(), Optional.empty());
+  }
+
+  private static FeedState startingAt(
+      Instant start, Optional<Instant> waitingSince, Optional<Instant> readFrom) {
     return new FeedState(
         start,
         start,
@@ -51,24 +59,20 @@ record FeedState(
         Settled.none(),
         new TreeMap<>(),
         Optional.empty(),
+        waitingSince,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        readFrom);
   }
 
   /** The state of a feed that has never been listed, by whomever. */
   static FeedState waitingSince(Instant now, Instant start) {
-    return startingAt(start).with(Optional.of(now));
+    return startingAt(start, Optional.of(now), Optional.of(start));
   }
 
   /** Another beginning of a feed of which nothing has been listed yet. */
   FeedState beginningAt(Instant start) {
-    return startingAt(start).with(waitingSince);
-  }
-
-  private FeedState with(Optional<Instant> waiting) {
-    return new FeedState(
-        completeUntil, listedUntil, readUntil, settled, parked, position, waiting, gap, backlog);
+    return startingAt(start, waitingSince, readFrom.map(unused -> start));
   }
 
   /**
@@ -105,7 +109,8 @@ record FeedState(
         position,
         waitingSince,
         gap,
-        Optional.of(new Backlog(completeUntil, time, readUntil)));
+        Optional.of(new Backlog(completeUntil, time, readUntil)),
+        readFrom);
   }
 
   /** Of what was left for later, everything from a time on is done. */
@@ -128,7 +133,8 @@ record FeedState(
         position,
         waitingSince,
         Optional.of(told),
-        backlog);
+        backlog,
+        readFrom);
   }
 
   /** With less left for later; the same if it is no less. */
@@ -144,7 +150,8 @@ record FeedState(
             position,
             waitingSince,
             gap,
-            left);
+            left,
+            readFrom);
   }
 
   /** Of the settled blobs, those that can be listed again. */
@@ -164,7 +171,8 @@ record FeedState(
             position,
             Optional.empty(),
             gap,
-            backlog)
+            backlog,
+            readFrom)
         : this;
   }
 
@@ -180,14 +188,16 @@ record FeedState(
             position,
             waitingSince,
             gap,
-            backlog)
+            backlog,
+            readFrom)
         : this;
   }
 
   /** Everything listed and created before this is done. */
   FeedState readUntil(Instant time) {
     return new FeedState(
-        completeUntil, listedUntil, time, settled, parked, position, waitingSince, gap, backlog);
+        completeUntil, listedUntil, time, settled, parked, position, waitingSince, gap, backlog,
+        readFrom);
   }
 
   /** Content of this span has expired unread; what comes behind it is what is left to do. */
@@ -201,7 +211,8 @@ record FeedState(
         position,
         waitingSince,
         Optional.of(expired),
-        backlog);
+        backlog,
+        readFrom);
   }
 
   /**
@@ -218,7 +229,8 @@ record FeedState(
         Optional.of(here),
         waitingSince,
         gap,
-        backlog);
+        backlog,
+        readFrom);
   }
 
   /** The blob is done: all its events are in Kafka, or a dead letter says why not. */
@@ -232,14 +244,16 @@ record FeedState(
         Optional.of(Position.after(blob)),
         waitingSince,
         gap,
-        backlog);
+        backlog,
+        readFrom);
   }
 
   FeedState afterParking(ParkedBlob aside) {
     SortedMap<String, ParkedBlob> more = new TreeMap<>(parked);
     more.put(aside.blob().contentId(), aside);
     return new FeedState(
-        completeUntil, listedUntil, readUntil, settled, more, position, waitingSince, gap, backlog);
+        completeUntil, listedUntil, readUntil, settled, more, position, waitingSince, gap, backlog,
+        readFrom);
   }
 
   private Settled withSettled(ContentBlob blob) {

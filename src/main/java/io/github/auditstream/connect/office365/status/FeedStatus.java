@@ -25,6 +25,7 @@ import org.apache.kafka.connect.data.Struct;
  * @param problem what keeps the feed from working
  * @param catchUp how it gets on with a backlog; empty if there is none
  * @param droppedRecords how many records Connect has dropped since the task's start
+ * @param readFrom content created before this was never to be read; empty where it is not known
  */
 public record FeedStatus(
     String tenant,
@@ -42,7 +43,8 @@ public record FeedStatus(
     Optional<Gap> gap,
     Optional<Problem> problem,
     Optional<CatchUpStatus> catchUp,
-    long droppedRecords) {
+    long droppedRecords,
+    Optional<Instant> readFrom) {
   private static final Schema SCHEMA = OwnSchemas.read("status");
   private static final Schema PROBLEM = SCHEMA.field("Problem").schema();
   private static final Schema CATCH_UP = SCHEMA.field("CatchUp").schema();
@@ -110,7 +112,8 @@ public record FeedStatus(
         .put("GapUntil", gap.map(span -> span.until().toString()).orElse(null))
         .put("Problem", problem.map(FeedStatus::toStruct).orElse(null))
         .put("CatchUp", catchUp.map(progress -> progress.toStruct(CATCH_UP)).orElse(null))
-        .put("DroppedRecords", droppedRecords == 0 ? null : droppedRecords);
+        .put("DroppedRecords", droppedRecords == 0 ? null : droppedRecords)
+        .put("ReadFrom", readFrom.map(Instant::toString).orElse(null));
   }
 
   private static Struct toStruct(Problem problem) {

@@ -11,7 +11,7 @@ import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.Workloads;
 import io.github.auditstream.connect.office365.feed.FeedId;
-import io.github.auditstream.connect.office365.feed.ReplayOffset;
+import io.github.auditstream.connect.office365.feed.FeedProgress;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -192,7 +192,7 @@ public final class Reconcile {
     accounts.goOn();
     Instant deadline = program.clock().instant().plus(patience);
     Report report = Judgement.of(accounts, scope, cutOff, Optional.empty());
-    while (!report.wrong().isEmpty() && program.clock().instant().isBefore(deadline)) {
+    while (report.mayPass() && program.clock().instant().isBefore(deadline)) {
       Pause.of(BETWEEN_LOOKS);
       scan.readToEnd(accounts::add);
       report = Judgement.of(accounts, scope, cutOff, Optional.empty());
@@ -200,27 +200,29 @@ public final class Reconcile {
     if (rest.isEmpty()) {
       return report;
     }
-    Map<FeedName, Set<String>> unfinished = unfinished(rest.get());
+    Map<FeedName, FeedProgress> progress = progress(rest.get());
+    progress.forEach(
+        (feed, known) -> known.readFrom().ifPresent(accounts.feed(feed)::readFrom));
     scan.readToEnd(accounts::add);
-    return Judgement.of(accounts, scope, cutOff, Optional.of(unfinished));
+    return Judgement.of(accounts, scope, cutOff, Optional.of(progress));
   }
 
-  private static Map<FeedName, Set<String>> unfinished(WorkerRest rest)
+  private static Map<FeedName, FeedProgress> progress(WorkerRest rest)
       throws InterruptedException {
-    Map<FeedName, Set<String>> unfinished = new HashMap<>();
+    Map<FeedName, FeedProgress> progress = new HashMap<>();
     for (WorkerRest.StoredOffset stored : rest.offsets()) {
       Optional<ContentType> type = ContentType.find(stored.feed().contentType());
       if (type.isPresent()) {
         try {
           FeedId feed = new FeedId(stored.feed().tenant(), type.get());
-          unfinished.put(stored.feed(), ReplayOffset.unfinished(feed, stored.offset()));
+          progress.put(stored.feed(), FeedProgress.read(feed, stored.offset()));
         } catch (IllegalArgumentException e) {
           throw new ToolException(
               "The offset of feed " + stored.feed() + " cannot be read: " + e.getMessage(), e);
         }
       }
     }
-    return unfinished;
+    return progress;
   }
 
   private void tell(Report report, Accounts accounts, Judgement.CutOff cutOff) {
@@ -232,6 +234,10 @@ public final class Reconcile {
     }
     if (accounts.strangers() > 0) {
       report.note(accounts.strangers() + " records without the connector's headers were left out");
+    }
+    if (!options.has(LIVE)) {
+      report.note(
+          "Not asked: whether the API lists blobs that have left nothing in these topics (--live)");
     }
     if (report.total().blobs == 0) {
       report.doubt("There is no receipt in " + topics.receipts() + " to add up");
