@@ -34,7 +34,11 @@ record ToolRun(int status, String out, String messages) {
     return of(classPath(stack.folders()), properties(worker), folder, program, arguments);
   }
 
-  /** The same with another properties file. */
+  /**
+   * Runs {@code Reconcile} and the like.
+   *
+   * @param properties a worker's
+   */
   static ToolRun of(
       String classPath, Path properties, Path folder, String program, String... arguments)
       throws IOException, InterruptedException {
@@ -64,9 +68,16 @@ record ToolRun(int status, String out, String messages) {
   }
 
   static String classPath(StackFolders folders) {
+    return classPath(folders, KafkaDistribution.NEWEST);
+  }
+
+  /**
+   * @param version of the worker's Kafka, whose jars go first
+   */
+  static String classPath(StackFolders folders, String version) {
     return String.join(
         File.pathSeparator,
-        folders.kafka(KafkaDistribution.NEWEST).libs() + "/*",
+        folders.kafka(version).libs() + "/*",
         folders.plugin() + "/lib/*",
         folders.converter() + "/*");
   }

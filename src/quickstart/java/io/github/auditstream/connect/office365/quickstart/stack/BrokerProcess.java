@@ -63,7 +63,12 @@ public final class BrokerProcess implements AutoCloseable {
     return Ports.retryingTakenPorts(() -> startOnFreePorts(kafka, folder, jvmFlags, change));
   }
 
-  private static BrokerProcess startOnFreePorts(
+  /**
+   * The same once.
+   *
+   * @throws StackException also where a port was taken, see {@link Ports#retryingTakenPorts}
+   */
+  static BrokerProcess startOnFreePorts(
       KafkaDistribution kafka,
       Path folder,
       List<String> jvmFlags,
