@@ -17,6 +17,7 @@ final class FeedAccount {
   private @Nullable Instant firstSign;
   private @Nullable Instant firstReceipt;
   private @Nullable Instant readFrom;
+  private long dropped;
 
   /** A span of creation times whose content expired unread. */
   record Gap(Instant from, Instant until) implements Comparable<Gap> {
@@ -70,6 +71,9 @@ final class FeedAccount {
             fields.number("WaitingBlobs"),
             fields.number("ParkedBlobs"));
     firstSign = earlier(firstSign, says.completeUntil());
+    if (fields.find("DroppedRecords").isPresent()) {
+      dropped = Math.max(dropped, fields.number("DroppedRecords"));
+    }
     if (fields.find("ReadFrom").isPresent()) {
       readFrom(fields.time("ReadFrom"));
     }
@@ -102,6 +106,11 @@ final class FeedAccount {
    */
   Optional<Instant> firstSign() {
     return Optional.ofNullable(firstSign);
+  }
+
+  /** Records that Connect has not written, as far as status records say; those of one task's run. */
+  long dropped() {
+    return dropped;
   }
 
   /** When the oldest blob that has a receipt was created. */

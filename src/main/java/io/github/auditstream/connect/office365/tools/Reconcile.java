@@ -235,6 +235,9 @@ public final class Reconcile {
     if (accounts.strangers() > 0) {
       report.note(accounts.strangers() + " records without the connector's headers were left out");
     }
+    accounts
+        .feeds()
+        .forEach((feed, account) -> report.dropped(feed, account.dropped(), options.has(LIVE)));
     if (!options.has(LIVE)) {
       report.note(
           "Not asked: whether the API lists blobs that have left nothing in these topics (--live)");

@@ -99,6 +99,27 @@ final class Report {
     doubt(text);
   }
 
+  /**
+   * Connect has dropped so many records of a feed. If they were all that a blob had, only the API
+   * still knows of it.
+   *
+   * @param live whether what the API lists has been looked at
+   */
+  void dropped(FeedName feed, long records, boolean live) {
+    if (records > 0) {
+      String text =
+          feed
+              + ": Kafka Connect has dropped "
+              + records
+              + " of its records, for a transform or errors.tolerance=all; see the status record";
+      if (live) {
+        note(text);
+      } else {
+        doubt(text + ". Which blobs have left nothing can be told with --live only");
+      }
+    }
+  }
+
   /** So many blobs that the API lists are still to be read. */
   void notRead(long blobs) {
     notRead += blobs;

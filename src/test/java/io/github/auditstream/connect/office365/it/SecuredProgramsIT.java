@@ -150,7 +150,7 @@ class SecuredProgramsIT {
     all.addAll(List.of("--connect", https, "--name", NAME));
     all.addAll(List.of("--truststore", certificate.toString()));
     return ToolRun.of(
-        ToolRun.classPath(stack, version),
+        ToolRun.classPath(stack.folders(), version),
         properties(user, Map.of()),
         folder,
         program,
@@ -220,7 +220,7 @@ class SecuredProgramsIT {
                     + " username=\"reader\" password=\"wrong\";"));
     Path noTrust = properties(READER, Map.of("ssl.truststore.location", stranger().toString()));
     Path plain = properties(READER, Map.of("security.protocol", "PLAINTEXT"));
-    String classPath = ToolRun.classPath(stack);
+    String classPath = ToolRun.classPath(stack.folders());
 
     ToolRun login =
         ToolRun.of(classPath, wrongPassword, folder, "Reconcile", "--prefix", NAME);

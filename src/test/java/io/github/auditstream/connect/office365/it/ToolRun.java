@@ -34,11 +34,7 @@ record ToolRun(int status, String out, String messages) {
     return of(classPath(stack.folders()), properties(worker), folder, program, arguments);
   }
 
-  /**
-   * Runs {@code Reconcile} and the like.
-   *
-   * @param properties a worker's
-   */
+  /** The same with another properties file. */
   static ToolRun of(
       String classPath, Path properties, Path folder, String program, String... arguments)
       throws IOException, InterruptedException {
@@ -72,7 +68,7 @@ record ToolRun(int status, String out, String messages) {
   }
 
   /**
-   * @param version of the worker's Kafka, whose jars go first
+   * @param version of Kafka, whose jars go first
    */
   static String classPath(StackFolders folders, String version) {
     return String.join(

@@ -483,4 +483,29 @@ class JudgementTest {
 
     assertThat(wrongs(allowed)).isEmpty();
   }
+
+  @Test
+  void nothingAddsUpWithoutTheApiWhereConnectHasDroppedRecords() {
+    Map<String, Object> status =
+        Map.of(
+            "Tenant", TENANT,
+            "ContentType", "Audit.Exchange",
+            "State", "RUNNING",
+            "Time", NOON.toString(),
+            "ListedUntil", NOON.toString(),
+            "CompleteUntil", NOON.toString(),
+            "WaitingBlobs", 0,
+            "ParkedBlobs", 0,
+            "DroppedRecords", 7L);
+    accounts.status(Fields.of(status, "a status record"));
+    Report asked = judged();
+    Report unasked = judged();
+
+    asked.dropped(FEED, accounts.feed(FEED).dropped(), true);
+    unasked.dropped(FEED, accounts.feed(FEED).dropped(), false);
+
+    assertThat(asked.status()).isEqualTo(Report.WELL);
+    assertThat(asked.notes()).anyMatch(note -> note.contains("dropped 7 of its records"));
+    assertThat(unasked.status()).isEqualTo(Report.UNTOLD);
+  }
 }

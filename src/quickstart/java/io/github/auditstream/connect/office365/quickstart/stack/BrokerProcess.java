@@ -68,7 +68,7 @@ public final class BrokerProcess implements AutoCloseable {
    *
    * @throws StackException also where a port was taken, see {@link Ports#retryingTakenPorts}
    */
-  static BrokerProcess startOnFreePorts(
+  static BrokerProcess start(
       KafkaDistribution kafka,
       Path folder,
       List<String> jvmFlags,

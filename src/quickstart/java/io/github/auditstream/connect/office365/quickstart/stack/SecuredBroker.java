@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -56,15 +57,17 @@ public final class SecuredBroker implements AutoCloseable {
       List<String> jvmFlags,
       Keys keys,
       Collection<String> users) {
-    return Ports.retryingTakenPorts(
-        () -> {
-          int port = Ports.free();
-          return new SecuredBroker(
-              BrokerProcess.startOnFreePorts(
-                  kafka, folder, jvmFlags, settings -> secured(settings, port, keys, users)),
-              port,
-              keys.certificate());
-        });
+    AtomicInteger port = new AtomicInteger();
+    BrokerProcess broker =
+        BrokerProcess.start(
+            kafka,
+            folder,
+            jvmFlags,
+            settings -> {
+              port.set(Ports.free());
+              return secured(settings, port.get(), keys, users);
+            });
+    return new SecuredBroker(broker, port.get(), keys.certificate());
   }
 
   private static Map<String, String> secured(
