@@ -42,8 +42,7 @@ public record FeedProgress(Set<String> unfinished, Blobs blobs, Optional<Instant
     return new FeedProgress(
         unfinished,
         (contentId, created) ->
-            state.knows(
-                new ContentBlob(feed.contentType(), contentId, NOWHERE, created, created)),
+            state.knows(new ContentBlob(feed.contentType(), contentId, NOWHERE, created, created)),
         state.readFrom());
   }
 

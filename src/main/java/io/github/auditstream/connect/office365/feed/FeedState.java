@@ -196,7 +196,15 @@ record FeedState(
   /** Everything listed and created before this is done. */
   FeedState readUntil(Instant time) {
     return new FeedState(
-        completeUntil, listedUntil, time, settled, parked, position, waitingSince, gap, backlog,
+        completeUntil,
+        listedUntil,
+        time,
+        settled,
+        parked,
+        position,
+        waitingSince,
+        gap,
+        backlog,
         readFrom);
   }
 
@@ -252,7 +260,15 @@ record FeedState(
     SortedMap<String, ParkedBlob> more = new TreeMap<>(parked);
     more.put(aside.blob().contentId(), aside);
     return new FeedState(
-        completeUntil, listedUntil, readUntil, settled, more, position, waitingSince, gap, backlog,
+        completeUntil,
+        listedUntil,
+        readUntil,
+        settled,
+        more,
+        position,
+        waitingSince,
+        gap,
+        backlog,
         readFrom);
   }
 

@@ -108,7 +108,9 @@ final class FeedAccount {
     return Optional.ofNullable(firstSign);
   }
 
-  /** Records that Connect has not written, as far as status records say; those of one task's run. */
+  /**
+   * Records that Connect has not written, as far as status records say; those of one task's run.
+   */
   long dropped() {
     return dropped;
   }

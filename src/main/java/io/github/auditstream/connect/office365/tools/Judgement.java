@@ -184,7 +184,8 @@ final class Judgement {
       open.clear();
     }
     if (before > open.size()) {
-      report.note(name + ": " + (before - open.size()) + " blobs are not finished yet, and left out");
+      report.note(
+          name + ": " + (before - open.size()) + " blobs are not finished yet, and left out");
     }
     open.forEach(
         (contentId, blob) -> {

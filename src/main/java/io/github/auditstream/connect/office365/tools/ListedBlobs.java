@@ -74,12 +74,11 @@ final class ListedBlobs {
 
   /** Adds to a report what is to be said of those that are not due. */
   void tell(FeedName name, Report report) {
-    long open =
-        feed.latest().map(says -> says.waitingBlobs() + says.parkedBlobs()).orElse(0L);
+    long open = feed.latest().map(says -> says.waitingBlobs() + says.parkedBlobs()).orElse(0L);
     if (undecided > open) {
       report.passingDoubt(
           "%s: %s blobs that the API lists have no receipt, and the status records do not say"
-              .formatted(name, undecided)
+                  .formatted(name, undecided)
               + " whether they are done: give --connect and --name, to ask the worker");
     } else {
       notRead += undecided;
@@ -92,14 +91,15 @@ final class ListedBlobs {
     if (unexplained > 0) {
       report.doubt(
           "%s: the API lists %s blobs from before the first receipt (%s), and nothing says that the"
-              .formatted(name, unexplained, feed.firstSign().map(Instant::toString).orElse("none"))
+                  .formatted(
+                      name, unexplained, feed.firstSign().map(Instant::toString).orElse("none"))
               + " feed began only then. If it did, give --since that time; if topic.prefix was"
               + " changed, they are in the topics of the former prefix; else they are missing");
     }
     if (gone > 0) {
       report.doubt(
           "%s: the API lists %s blobs that are older than what is left of the receipts: give"
-              .formatted(name, gone)
+                  .formatted(name, gone)
               + " --since, or keep receipts for more than seven days");
     }
     if (before > 0) {

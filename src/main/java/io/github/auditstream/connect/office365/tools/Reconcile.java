@@ -201,14 +201,12 @@ public final class Reconcile {
       return report;
     }
     Map<FeedName, FeedProgress> progress = progress(rest.get());
-    progress.forEach(
-        (feed, known) -> known.readFrom().ifPresent(accounts.feed(feed)::readFrom));
+    progress.forEach((feed, known) -> known.readFrom().ifPresent(accounts.feed(feed)::readFrom));
     scan.readToEnd(accounts::add);
     return Judgement.of(accounts, scope, cutOff, Optional.of(progress));
   }
 
-  private static Map<FeedName, FeedProgress> progress(WorkerRest rest)
-      throws InterruptedException {
+  private static Map<FeedName, FeedProgress> progress(WorkerRest rest) throws InterruptedException {
     Map<FeedName, FeedProgress> progress = new HashMap<>();
     for (WorkerRest.StoredOffset stored : rest.offsets()) {
       Optional<ContentType> type = ContentType.find(stored.feed().contentType());

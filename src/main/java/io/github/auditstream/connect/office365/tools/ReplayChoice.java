@@ -15,8 +15,7 @@ import java.util.TreeMap;
  * @param wanted by feed
  * @param cannot one line for each blob that is meant and cannot be replayed, with the reason
  */
-record ReplayChoice(
-    SortedMap<FeedName, List<ReplayOffset.Wanted>> wanted, List<String> cannot) {
+record ReplayChoice(SortedMap<FeedName, List<ReplayOffset.Wanted>> wanted, List<String> cannot) {
 
   /**
    * What the options name; an empty set means all.

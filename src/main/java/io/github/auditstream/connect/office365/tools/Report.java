@@ -162,7 +162,12 @@ final class Report {
     Sums all = total();
     String sums =
         "%s blobs; by their receipts %s events were found, %s produced and %s dead-lettered;%s"
-            .formatted(all.blobs, all.found, all.produced, all.deadLettered, " " + all.records + " records are in their topics");
+            .formatted(
+                all.blobs,
+                all.found,
+                all.produced,
+                all.deadLettered,
+                " " + all.records + " records are in their topics");
     return switch (status()) {
       case WELL ->
           "All adds up: %s blobs, %s events found = %s in their topics + %s in the dead letters%s."
@@ -171,7 +176,9 @@ final class Report {
                   all.found,
                   all.produced,
                   all.deadLettered,
-                  notRead == 0 ? "" : "; " + notRead + " blobs that the API lists are not read yet");
+                  notRead == 0
+                      ? ""
+                      : "; " + notRead + " blobs that the API lists are not read yet");
       case WRONG -> "It does not add up, see the " + wrong.size() + " faults above: " + sums + ".";
       default -> "It could not be told, see above: " + sums + ".";
     };

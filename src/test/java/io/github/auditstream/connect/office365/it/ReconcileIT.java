@@ -274,8 +274,7 @@ class ReconcileIT {
             .as("%s", run)
             .hasSize(2 * BLOBS + 1)
             .contains(
-                later.contentId()
-                    + " 5 events are missing: its receipts say 5, the topics hold 0");
+                later.contentId() + " 5 events are missing: its receipts say 5, the topics hold 0");
         assertThat(faults.stream().filter(fault -> fault.contains(" missing: the API lists it")))
             .hasSize(2 * BLOBS);
       }

@@ -165,12 +165,8 @@ class ReplayIT {
           .patchOffset(
               name,
               Map.of(
-                  "tenant",
-                  simulator.tenant().id().toString(),
-                  "contentType",
-                  EXCHANGE.apiName()),
-              Map.of(
-                  "contentCreated", CLOCK.instant().minus(Duration.ofHours(3)).toString()));
+                  "tenant", simulator.tenant().id().toString(), "contentType", EXCHANGE.apiName()),
+              Map.of("contentCreated", CLOCK.instant().minus(Duration.ofHours(3)).toString()));
       worker.rest().resume(name);
       reader.readAtLeast(2, LIMIT, name + ".receipts");
 

@@ -91,9 +91,7 @@ class SecuredProgramsIT {
             .with("listeners.https.ssl.key.password", keys.password());
     worker =
         WorkerProcess.start(
-            settings,
-            broker.broker().bootstrapServers(),
-            stack.work().resolve("secured-worker"));
+            settings, broker.broker().bootstrapServers(), stack.work().resolve("secured-worker"));
     simulator = Simulator.builder().tenant(t -> t.subscribed(EXCHANGE)).start();
     simulator.tenant().history(EXCHANGE, Duration.ofDays(2), BLOBS, EVENTS);
     simulator
@@ -205,8 +203,7 @@ class SecuredProgramsIT {
     assertRefused(reconcile(stack, version, SEES_NO_EVENTS), "DESCRIBE secured.exchange:");
     assertRefused(reconcile(stack, version, READS_NO_EVENTS), "READ secured.exchange:");
     assertRefused(reconcile(stack, version, NOBODY), "secured.receipts");
-    assertRefused(
-        run(stack, version, SEES_NO_LETTERS, "Replay"), "DESCRIBE secured.deadletter:");
+    assertRefused(run(stack, version, SEES_NO_LETTERS, "Replay"), "DESCRIBE secured.deadletter:");
   }
 
   @Test
@@ -222,8 +219,7 @@ class SecuredProgramsIT {
     Path plain = properties(READER, Map.of("security.protocol", "PLAINTEXT"));
     String classPath = ToolRun.classPath(stack.folders());
 
-    ToolRun login =
-        ToolRun.of(classPath, wrongPassword, folder, "Reconcile", "--prefix", NAME);
+    ToolRun login = ToolRun.of(classPath, wrongPassword, folder, "Reconcile", "--prefix", NAME);
     ToolRun trust = ToolRun.of(classPath, noTrust, folder, "Reconcile", "--prefix", NAME);
     ToolRun protocol = ToolRun.of(classPath, plain, folder, "Reconcile", "--prefix", NAME);
     ToolRun connect =
@@ -244,8 +240,7 @@ class SecuredProgramsIT {
   }
 
   private static Path stranger() throws Exception {
-    SelfSignedCertificate stranger =
-        SelfSignedCertificate.forApplication(folder, "a-stranger");
+    SelfSignedCertificate stranger = SelfSignedCertificate.forApplication(folder, "a-stranger");
     return Files.writeString(folder.resolve("stranger.pem"), stranger.certificatePem());
   }
 

@@ -440,8 +440,7 @@ class JudgementTest {
     Report report = Judgement.of(accounts, ALL, cutOff, Optional.empty());
 
     assertThat(report.status()).isEqualTo(Report.UNTOLD);
-    Judgement.Scope since =
-        new Judgement.Scope(Optional.of(NOON.minus(Duration.ofDays(1))), false);
+    Judgement.Scope since = new Judgement.Scope(Optional.of(NOON.minus(Duration.ofDays(1))), false);
     assertThat(Judgement.of(accounts, since, cutOff, Optional.empty()).status())
         .isEqualTo(Report.WELL);
   }
@@ -488,15 +487,24 @@ class JudgementTest {
   void nothingAddsUpWithoutTheApiWhereConnectHasDroppedRecords() {
     Map<String, Object> status =
         Map.of(
-            "Tenant", TENANT,
-            "ContentType", "Audit.Exchange",
-            "State", "RUNNING",
-            "Time", NOON.toString(),
-            "ListedUntil", NOON.toString(),
-            "CompleteUntil", NOON.toString(),
-            "WaitingBlobs", 0,
-            "ParkedBlobs", 0,
-            "DroppedRecords", 7L);
+            "Tenant",
+            TENANT,
+            "ContentType",
+            "Audit.Exchange",
+            "State",
+            "RUNNING",
+            "Time",
+            NOON.toString(),
+            "ListedUntil",
+            NOON.toString(),
+            "CompleteUntil",
+            NOON.toString(),
+            "WaitingBlobs",
+            0,
+            "ParkedBlobs",
+            0,
+            "DroppedRecords",
+            7L);
     accounts.status(Fields.of(status, "a status record"));
     Report asked = judged();
     Report unasked = judged();

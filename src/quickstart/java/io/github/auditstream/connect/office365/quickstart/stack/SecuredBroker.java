@@ -80,8 +80,7 @@ public final class SecuredBroker implements AutoCloseable {
         "listener.security.protocol.map",
         "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT," + LISTENER + ":SASL_SSL");
     secured.put("inter.broker.listener.name", "PLAINTEXT");
-    secured.put(
-        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    secured.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     secured.put("super.users", "User:ANONYMOUS");
     String own = "listener.name.secure.";
     secured.put(own + "ssl.keystore.type", "PKCS12");
