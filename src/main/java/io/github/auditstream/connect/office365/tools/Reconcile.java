@@ -50,7 +50,7 @@ public final class Reconcile {
 
         --worker FILE          the Connect worker's properties: bootstrap.servers, security, converters
         --connector FILE       the connector's configuration as JSON, for topics, converters, tenants
-        --prefix PREFIX        the topics' prefix, where there is no --connector
+        --prefix PREFIX        the topics' prefix, where there is no --connector or it was changed
         --live                 also list what the API has now, the last seven days (needs --connector)
         --since TIME           leave out blobs created before, for example 2026-11-20T00:00:00Z
         --allow-repeats        what is there more than once is counted and no fault: after a rewind,
