@@ -63,12 +63,7 @@ public final class BrokerProcess implements AutoCloseable {
     return Ports.retryingTakenPorts(() -> startOnFreePorts(kafka, folder, jvmFlags, change));
   }
 
-  /**
-   * The same once.
-   *
-   * @throws StackException also where a port was taken, see {@link Ports#retryingTakenPorts}
-   */
-  static BrokerProcess start(
+  private static BrokerProcess startOnFreePorts(
       KafkaDistribution kafka,
       Path folder,
       List<String> jvmFlags,
