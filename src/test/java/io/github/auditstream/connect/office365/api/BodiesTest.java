@@ -230,6 +230,20 @@ class BodiesTest {
     assertThat(failure.reason()).contains("longer than");
   }
 
+  @Test
+  void doesNotKeepAListingOfEndlessEntries() throws Exception {
+    String entries = (fixture.descriptor("a") + ",").repeat(AnswerReader.MOST_ENTRIES);
+    server.answers(
+        Reply.json(200, "[" + entries + fixture.descriptor("b") + "]").gzip(),
+        Reply.json(200, "[" + entries.substring(0, entries.length() - 1) + "]").gzip());
+
+    ApiOutcome.Failed<ContentPage> failure = failed(fixture.list());
+
+    assertThat(failure.kind()).isEqualTo(ApiOutcome.Kind.MALFORMED);
+    assertThat(failure.reason()).contains("longer than 20000 entries");
+    assertThat(ok(fixture.list()).blobs()).hasSize(AnswerReader.MOST_ENTRIES);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void doesNotHangOnABodyThatStops(boolean gzip) throws Exception {
