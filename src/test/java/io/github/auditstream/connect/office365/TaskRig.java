@@ -25,6 +25,11 @@ final class TaskRig {
   private List<ContentType> contentTypes = List.of(ContentType.EXCHANGE);
   private @Nullable PluginMetrics metrics;
 
+  /** With properties that {@link #connectorProps} gave, perhaps in another JVM. */
+  TaskRig(Map<String, String> props) {
+    this.props.putAll(props);
+  }
+
   TaskRig(Simulator simulator) {
     this(simulator, simulator.tenant());
   }

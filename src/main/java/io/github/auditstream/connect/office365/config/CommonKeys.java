@@ -180,12 +180,13 @@ final class CommonKeys {
       Setting.of(
           Keys.BUFFER_BYTES,
           LONG,
-          Long.toString(4L << 20),
+          Long.toString(12L << 20),
           Rules.wholeNumber("a whole number of bytes", 1L << 20, Long.MAX_VALUE),
           LOW,
           "Buffer",
-          "How many bytes of events, as JSON, a task holds at most between Microsoft and Kafka. In"
-              + " memory they take about three times as much.");
+          "How many bytes of memory the events take at most that a task holds between Microsoft and"
+              + " Kafka. Usual events take about 2.5 times their JSON text, and as many bytes again"
+              + " may be on their way to the producer.");
 
   static final Setting<Boolean> VALIDATE_CONNECTION =
       Setting.of(

@@ -37,7 +37,7 @@ final class Feed implements DeliveryWatch.Watched {
   // Guarded by lock
   private FeedState state;
   private final Lane lane;
-  private final LastFailures lastFailures = new LastFailures();
+  private final LastFailures lastFailures;
   private final FeedReports reports;
   private final CatchUp catchUp;
   private Runnable subscriptionDoubt = () -> {};
@@ -73,6 +73,7 @@ final class Feed implements DeliveryWatch.Watched {
     this.catchUp = new CatchUp(id, tools.settings().pollInterval());
     this.budget = tools.budget().share();
     this.retrievals = tools.retrievals().share();
+    this.lastFailures = new LastFailures(tools.budget());
     this.lines = new Lines(state, tools.settings().overlap());
   }
 
@@ -318,15 +319,17 @@ final class Feed implements DeliveryWatch.Watched {
    *
    * @param most records that {@code out} may hold afterwards; a blob's last records can exceed it
    *     by a few
+   * @param mostBytes of the heap that what is handed over may take; one element can exceed it
+   * @return how many it takes
    */
-  void drain(List<SourceRecord> out, int most) {
+  long drain(List<SourceRecord> out, int most, long mostBytes) {
     Instant now = line.now();
     long givenBack = 0;
     int events = 0;
     synchronized (lock) {
       reports.addGap(out, state, lane.blobs(), now);
       reviveParked(now);
-      while (out.size() < most) {
+      while (out.size() < most && givenBack < mostBytes) {
         BlobFetch head = lane.head();
         if (head == null) {
           break;
@@ -343,6 +346,7 @@ final class Feed implements DeliveryWatch.Watched {
           break;
         }
         finish(head, end.get(), out, now);
+        givenBack += end.get().heldBytes();
       }
       boolean progressDue = catchUp.look(state.allReadUntil(), unlisted(now), lane.waiting(), now);
       if (reports.isStatusDue(now) || progressDue) {
@@ -357,6 +361,7 @@ final class Feed implements DeliveryWatch.Watched {
     if (givenBack > 0) {
       budget.giveBack(givenBack);
     }
+    return givenBack;
   }
 
   private void handOver(

@@ -26,7 +26,10 @@ public final class FeedPipeline {
    * Fewer than a thousand records make a transaction cost more than they do themselves; beyond five
    * thousand it is hardly worth more and holds more in memory.
    */
-  private static final Batches BATCHES = new Batches(1_000, 5_000, Duration.ofMillis(100));
+  private static final int FULL = 1_000;
+
+  private static final int MOST = 5_000;
+  private static final Duration LINGER = Duration.ofMillis(100);
 
   /**
    * While some blobs are retrieved others are parsed and others wait to leave: so there are enough
@@ -70,9 +73,16 @@ public final class FeedPipeline {
    *
    * @param full from this on it does not wait for more
    * @param most at most so many; a blob's last ones can exceed it
+   * @param mostBytes of the heap that their elements may take; one of them can exceed it
    * @param linger how long it waits for a full batch where more is certain to come
    */
-  record Batches(int full, int most, Duration linger) {}
+  record Batches(int full, int most, long mostBytes, Duration linger) {
+
+    /** Of any size. */
+    Batches(int full, int most, Duration linger) {
+      this(full, most, Long.MAX_VALUE, linger);
+    }
+  }
 
   /**
    * One feed to run.
@@ -128,7 +138,13 @@ public final class FeedPipeline {
               wakeUp.wake();
             });
     FeedPipeline pipeline =
-        start(starts, tools, crash, LANE_PER_FETCH * fetchSettings.concurrency(), BATCHES, topics);
+        start(
+            starts,
+            tools,
+            crash,
+            LANE_PER_FETCH * fetchSettings.concurrency(),
+            new Batches(FULL, MOST, fetchSettings.bufferBytes(), LINGER),
+            topics);
     pipeline.watch(tools);
     return pipeline;
   }
@@ -227,41 +243,49 @@ public final class FeedPipeline {
   public List<SourceRecord> poll(Duration longest) throws InterruptedException {
     watch.polled();
     List<SourceRecord> records = new ArrayList<>();
+    long bytes = 0;
     if (!idle) {
-      drain(records);
+      bytes += drain(records, batches.mostBytes());
     }
     if (records.isEmpty()) {
       wakeUp.await(longest);
-      drain(records);
+      bytes += drain(records, batches.mostBytes());
     }
     idle = records.isEmpty();
     if (!idle) {
-      fill(records);
+      fill(records, bytes);
     }
     return records;
   }
 
-  private void fill(List<SourceRecord> records) throws InterruptedException {
+  private void fill(List<SourceRecord> records, long bytesBefore) throws InterruptedException {
     long deadline = System.nanoTime() + batches.linger().toNanos();
-    while (records.size() < batches.full()) {
+    long bytes = bytesBefore;
+    while (records.size() < batches.full() && bytes < batches.mostBytes()) {
       long left = deadline - System.nanoTime();
       if (left <= 0 || feeds.stream().noneMatch(Feed::hasBacklog)) {
         return;
       }
       wakeUp.await(Duration.ofNanos(left));
-      drain(records);
+      bytes += drain(records, batches.mostBytes() - bytes);
     }
   }
 
-  private void drain(List<SourceRecord> records) {
+  /**
+   * @return how much of the heap the elements take that were handed over
+   */
+  private long drain(List<SourceRecord> records, long mostBytes) {
     Throwable fault = crash.get();
     if (fault != null) {
       throw new ConnectException(
           "A fault in the connector stopped a feed (" + fault.getClass().getName() + ")", fault);
     }
-    for (int i = 0; i < feeds.size() && records.size() < batches.most(); i++) {
-      feeds.get((first + i) % feeds.size()).drain(records, batches.most());
+    long bytes = 0;
+    for (int i = 0; i < feeds.size() && records.size() < batches.most() && bytes < mostBytes; i++) {
+      Feed feed = feeds.get((first + i) % feeds.size());
+      bytes += feed.drain(records, batches.most(), mostBytes - bytes);
     }
     first = (first + 1) % feeds.size();
+    return bytes;
   }
 }

@@ -1,26 +1,38 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the blobs that are put aside could not be read, with the bytes that came: what their dead
- * letters tell. It does not outlive the task; the offset knows the cause alone. Not safe for many
- * threads.
+ * Why the blobs that are put aside could not be read, with the bytes that came, as long as there is
+ * room for them: what their dead letters tell. It does not outlive the task; the offset knows the
+ * cause alone. Not safe for many threads.
  */
 final class LastFailures {
+  private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
+
+  private final ByteBudget budget;
   private final Map<String, BlobEnd.Lost> failures = new HashMap<>();
 
+  LastFailures(ByteBudget budget) {
+    this.budget = budget;
+  }
+
   void keep(BlobEnd.Parked parked) {
-    failures.put(
-        parked.aside().blob().contentId(),
-        new BlobEnd.Lost(parked.why(), parked.aside().nextIndex(), parked.bytes()));
+    String contentId = parked.aside().blob().contentId();
+    forget(contentId);
+    ByteBuffer bytes = budget.tryKeep(parked.heldBytes()) ? parked.bytes() : NO_BYTES;
+    failures.put(contentId, new BlobEnd.Lost(parked.why(), parked.aside().nextIndex(), bytes));
   }
 
   void forget(String contentId) {
-    failures.remove(contentId);
+    BlobEnd.Lost forgotten = failures.remove(contentId);
+    if (forgotten != null) {
+      budget.letGo(forgotten.heldBytes());
+    }
   }
 
   /**

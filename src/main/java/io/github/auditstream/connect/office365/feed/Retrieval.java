@@ -135,7 +135,13 @@ final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
             blob.contentId(),
             blob.contentCreated());
     try (body;
-        BlobReader reader = new BlobReader(tail, tools.mapper(), origin)) {
+        BlobReader reader =
+            new BlobReader(
+                tail,
+                tools.mapper(),
+                origin,
+                tools.largestEvent().heapBytes(),
+                tools.budget().largeEvents().of(this::isNextInLine))) {
       if (placeLost) {
         searchPlace(reader);
       } else {
@@ -167,7 +173,7 @@ final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
     BlobTally tally = new BlobTally();
     long next = 0;
     for (BlobElement read = reader.next(); read != null; read = reader.next()) {
-      BlobElement element = tools.largestEvent().admit(read);
+      BlobElement element = tools.largestEvent().admit(read, reader::lastElement);
       long index = element.index();
       next = index + 1;
       Optional<String> eventId = BlobTally.eventId(read);
@@ -202,15 +208,19 @@ final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
 
   private void handOn(BlobElement element, Optional<String> eventId) throws InterruptedException {
     long heldBytes = BlobTally.heldBytes(element);
-    if (!feed.budget().tryTake(heldBytes, this::isNextInLine, fetch::hasNothingWaiting)) {
-      // What is there must leave before there is room.
-      tools.wakeUp().wake();
-      feed.budget().take(heldBytes, this::isNextInLine, fetch::hasNothingWaiting);
-    }
+    takeRoom(heldBytes);
     fetch.arrived(element, eventId, heldBytes);
     handedOn++;
     if (handedOn % HANDED_ON_AT_ONCE == 0) {
       tools.wakeUp().wake();
+    }
+  }
+
+  private void takeRoom(long bytes) throws InterruptedException {
+    if (!feed.budget().tryTake(bytes, this::isNextInLine, fetch::hasNothingWaiting)) {
+      // What is there must leave before there is room.
+      tools.wakeUp().wake();
+      feed.budget().take(bytes, this::isNextInLine, fetch::hasNothingWaiting);
     }
   }
 
@@ -244,7 +254,8 @@ final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
           place = element.index() + 1;
           refusedBefore = refused;
         }
-        if (tools.largestEvent().admit(element) instanceof BlobElement.Refused) {
+        if (tools.largestEvent().admit(element, reader::lastElement)
+            instanceof BlobElement.Refused) {
           refused++;
         }
       }
@@ -299,12 +310,21 @@ final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
           fetch.blob().contentId(),
           fetch.attempts(),
           failure.reason());
-      fetch.ended(new BlobEnd.Lost(failure, fetch.nextIndex(), bytes));
+      ended(new BlobEnd.Lost(failure, fetch.nextIndex(), bytes));
     }
     tools.wakeUp().wake();
   }
 
-  private void park(ApiOutcome.Failed<?> failure, ByteBuffer bytes, Instant retryAt) {
+  /** What was kept of the body waits to leave as elements do, and needs room like them. */
+  private void ended(BlobEnd end) throws InterruptedException {
+    if (end.heldBytes() > 0) {
+      takeRoom(end.heldBytes());
+    }
+    fetch.ended(end);
+  }
+
+  private void park(ApiOutcome.Failed<?> failure, ByteBuffer bytes, Instant retryAt)
+      throws InterruptedException {
     LOG.warn(
         "Feed {}: blob {} is put aside after {} attempts and tried again at {}: {}",
         feed.id(),
@@ -326,7 +346,7 @@ final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
             retryAt,
             cause,
             fetch.replay());
-    fetch.ended(new BlobEnd.Parked(aside, failure, bytes));
+    ended(new BlobEnd.Parked(aside, failure, bytes));
   }
 
   private void again(Duration pause) {
