@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javax.net.ssl.SSLParameters;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -20,16 +21,23 @@ import org.jspecify.annotations.Nullable;
 final class HttpClients {
   private HttpClients() {}
 
+  /** A client that is the JDK's own but for the proxy's password. */
+  static ProxiedClient create(HttpSettings settings, Executor executor) {
+    return create(settings, executor, HttpClient.Builder::build);
+  }
+
   /**
    * A client with the configured TLS, proxy and connection time-out. Never follows redirects, which
    * could carry a token elsewhere. Speaks HTTP/1.1: one blob's stall then holds up no other, and
    * Microsoft's gateways ask for no more.
    *
    * @param executor runs the client's own work; the caller closes it after the last request
+   * @param build builds the client that sends the requests, or more than one of the same kind
    * @throws ConfigException if a trust or key store cannot be used, or this JVM keeps passwords
    *     from proxies
    */
-  static ProxiedClient create(HttpSettings settings, Executor executor) {
+  static ProxiedClient create(
+      HttpSettings settings, Executor executor, Function<HttpClient.Builder, HttpClient> build) {
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .executor(executor)
@@ -46,14 +54,15 @@ final class HttpClients {
     }
     if (settings.proxy().isEmpty()) {
       // The JVM may have a proxy of its own, which can refuse as well.
-      return new ProxiedClient(client.build(), uri -> false, Optional.empty());
+      return new ProxiedClient(build.apply(client), uri -> false, Optional.empty());
     }
     Proxy proxy = settings.proxy().get();
     if (proxy.user().isPresent() && !ProxyAuthentication.basicIsAllowed()) {
       throw new ConfigException(ProxyAuthentication.whyBlocked());
     }
     ThroughProxy selector = new ThroughProxy(proxy.host(), proxy.port());
-    return new ProxiedClient(client.proxy(selector).build(), selector::takes, authorization(proxy));
+    return new ProxiedClient(
+        build.apply(client.proxy(selector)), selector::takes, authorization(proxy));
   }
 
   private static Optional<Secret> authorization(Proxy proxy) {

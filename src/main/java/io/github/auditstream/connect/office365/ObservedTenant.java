@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -58,30 +60,31 @@ final class ObservedTenant implements RequestObserver {
   TokenSource tokens(TokenSource source) {
     return new TokenSource() {
       @Override
-      public AccessToken token() throws TokenException {
-        return observed(source::token);
+      public CompletableFuture<AccessToken> token() {
+        return observed(source.token());
       }
 
       @Override
-      public AccessToken instead(AccessToken refused) throws TokenException {
-        return observed(() -> source.instead(refused));
+      public CompletableFuture<AccessToken> instead(AccessToken refused) {
+        return observed(source.instead(refused));
       }
     };
   }
 
-  private interface Ask {
-    AccessToken token() throws TokenException;
+  private CompletableFuture<AccessToken> observed(CompletableFuture<AccessToken> wanted) {
+    return wanted.whenComplete(
+        (token, error) -> {
+          if (error == null) {
+            metrics.token(token.expiresOn());
+          } else if (causeOf(error) instanceof TokenException e) {
+            metrics.noToken(e.code().filter(SECRET_EXPIRED::equals).isPresent());
+          }
+        });
   }
 
-  private AccessToken observed(Ask ask) throws TokenException {
-    try {
-      AccessToken token = ask.token();
-      metrics.token(token.expiresOn());
-      return token;
-    } catch (TokenException e) {
-      metrics.noToken(e.code().filter(SECRET_EXPIRED::equals).isPresent());
-      throw e;
-    }
+  private static Throwable causeOf(Throwable error) {
+    Throwable cause = error.getCause();
+    return error instanceof CompletionException && cause != null ? cause : error;
   }
 
   /** The same credential, observed whenever a token is about to be asked for with it. */

@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365;
 
+import io.github.auditstream.connect.office365.api.ApiThreads;
+import io.github.auditstream.connect.office365.api.BlockingApi;
 import io.github.auditstream.connect.office365.api.Quota;
 import io.github.auditstream.connect.office365.api.RequestObserver;
 import io.github.auditstream.connect.office365.auth.TokenSource;
@@ -18,6 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,11 +54,16 @@ public final class Office365AuditPreflight {
       throws InterruptedException {
     ConnectorSettings brisk = settings.with(settings.http().waitingAtMost(LONGEST_WAIT));
     TaskHttp http = new TaskHttp("preflight", brisk.http());
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(timerThread());
     try {
       return new Preflight(
-              brisk, tenant -> access(brisk, tenant, http.client(), clock), depth, clock)
+              brisk,
+              tenant -> access(brisk, tenant, http.client(), ApiThreads.with(timer), clock),
+              depth,
+              clock)
           .run(deadline);
     } finally {
+      timer.shutdownNow();
       List<String> left = http.close(PATIENCE_AT_THE_END);
       if (!left.isEmpty()) {
         LOG.warn("The preflight ends without waiting for what still ends by itself: {}", left);
@@ -61,20 +71,37 @@ public final class Office365AuditPreflight {
     }
   }
 
+  private static ThreadFactory timerThread() {
+    return work -> {
+      Thread thread = new Thread(work, "office365-preflight-timer");
+      thread.setDaemon(true);
+      thread.setContextClassLoader(Office365AuditPreflight.class.getClassLoader());
+      return thread;
+    };
+  }
+
   private static TenantAccess access(
-      ConnectorSettings settings, TenantSettings tenant, HttpClient http, Clock clock) {
+      ConnectorSettings settings,
+      TenantSettings tenant,
+      HttpClient http,
+      ApiThreads threads,
+      Clock clock) {
     TokenSource token =
-        new OneToken(Office365AuditApis.tokens(settings, tenant, tenant::credential, http, clock));
+        new OneToken(
+            Office365AuditApis.tokens(
+                settings, tenant, tenant::credential, http, Runnable::run, clock));
     return new TenantAccess(
         token,
-        Office365AuditApis.wired(
-            settings,
-            tenant,
-            token,
-            http,
-            Quota.perMinute(tenant.requestsPerMinute()),
-            clock,
-            RequestObserver.NOBODY));
+        new BlockingApi(
+            Office365AuditApis.wired(
+                settings,
+                tenant,
+                token,
+                http,
+                Quota.perMinute(tenant.requestsPerMinute()),
+                clock,
+                threads,
+                RequestObserver.NOBODY)));
   }
 
   /** For validation: what stands against a configuration. What is only worth knowing is logged. */

@@ -6,6 +6,7 @@ import io.github.auditstream.connect.office365.config.FeedKey;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.config.TaskConfig;
 import io.github.auditstream.connect.office365.config.TenantSettings;
+import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.status.metrics.Metric;
 import io.github.auditstream.connect.office365.status.metrics.Metrics;
 import io.github.auditstream.connect.office365.status.metrics.Reading;

@@ -1,15 +1,19 @@
 package io.github.auditstream.connect.office365;
 
+import io.github.auditstream.connect.office365.config.Version;
+import io.github.auditstream.connect.office365.feed.FeedPipeline;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task as Connect sees it. All calls come on the task's thread; everything that takes time
- * happens on the running task's own threads, so that {@link #poll()} returns at once.
+ * The task as Connect sees it. All calls but {@link #commitRecord} come on the task's thread;
+ * everything that takes time happens on the running task's own threads, so that {@link #poll()}
+ * returns at once.
  */
 public final class Office365AuditSourceTask extends SourceTask {
   private @Nullable RunningTask running;
@@ -35,6 +39,12 @@ public final class Office365AuditSourceTask extends SourceTask {
     }
     List<SourceRecord> records = task.poll();
     return records.isEmpty() ? null : records;
+  }
+
+  /** Comes from the producer's thread, too, and after {@link #stop()}. */
+  @Override
+  public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+    FeedPipeline.confirmed(record, metadata != null);
   }
 
   @Override

@@ -3,22 +3,16 @@ package io.github.auditstream.connect.office365;
 import io.github.auditstream.connect.office365.config.Secret;
 import java.io.IOException;
 import java.net.Authenticator;
-import java.net.CookieHandler;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The JDK sends {@code Proxy-Authorization} to the proxy alone, never through the tunnel; a
  * request that needs no proxy does not get it here.
  */
-final class ProxiedClient extends HttpClient {
+final class ProxiedClient extends DelegatingClient {
   private static final String HEADER = "Proxy-Authorization";
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
@@ -54,8 +48,8 @@ final class ProxiedClient extends HttpClient {
     this.authorization = authorization;
   }
 
-  /** The JDK's own client. */
-  HttpClient wrapped() {
+  @Override
+  HttpClient delegate() {
     return client;
   }
 
@@ -117,50 +111,5 @@ final class ProxiedClient extends HttpClient {
                 throw new CompletionException(e);
               }
             });
-  }
-
-  @Override
-  public Optional<CookieHandler> cookieHandler() {
-    return client.cookieHandler();
-  }
-
-  @Override
-  public Optional<Duration> connectTimeout() {
-    return client.connectTimeout();
-  }
-
-  @Override
-  public Redirect followRedirects() {
-    return client.followRedirects();
-  }
-
-  @Override
-  public Optional<ProxySelector> proxy() {
-    return client.proxy();
-  }
-
-  @Override
-  public SSLContext sslContext() {
-    return client.sslContext();
-  }
-
-  @Override
-  public SSLParameters sslParameters() {
-    return client.sslParameters();
-  }
-
-  @Override
-  public Optional<Authenticator> authenticator() {
-    return client.authenticator();
-  }
-
-  @Override
-  public Version version() {
-    return client.version();
-  }
-
-  @Override
-  public Optional<Executor> executor() {
-    return client.executor();
   }
 }

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365;
 
-import io.github.auditstream.connect.office365.api.ManagementApi;
+import io.github.auditstream.connect.office365.api.ActivityApi;
 import io.github.auditstream.connect.office365.api.Quota;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.FeedKey;
@@ -42,15 +42,25 @@ final class RunningTask implements AutoCloseable {
   private static final Duration HALF_A_STOP = Duration.ofMillis(400);
 
   private final TaskThreads threads;
+  private final List<ActivityApi> apis;
   private final TaskHttp http;
   private final FeedPipeline pipeline;
   private final Metrics metrics;
+  private final RunningFeeds.Registration registration;
 
-  private RunningTask(TaskThreads threads, TaskHttp http, FeedPipeline pipeline, Metrics metrics) {
+  private RunningTask(
+      TaskThreads threads,
+      List<ActivityApi> apis,
+      TaskHttp http,
+      FeedPipeline pipeline,
+      Metrics metrics,
+      RunningFeeds.Registration registration) {
     this.threads = threads;
+    this.apis = apis;
     this.http = http;
     this.pipeline = pipeline;
     this.metrics = metrics;
+    this.registration = registration;
   }
 
   /** Reads the stored offsets and starts the feeds; no request is made on the caller's thread. */
@@ -59,18 +69,19 @@ final class RunningTask implements AutoCloseable {
     String name = settings.connectorName() + "-" + settings.taskIndex();
     TaskHttp http = new TaskHttp(name, settings.common().http());
     TaskThreads threads = new TaskThreads(name);
+    List<ActivityApi> apis = new ArrayList<>();
     try {
       Map<String, TenantLine> lines = new HashMap<>();
       List<Reading> readings = new ArrayList<>();
       for (TenantSettings tenant : settings.common().tenants()) {
         ObservedTenant observed =
             new ObservedTenant(tenant.tenantId().toString(), clock, System::nanoTime);
-        ManagementApi api = api(tenant, settings, context, http.client(), clock, observed);
+        ActivityApi api = api(tenant, settings, context, http.client(), clock, threads, observed);
+        apis.add(api);
         readings.addAll(observed.readings(api));
         lines.put(
             tenant.alias(),
-            new TenantLine(
-                api, settings.common().fetch().concurrency(), threads.fetching(), clock));
+            new TenantLine(api, settings.common().fetch().concurrency(), threads.listing(), clock));
       }
       List<FeedPipeline.FeedStart> starts = starts(settings, context, lines);
       starts.forEach(start -> readings.addAll(start.metrics().readings()));
@@ -89,21 +100,24 @@ final class RunningTask implements AutoCloseable {
           settings.feeds().stream().map(FeedKey::toString).collect(Collectors.joining(", ")));
       return new RunningTask(
           threads,
+          apis,
           http,
           pipeline,
-          Metrics.ofTask(context, settings.connectorName(), settings.taskIndex(), readings));
+          Metrics.ofTask(context, settings.connectorName(), settings.taskIndex(), readings),
+          RunningFeeds.OF_WORKER.begin(settings));
     } catch (RuntimeException | Error e) {
-      end(threads, http);
+      end(threads, apis, http);
       throw e;
     }
   }
 
-  private static ManagementApi api(
+  private static ActivityApi api(
       TenantSettings tenant,
       TaskSettings settings,
       SourceTaskContext context,
       HttpClient http,
       Clock clock,
+      TaskThreads threads,
       ObservedTenant observed) {
     return Office365AuditApis.wired(
         settings.common(),
@@ -112,6 +126,7 @@ final class RunningTask implements AutoCloseable {
         http,
         new Quota(tenant.requestsPerMinute(), System::nanoTime),
         clock,
+        threads,
         observed);
   }
 
@@ -155,12 +170,14 @@ final class RunningTask implements AutoCloseable {
   /** Takes less than a second, whatever is under way. */
   @Override
   public void close() {
+    registration.close();
     metrics.close();
-    end(threads, http);
+    end(threads, apis, http);
   }
 
-  private static void end(TaskThreads threads, TaskHttp http) {
+  private static void end(TaskThreads threads, List<ActivityApi> apis, TaskHttp http) {
     boolean ended = threads.close(HALF_A_STOP);
+    apis.forEach(ActivityApi::close);
     List<String> left = http.close(HALF_A_STOP);
     if (!ended || !left.isEmpty()) {
       LOG.warn(

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code validate.connection=true} finds out, and on which key it says so. */
 class ConnectionValidationTest {
@@ -334,6 +335,21 @@ class ConnectionValidationTest {
       config.put("proxy.port", Integer.toString(proxy.port()));
 
       assertThat(onlyErrorOn("proxy.user")).contains("the proxy refuses the tunnel");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404, 502, 503, 504})
+  void aProxyThatRefusesTheTunnelOtherwiseIsNamedWithItsStatus(int status) throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy(simulator.baseUri().getPort(), Optional.empty())) {
+      proxy.refuseAll(status);
+      config.put("authority.endpoint", "https://login.example.com");
+      config.put("proxy.host", "127.0.0.1");
+      config.put("proxy.port", Integer.toString(proxy.port()));
+
+      assertThat(onlyErrorOn("proxy.host"))
+          .contains("the proxy refuses the tunnel", "HTTP " + status, "login.example.com")
+          .doesNotContain("proxy.user", "password", "disabledSchemes");
     }
   }
 

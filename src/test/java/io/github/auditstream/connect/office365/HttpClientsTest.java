@@ -20,17 +20,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -44,6 +50,9 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpClientsTest {
   /** {@code me:marker-password}. */
   private static final String BASIC = "Basic bWU6bWFya2VyLXBhc3N3b3Jk";
+
+  private static final long LARGE = 1 << 19;
+  private static final int AT_THE_SAME_TIME = 40;
 
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final List<String> proxyHeadersAtServer = new CopyOnWriteArrayList<>();
@@ -317,6 +326,67 @@ class HttpClientsTest {
           .contains("failed Tunnel failed, got: 407", "check proxy.user and proxy.password")
           .doesNotContain("marker");
     }
+  }
+
+  /** No work of the JDK's client waits for other work of its. */
+  @Test
+  void oneThreadIsEnoughForManyRequestsAtATime() throws Exception {
+    ExecutorService alone = Executors.newSingleThreadExecutor();
+    try {
+      assertThat(sizesOfMany(HttpClients.create(settings(patient()), alone))).containsOnly(LARGE);
+    } finally {
+      alone.shutdownNow();
+    }
+  }
+
+  @Test
+  void hasFewThreadsHoweverManyRequestsAreUnderWay() throws Exception {
+    Set<String> threads = ConcurrentHashMap.newKeySet();
+    TaskHttp http = new TaskHttp("many-0", settings(patient()));
+    try {
+      assertThat(sizesOfMany(http.client(), threads)).containsOnly(LARGE);
+    } finally {
+      assertThat(http.close(Duration.ofSeconds(60))).isEmpty();
+    }
+    assertThat(threads)
+        .hasSizeBetween(1, TaskHttp.MOST_THREADS)
+        .allMatch(name -> name.startsWith("office365-many-0-http-"));
+  }
+
+  /** The handshakes of all come one after another, and belong to connecting. */
+  private static String[] patient() {
+    return trusting("connect.timeout.ms", "120000");
+  }
+
+  private Set<Long> sizesOfMany(HttpClient client) {
+    return sizesOfMany(client, ConcurrentHashMap.newKeySet());
+  }
+
+  /** The sizes of many bodies, and the threads that they came on. */
+  private Set<Long> sizesOfMany(HttpClient client, Set<String> threads) {
+    server.createContext(
+        "/large",
+        exchange -> {
+          exchange.sendResponseHeaders(200, LARGE);
+          exchange.getResponseBody().write(new byte[(int) LARGE]);
+          exchange.close();
+        });
+    URI uri = URI.create("https://localhost:" + server.getAddress().getPort() + "/large");
+    List<CompletableFuture<Long>> sizes = new ArrayList<>();
+    for (int i = 0; i < AT_THE_SAME_TIME; i++) {
+      AtomicLong size = new AtomicLong();
+      sizes.add(
+          client
+              .sendAsync(
+                  HttpRequest.newBuilder(uri).build(),
+                  HttpResponse.BodyHandlers.ofByteArrayConsumer(
+                      bytes -> {
+                        threads.add(Thread.currentThread().getName());
+                        bytes.ifPresent(some -> size.addAndGet(some.length));
+                      }))
+              .thenApply(response -> size.get()));
+    }
+    return sizes.stream().map(CompletableFuture::join).collect(Collectors.toSet());
   }
 
   private String fork(int proxyPort, String password) throws Exception {

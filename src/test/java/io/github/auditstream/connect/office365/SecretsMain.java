@@ -2,8 +2,7 @@ package io.github.auditstream.connect.office365;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
 import io.github.auditstream.connect.office365.auth.TokenException;
-import io.github.auditstream.connect.office365.auth.TokenSource;
-import io.github.auditstream.connect.office365.auth.TokenSources;
+import io.github.auditstream.connect.office365.auth.WaitedTokens;
 import io.github.auditstream.connect.office365.config.CertificateFile;
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
@@ -142,8 +141,8 @@ final class SecretsMain {
 
   private static void printTokens(TokenEndpoint entra, Credential credential, HttpClient http) {
     UUID tenant = new UUID(1, 1);
-    TokenSource source =
-        TokenSources.create(
+    WaitedTokens source =
+        WaitedTokens.create(
             new TenantSettings("contoso", tenant, tenant.toString(), credential, tenant, 1),
             new CloudEndpoints(entra.authority(), entra.authority(), entra.authority()),
             () -> credential,

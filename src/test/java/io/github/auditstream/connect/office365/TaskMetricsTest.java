@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +25,16 @@ import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.metrics.KafkaMetricsContext;
 import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +146,52 @@ class TaskMetricsTest {
       task.stop();
     }
     assertThat(beans("plain")).isEmpty();
+  }
+
+  @Test
+  void countWhatConnectDropsAsTheStatusRecordDoes() throws Exception {
+    Office365AuditSourceTask task = rig("drops").start();
+    try {
+      List<SourceRecord> first = new ArrayList<>();
+      await()
+          .atMost(LIMIT)
+          .until(
+              () -> {
+                List<SourceRecord> more = task.poll();
+                first.addAll(more == null ? List.of() : more);
+                return first.stream().anyMatch(TaskMetricsTest::isOfExchange);
+              });
+      SourceRecord dropped = first.stream().filter(TaskMetricsTest::isOfExchange).findFirst().get();
+      first.forEach(
+          record -> task.commitRecord(record, record.equals(dropped) ? null : metadata(record)));
+
+      assertThat(value(feedBean("drops"), Metric.RECORDS_DROPPED_TOTAL)).isEqualTo(1);
+      assertThat(value(feedBean("drops"), Metric.DELIVERY_BLOCKED_SECONDS)).isZero();
+      List<SourceRecord> next = new ArrayList<>();
+      await()
+          .atMost(LIMIT)
+          .until(
+              () -> {
+                List<SourceRecord> more = task.poll();
+                next.addAll(more == null ? List.of() : more);
+                return next.stream()
+                    .filter(TaskMetricsTest::isOfExchange)
+                    .anyMatch(
+                        record ->
+                            Long.valueOf(1)
+                                .equals(((Struct) record.value()).get("DroppedRecords")));
+              });
+    } finally {
+      task.stop();
+    }
+  }
+
+  private static boolean isOfExchange(SourceRecord record) {
+    return String.valueOf(record.key()).endsWith("/Audit.Exchange");
+  }
+
+  private static RecordMetadata metadata(SourceRecord record) {
+    return new RecordMetadata(new TopicPartition(record.topic(), 0), 0, 0, 0, 0, 0);
   }
 
   @Test

@@ -6,10 +6,12 @@ import io.github.auditstream.connect.office365.config.TaskConfig;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
@@ -19,11 +21,20 @@ import org.jspecify.annotations.Nullable;
 final class TaskRig {
   private final Map<String, String> props = new HashMap<>();
   private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
+  private final List<String> aliases = new ArrayList<>(List.of("t"));
   private List<ContentType> contentTypes = List.of(ContentType.EXCHANGE);
   private @Nullable PluginMetrics metrics;
 
+  /** With properties that {@link #connectorProps} gave, perhaps in another JVM. */
+  TaskRig(Map<String, String> props) {
+    this.props.putAll(props);
+  }
+
   TaskRig(Simulator simulator) {
-    SimulatedTenant tenant = simulator.tenant();
+    this(simulator, simulator.tenant());
+  }
+
+  TaskRig(Simulator simulator, SimulatedTenant tenant) {
     props.put("name", "rig");
     props.put("cloud", "custom");
     props.put("tenants", "t");
@@ -71,6 +82,17 @@ final class TaskRig {
     return Map.copyOf(props);
   }
 
+  /** One more tenant for the same task. */
+  TaskRig and(SimulatedTenant tenant) {
+    String alias = "t" + aliases.size();
+    aliases.add(alias);
+    props.put("tenants", String.join(",", aliases));
+    props.put("tenants." + alias + ".tenant.id", tenant.id().toString());
+    props.put("tenants." + alias + ".client.id", tenant.clientId());
+    props.put("tenants." + alias + ".client.secret", tenant.clientSecret());
+    return this;
+  }
+
   TaskRig reading(ContentType... types) {
     contentTypes = List.of(types);
     return this;
@@ -87,8 +109,10 @@ final class TaskRig {
     Map<String, String> task =
         TaskConfig.forTask(
             props,
-            contentTypes.stream().map(type -> new FeedKey("t", type)).toList(),
-            Map.of("t", 2000),
+            aliases.stream()
+                .flatMap(alias -> contentTypes.stream().map(type -> new FeedKey(alias, type)))
+                .toList(),
+            aliases.stream().collect(Collectors.toMap(alias -> alias, alias -> 2000)),
             0);
     Office365AuditSourceTask started = new Office365AuditSourceTask();
     started.initialize(new Context(task));

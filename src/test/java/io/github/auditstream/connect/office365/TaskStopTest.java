@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class TaskStopTest {
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final String SEND = "jdk.internal.net.http.HttpClientImpl";
 
   private final LeftThreads threads = new LeftThreads();
   private Simulator simulator;
@@ -117,11 +116,21 @@ class TaskStopTest {
 
   @Test
   void whileABodyDrips() throws Exception {
-    CountDownLatch asked = hang(Operation.RETRIEVE_BLOB, Fault.dripping(1, Duration.ofSeconds(1)));
+    CountDownLatch asked = hang(Operation.RETRIEVE_BLOB, Fault.dripping(100_000, HOUR));
     blob();
     Office365AuditSourceTask task = rig().start();
     asked.await();
     threads.awaitInside("io.github.auditstream.connect.office365.api.BodyStream", "await");
+
+    stop(task);
+  }
+
+  @Test
+  void whileABodysBeginningDrips() throws Exception {
+    CountDownLatch asked = hang(Operation.RETRIEVE_BLOB, Fault.dripping(1, Duration.ofSeconds(1)));
+    blob();
+    Office365AuditSourceTask task = rig().start();
+    asked.await();
 
     stop(task);
   }
@@ -154,7 +163,8 @@ class TaskStopTest {
       List<Socket> before = fill(full);
       Office365AuditSourceTask task =
           elsewhere(entra, full).with("connect.timeout.ms", "600000").start();
-      threads.awaitInside(SEND, "send");
+      // The connection to the API follows the token at once.
+      await().atMost(Duration.ofMinutes(1)).until(() -> !entra.asked().isEmpty());
 
       stop(task);
 

@@ -43,7 +43,7 @@ public class RetrievedBodyBenchmark {
       BlobTally tally = new BlobTally();
       try (BlobReader reader = new BlobReader(tail, mapper, blob.origin())) {
         for (BlobElement read = reader.next(); read != null; read = reader.next()) {
-          BlobElement element = largestEvent.admit(read);
+          BlobElement element = largestEvent.admit(read, reader::lastElement);
           hole.consume(BlobTally.eventId(read));
           tally.add(element);
           hole.consume(element);

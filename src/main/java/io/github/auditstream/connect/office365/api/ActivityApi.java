@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
  * The Management Activity API over HTTP. An operation is one request; two, if the token is refused
  * and a fresh one is tried.
  */
-public final class ActivityApi implements ManagementApi {
+public final class ActivityApi implements ManagementApi, AutoCloseable {
   /** The reference documents seconds and UTC, without a zone. */
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -32,6 +33,7 @@ public final class ActivityApi implements ManagementApi {
   private final String feed;
   private final Quota quota;
   private final ServerTime time;
+  private final Wire wire;
   private final Exchange way;
 
   /**
@@ -42,10 +44,16 @@ public final class ActivityApi implements ManagementApi {
    * @param tokens of this tenant
    * @param quota of this tenant; learns from every answer
    * @param clock to compare the server's with
+   * @param threads handle the answers
    */
   public ActivityApi(
-      ApiSettings settings, HttpClient http, TokenSource tokens, Quota quota, Clock clock) {
-    this(settings, http, tokens, quota, clock, System::nanoTime, RequestObserver.NOBODY);
+      ApiSettings settings,
+      HttpClient http,
+      TokenSource tokens,
+      Quota quota,
+      Clock clock,
+      ApiThreads threads) {
+    this(settings, http, tokens, quota, clock, System::nanoTime, threads, RequestObserver.NOBODY);
   }
 
   /**
@@ -61,6 +69,7 @@ public final class ActivityApi implements ManagementApi {
       Quota quota,
       Clock clock,
       LongSupplier nanos,
+      ApiThreads threads,
       RequestObserver observer) {
     if (http.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException("the HTTP client must not follow redirects");
@@ -73,19 +82,17 @@ public final class ActivityApi implements ManagementApi {
     this.feed = "/api/v1.0/" + settings.tenantId() + "/activity/feed";
     this.quota = quota;
     this.time = new ServerTime(clock, nanos);
+    this.wire = new Wire(http, settings, threads);
     this.way =
         new OwnHostOnly(
             settings.management(),
             new Published(
                 settings.publisherId(),
-                new Bearer(
-                    tokens,
-                    quota,
-                    new Observed(observer, new Judged(quota, time, new Wire(http, settings))))));
+                new Bearer(tokens, quota, new Observed(observer, new Judged(quota, time, wire)))));
   }
 
   @Override
-  public ApiOutcome<List<Subscription>> subscriptions() throws InterruptedException {
+  public CompletableFuture<ApiOutcome<List<Subscription>>> subscriptions() {
     return read(
         call(Operation.SUBSCRIPTIONS, "/subscriptions/list"),
         answer ->
@@ -95,7 +102,7 @@ public final class ActivityApi implements ManagementApi {
   }
 
   @Override
-  public ApiOutcome<Subscription> start(ContentType type) throws InterruptedException {
+  public CompletableFuture<ApiOutcome<Subscription>> start(ContentType type) {
     return read(
         call(Operation.START, "/subscriptions/start?contentType=" + type.apiName()).about(type),
         answer ->
@@ -107,8 +114,8 @@ public final class ActivityApi implements ManagementApi {
   }
 
   @Override
-  public ApiOutcome<ContentPage> content(ContentType type, Instant start, Instant end)
-      throws InterruptedException {
+  public CompletableFuture<ApiOutcome<ContentPage>> content(
+      ContentType type, Instant start, Instant end) {
     Instant from = start.truncatedTo(ChronoUnit.SECONDS);
     Instant to = end.truncatedTo(ChronoUnit.SECONDS);
     if (!from.isBefore(to)) {
@@ -128,30 +135,28 @@ public final class ActivityApi implements ManagementApi {
   }
 
   @Override
-  public ApiOutcome<ContentPage> nextPage(ContentType type, URI nextPage)
-      throws InterruptedException {
+  public CompletableFuture<ApiOutcome<ContentPage>> nextPage(ContentType type, URI nextPage) {
     return page(type, Call.of(Operation.NEXT_PAGE, nextPage, settings.tenantId()));
   }
 
   @Override
-  public ApiOutcome<BlobBody> retrieve(ContentBlob blob) throws InterruptedException {
-    Call call = Call.of(Operation.RETRIEVE, blob.contentUri(), settings.tenantId()).about(blob);
-    ApiOutcome<Answer> outcome = way.send(call);
-    if (outcome instanceof ApiOutcome.Ok<Answer> ok) {
-      Answer answer = ok.value();
-      if (answer.nextPage().isPresent()) {
-        answer.body().abandon();
-        return call.failed(
-            ApiOutcome.Kind.MALFORMED,
-            answer.status(),
-            "",
-            "the blob is said to have a further page, which the API does not document. It was not"
-                + " read, since a part would pass for the whole. Please report this.",
-            Optional.empty());
-      }
-      return new ApiOutcome.Ok<>(new BlobBody(answer.body()));
+  public CompletableFuture<ApiOutcome<BlobBody>> retrieve(ContentBlob blob) {
+    Call bare = Call.of(Operation.RETRIEVE, blob.contentUri(), settings.tenantId()).about(blob);
+    return send(bare, ActivityApi::blobBody);
+  }
+
+  private static ApiOutcome<BlobBody> blobBody(Call call, Answer answer) {
+    if (answer.nextPage().isPresent()) {
+      answer.body().abandon();
+      return call.failed(
+          ApiOutcome.Kind.MALFORMED,
+          answer.status(),
+          "",
+          "the blob is said to have a further page, which the API does not document. It was not"
+              + " read, since a part would pass for the whole. Please report this.",
+          Optional.empty());
     }
-    return ((ApiOutcome.Failed<Answer>) outcome).as();
+    return new ApiOutcome.Ok<>(new BlobBody(answer.body()));
   }
 
   /**
@@ -160,14 +165,20 @@ public final class ActivityApi implements ManagementApi {
    *
    * @param language one language tag, such as {@code de-DE}; empty for the API's default
    */
-  public ApiOutcome<List<SensitiveType>> dlpSensitiveTypes(Optional<String> language)
-      throws InterruptedException {
+  public CompletableFuture<ApiOutcome<List<SensitiveType>>> dlpSensitiveTypes(
+      Optional<String> language) {
     return read(
         call(Operation.SENSITIVE_TYPES, "/resources/dlpSensitiveTypes").in(language),
         answer ->
             AnswerReader.list(answer.body(), ActivityApi::sensitiveType).stream()
                 .flatMap(Optional::stream)
                 .toList());
+  }
+
+  /** Breaks off all requests and bodies that are under way; those that follow end at once. */
+  @Override
+  public void close() {
+    wire.close();
   }
 
   @Override
@@ -180,7 +191,7 @@ public final class ActivityApi implements ManagementApi {
     return time.skew();
   }
 
-  private ApiOutcome<ContentPage> page(ContentType type, Call bare) throws InterruptedException {
+  private CompletableFuture<ApiOutcome<ContentPage>> page(ContentType type, Call bare) {
     Call call = bare.about(type);
     URI root = settings.management();
     return read(
@@ -219,18 +230,21 @@ public final class ActivityApi implements ManagementApi {
     return Call.of(operation, uri, settings.tenantId());
   }
 
-  private interface AnswerOf<T> {
+  private interface Reading<T> {
     T read(Answer answer) throws IOException, MalformedAnswerException;
   }
 
-  private <T> ApiOutcome<T> read(Call call, AnswerOf<T> reader) throws InterruptedException {
-    ApiOutcome<Answer> outcome = way.send(call);
-    if (outcome instanceof ApiOutcome.Failed<Answer> failed) {
-      return failed.as();
-    }
-    Answer answer = ((ApiOutcome.Ok<Answer>) outcome).value();
+  private interface Meaning<T> {
+    ApiOutcome<T> of(Call call, Answer answer);
+  }
+
+  private <T> CompletableFuture<ApiOutcome<T>> read(Call call, Reading<T> reading) {
+    return send(call, (sent, answer) -> read(sent, answer, reading));
+  }
+
+  private static <T> ApiOutcome<T> read(Call call, Answer answer, Reading<T> reading) {
     try {
-      return new ApiOutcome.Ok<>(reader.read(answer));
+      return new ApiOutcome.Ok<>(reading.read(answer));
     } catch (MalformedAnswerException e) {
       return call.failed(
           ApiOutcome.Kind.MALFORMED, answer.status(), "", e.reason() + ".", Optional.empty());
@@ -239,6 +253,36 @@ public final class ActivityApi implements ManagementApi {
       return call.broken(answer, e);
     } finally {
       answer.body().abandon();
+    }
+  }
+
+  private <T> CompletableFuture<ApiOutcome<T>> send(Call bare, Meaning<T> meaning) {
+    CompletableFuture<ApiOutcome<T>> wanted = new CompletableFuture<>();
+    Call call = bare.awaitedBy(wanted);
+    var unused =
+        way.send(call)
+            .whenComplete(
+                (outcome, error) -> {
+                  if (error != null) {
+                    wanted.completeExceptionally(error);
+                  } else if (outcome instanceof ApiOutcome.Failed<Answer> failed) {
+                    wanted.complete(failed.as());
+                  } else if (outcome instanceof ApiOutcome.Ok<Answer> ok) {
+                    complete(wanted, call, ok.value(), meaning);
+                  }
+                });
+    return wanted;
+  }
+
+  private static <T> void complete(
+      CompletableFuture<ApiOutcome<T>> wanted, Call call, Answer answer, Meaning<T> meaning) {
+    try {
+      if (!wanted.complete(meaning.of(call, answer))) {
+        answer.body().abandon();
+      }
+    } catch (RuntimeException | Error e) {
+      answer.body().abandon();
+      wanted.completeExceptionally(e);
     }
   }
 }

@@ -28,6 +28,9 @@ final class AnswerReader {
    */
   static final int LIMIT_BYTES = 16 * 1024 * 1024;
 
+  /** So many short entries in so few bytes would be two hundred megabytes of objects. */
+  static final int MOST_ENTRIES = 20_000;
+
   static final String RETRIED = ". It is asked again later";
 
   /** Makes a value of an entry's text properties. */
@@ -50,6 +53,10 @@ final class AnswerReader {
         parser -> {
           List<T> entries = new ArrayList<>();
           while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (entries.size() == MOST_ENTRIES) {
+              throw new MalformedAnswerException(
+                  "the list is longer than " + MOST_ENTRIES + " entries" + RETRIED);
+            }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
               throw new MalformedAnswerException(
                   "entry " + entries.size() + " of the list is not an object" + RETRIED);

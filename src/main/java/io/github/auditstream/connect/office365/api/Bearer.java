@@ -3,7 +3,8 @@ package io.github.auditstream.connect.office365.api;
 import io.github.auditstream.connect.office365.auth.AccessToken;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Puts the token on. A refused one is replaced once: a role or a consent that came after it was
@@ -23,23 +24,59 @@ final class Bearer implements Exchange {
   }
 
   @Override
-  public ApiOutcome<Answer> send(Call call) throws InterruptedException {
-    try {
-      AccessToken token = tokens.token();
-      ApiOutcome<Answer> outcome = next.send(call.with(token));
-      if (!refusesTheToken(outcome)) {
-        return outcome;
-      }
-      AccessToken fresh = tokens.instead(token);
-      if (fresh == token) {
-        return outcome;
-      }
-      // Sent without waiting, since only callers wait; those that come after pay for its slot.
-      quota.reserve();
-      return next.send(call.with(fresh));
-    } catch (TokenException e) {
-      return call.failed(kind(e), 0, e.code().orElse(""), message(e), Optional.empty());
+  public CompletableFuture<ApiOutcome<Answer>> send(Call call) {
+    return withToken(
+        call,
+        tokens.token(),
+        token ->
+            next.send(call.with(token))
+                .thenCompose(
+                    outcome ->
+                        refusesTheToken(outcome)
+                            ? withToken(
+                                call,
+                                tokens.instead(token),
+                                fresh -> again(call, token, fresh, outcome))
+                            : CompletableFuture.completedFuture(outcome)));
+  }
+
+  private interface Sending {
+    CompletableFuture<ApiOutcome<Answer>> with(AccessToken token);
+  }
+
+  private static CompletableFuture<ApiOutcome<Answer>> withToken(
+      Call call, CompletableFuture<AccessToken> wanted, Sending sending) {
+    return wanted
+        .handle((token, error) -> error == null ? token(token) : noToken(call, error))
+        .thenCompose(
+            outcome ->
+                outcome instanceof ApiOutcome.Ok<AccessToken> given
+                    ? sending.with(given.value())
+                    : CompletableFuture.completedFuture(
+                        ((ApiOutcome.Failed<AccessToken>) outcome).as()));
+  }
+
+  private static ApiOutcome<AccessToken> token(AccessToken token) {
+    return new ApiOutcome.Ok<>(token);
+  }
+
+  private CompletableFuture<ApiOutcome<Answer>> again(
+      Call call, AccessToken refused, AccessToken fresh, ApiOutcome<Answer> outcome) {
+    if (fresh == refused) {
+      return CompletableFuture.completedFuture(outcome);
     }
+    // Sent without waiting, since only callers wait; those that come after pay for its slot.
+    quota.reserve();
+    return next.send(call.with(fresh));
+  }
+
+  private static ApiOutcome<AccessToken> noToken(Call call, Throwable error) {
+    Throwable why =
+        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    if (why instanceof TokenException e) {
+      return call.failed(kind(e), 0, e.code().orElse(""), message(e), e.serverAsks());
+    }
+    throw new CompletionException(why);
   }
 
   private static boolean refusesTheToken(ApiOutcome<Answer> outcome) {

@@ -14,7 +14,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  * A body as a stream that cannot hang: the JDK's own waits for ever for the next byte and does not
  * heed an interrupt.
  *
- * <p>Holds what the client hands over at one time (some 16 KiB) and asks for more only when that is
- * read. One thread reads; any thread may close, which ends a read under way and drops the
- * connection if the body is not at its end. Needs no thread of its own.
+ * <p>It is handed out when its end or a given number of bytes is there, or when it has not come so
+ * far within the time-out: so a thread that reads it has something to read, and most bodies are
+ * read without a wait. Until then, and ahead of the reader, it holds as many bytes, and one arrival
+ * (some 16 KiB) more. One thread reads; any thread may close, which ends a read under way and drops
+ * the connection if the body is not at its end. Needs no thread of its own.
  */
 final class BodyStream extends InputStream implements HttpResponse.BodySubscriber<BodyStream> {
 
@@ -65,11 +70,23 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
         public void cancel() {}
       };
 
+  /** Fewer bytes are copied: what came may be a small part of a buffer of 16 KiB. */
+  private static final int FEW_BYTES = 4 * 1024;
+
   private final long timeoutNanos;
+  private final int heldBytes;
+  private final boolean wholeOnly;
+  private final ScheduledExecutorService timer;
+  private final CompletableFuture<BodyStream> handedOut = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
 
-  /** Bounded by what is asked for: one arrival of bytes, and at most one of each other kind. */
+  /** Bounded by the bytes that are held, and at most one of each other kind. */
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+
+  private final Object demand = new Object();
+  private long unreadBytes; // guarded by demand
+  private boolean asked; // guarded by demand: the client is to hand over another arrival
 
   private volatile boolean complete;
 
@@ -80,39 +97,125 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
   private long receivedBytes;
   private long waitedNanos;
 
-  BodyStream(Duration timeout) {
+  private BodyStream(
+      Duration timeout, int heldBytes, boolean wholeOnly, ScheduledExecutorService timer) {
     this.timeoutNanos = timeout.toNanos();
+    this.heldBytes = heldBytes;
+    this.wholeOnly = wholeOnly;
+    this.timer = timer;
   }
 
-  /** At once: the body is read while it arrives. */
+  /**
+   * A body that is read while it arrives.
+   *
+   * @param timeout the longest wait for its beginning, and then for its next bytes
+   * @param heldBytes how many bytes are held ahead of the reader
+   * @param timer ends the wait for the beginning
+   */
+  static BodyStream streamed(Duration timeout, int heldBytes, ScheduledExecutorService timer) {
+    return new BodyStream(timeout, heldBytes, false, timer);
+  }
+
+  /**
+   * A body that is read when it is there as a whole.
+   *
+   * @param timeout the longest wait for its end
+   * @param mostBytes a longer one is handed out when so many bytes are there, to be refused
+   * @param timer ends the wait
+   */
+  static BodyStream whole(Duration timeout, int mostBytes, ScheduledExecutorService timer) {
+    return new BodyStream(timeout, mostBytes, true, timer);
+  }
+
+  /** Has something done when no more comes over the wire, for whatever reason. */
+  void whenEnded(Runnable then) {
+    var unused = ended.whenComplete((nothing, error) -> then.run());
+  }
+
+  /** There once the body is handed out. */
   @Override
   public CompletionStage<BodyStream> getBody() {
-    return CompletableFuture.completedFuture(this);
+    return handedOut;
   }
 
   @Override
   public void onSubscribe(Flow.Subscription upstream) {
-    if (subscription.compareAndSet(null, upstream)) {
-      upstream.request(1);
-    } else {
+    if (!subscription.compareAndSet(null, upstream)) {
       upstream.cancel();
+      return;
     }
+    synchronized (demand) {
+      asked = true;
+    }
+    try {
+      Future<?> end = timer.schedule(this::overdue, timeoutNanos, TimeUnit.NANOSECONDS);
+      var unused = handedOut.whenComplete((body, error) -> end.cancel(false));
+    } catch (RejectedExecutionException e) {
+      // The task stops.
+      close();
+      handedOut.complete(this);
+    }
+    upstream.request(1);
+  }
+
+  private void overdue() {
+    if (wholeOnly) {
+      arrivals.add(new Arrival.Broken(new StalledException()));
+    }
+    handedOut.complete(this);
   }
 
   @Override
   public void onNext(List<ByteBuffer> received) {
-    arrivals.add(new Arrival.Bytes(received));
+    long bytes = bytesOf(received);
+    arrivals.add(new Arrival.Bytes(bytes < FEW_BYTES ? copied(received, bytes) : received));
+    boolean more;
+    synchronized (demand) {
+      unreadBytes += bytes;
+      more = unreadBytes < heldBytes;
+      asked = more;
+    }
+    if (more) {
+      request();
+    } else {
+      handedOut.complete(this);
+    }
+  }
+
+  private static long bytesOf(List<ByteBuffer> buffers) {
+    long bytes = 0;
+    for (ByteBuffer buffer : buffers) {
+      bytes += buffer.remaining();
+    }
+    return bytes;
+  }
+
+  private static List<ByteBuffer> copied(List<ByteBuffer> received, long bytes) {
+    ByteBuffer copy = ByteBuffer.allocate((int) bytes);
+    received.forEach(copy::put);
+    return List.of(copy.flip());
+  }
+
+  private void request() {
+    Flow.Subscription upstream = subscription.get();
+    if (upstream != null) {
+      upstream.request(1);
+    }
   }
 
   @Override
   public void onError(Throwable error) {
     arrivals.add(new Arrival.Broken(error));
+    handedOut.complete(this);
+    ended.complete(null);
   }
 
   @Override
   public void onComplete() {
     complete = true;
     arrivals.add(new Arrival.End());
+    handedOut.complete(this);
+    ended.complete(null);
   }
 
   @Override
@@ -146,23 +249,35 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
   private boolean refill() throws IOException {
     Arrival arrival = last == null ? await() : last;
     if (arrival instanceof Arrival.Bytes bytes) {
-      bytes.buffers().forEach(buffer -> receivedBytes += buffer.remaining());
+      long taken = bytesOf(bytes.buffers());
+      receivedBytes += taken;
       buffers = bytes.buffers().iterator();
-      // The one before is read: now there is room for another.
-      Flow.Subscription upstream = subscription.get();
-      if (upstream != null) {
-        upstream.request(1);
-      }
+      askForMore(taken);
       return true;
     }
     last = arrival;
     if (arrival instanceof Arrival.Broken broken) {
+      if (broken.error() instanceof StalledException stalled) {
+        throw stalled;
+      }
       throw new IOException("the connection broke inside the body", broken.error());
     }
     if (arrival instanceof Arrival.Closed) {
       throw closedException();
     }
     return false;
+  }
+
+  private void askForMore(long taken) {
+    boolean more;
+    synchronized (demand) {
+      unreadBytes -= taken;
+      more = !asked && unreadBytes < heldBytes;
+      asked |= more;
+    }
+    if (more) {
+      request();
+    }
   }
 
   private Arrival await() throws IOException {
@@ -200,6 +315,8 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
       if (before != null && !complete) {
         before.cancel();
       }
+      handedOut.complete(this);
+      ended.complete(null);
     }
   }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One request on its way to the wire.
@@ -19,6 +20,7 @@ import java.util.UUID;
  * @param contentId of which blob, where the operation has one
  * @param language for {@code Accept-Language}, where the operation has one
  * @param bearer the token to send
+ * @param caller what the caller waits for: when it is cancelled, the request is broken off
  */
 record Call(
     Operation operation,
@@ -27,7 +29,8 @@ record Call(
     Optional<ContentType> contentType,
     Optional<String> contentId,
     Optional<String> language,
-    Optional<AccessToken> bearer) {
+    Optional<AccessToken> bearer,
+    CompletableFuture<?> caller) {
 
   /** No content id seen is longer; what is put into a message is not the server's to decide. */
   private static final int LONGEST_ID_SHOWN = 200;
@@ -40,11 +43,13 @@ record Call(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        new CompletableFuture<>());
   }
 
   Call about(ContentType type) {
-    return new Call(operation, uri, tenantId, Optional.of(type), contentId, language, bearer);
+    return new Call(
+        operation, uri, tenantId, Optional.of(type), contentId, language, bearer, caller);
   }
 
   Call about(ContentBlob blob) {
@@ -55,19 +60,25 @@ record Call(
         Optional.of(blob.contentType()),
         Optional.of(blob.contentId()),
         language,
-        bearer);
+        bearer,
+        caller);
   }
 
   Call in(Optional<String> wanted) {
-    return new Call(operation, uri, tenantId, contentType, contentId, wanted, bearer);
+    return new Call(operation, uri, tenantId, contentType, contentId, wanted, bearer, caller);
   }
 
   Call to(URI address) {
-    return new Call(operation, address, tenantId, contentType, contentId, language, bearer);
+    return new Call(operation, address, tenantId, contentType, contentId, language, bearer, caller);
   }
 
   Call with(AccessToken token) {
-    return new Call(operation, uri, tenantId, contentType, contentId, language, Optional.of(token));
+    return new Call(
+        operation, uri, tenantId, contentType, contentId, language, Optional.of(token), caller);
+  }
+
+  Call awaitedBy(CompletableFuture<?> waiting) {
+    return new Call(operation, uri, tenantId, contentType, contentId, language, bearer, waiting);
   }
 
   /** A failure of this call inside an answer that had begun well. */
@@ -85,7 +96,7 @@ record Call(
         ApiOutcome.Kind.UNAVAILABLE,
         status,
         "",
-        place() + ": " + ConnectionTrouble.inWords(e),
+        place() + ": " + ConnectionTrouble.inWords(e, uri.getHost()),
         Optional.empty(),
         Optional.of(Obstacle.of(e)));
   }

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
-import io.github.auditstream.connect.office365.auth.Obstacle;
+import io.github.auditstream.connect.office365.auth.ProxyRefusal;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -9,6 +9,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
@@ -29,7 +30,7 @@ final class ConnectionTrouble {
               "no answer within 'request.timeout.ms'; it is asked again later"),
           new Row(
               BodyStream.StalledException.class,
-              "the answer began, but nothing more came within 'request.timeout.ms'; it is asked"
+              "the answer began, but its rest did not come within 'request.timeout.ms'; it is asked"
                   + " again later"),
           new Row(
               GeneralSecurityException.class,
@@ -53,13 +54,13 @@ final class ConnectionTrouble {
 
   private ConnectionTrouble() {}
 
-  static String inWords(IOException e) {
-    Obstacle obstacle = Obstacle.of(e);
-    if (obstacle == Obstacle.PROXY_WANTS_PASSWORD || obstacle == Obstacle.PROXY_REFUSES) {
-      return "the proxy refuses the tunnel. Check 'proxy.*', and that the proxy lets requests pass to"
-          + " the management endpoint ("
-          + e.getClass().getSimpleName()
-          + ").";
+  /**
+   * @param host that was asked
+   */
+  static String inWords(IOException e, String host) {
+    Optional<ProxyRefusal> refusal = ProxyRefusal.in(e);
+    if (refusal.isPresent()) {
+      return refusal.get().inWords(host);
     }
     for (Row row : ROWS) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -1,11 +1,14 @@
 package io.github.auditstream.connect.office365.api;
 
+import java.util.concurrent.CompletableFuture;
+
 /** A link in the chain that a request goes through. Safe for many threads. */
 interface Exchange {
   /**
-   * Sends the call, or ends it here.
+   * Sends the call, or ends it here. No thread waits for the answer.
    *
-   * @throws InterruptedException if the thread is interrupted; the request is then abandoned
+   * @return how it ended; completes exceptionally only where the task stops, or at a fault of our
+   *     own
    */
-  ApiOutcome<Answer> send(Call call) throws InterruptedException;
+  CompletableFuture<ApiOutcome<Answer>> send(Call call);
 }

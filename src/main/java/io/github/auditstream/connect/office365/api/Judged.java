@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -28,12 +29,14 @@ final class Judged implements Exchange {
   }
 
   @Override
-  public ApiOutcome<Answer> send(Call call) throws InterruptedException {
-    ApiOutcome<Answer> outcome = next.send(call);
-    return outcome instanceof ApiOutcome.Ok<Answer> ok ? judged(call, ok.value()) : outcome;
+  public CompletableFuture<ApiOutcome<Answer>> send(Call call) {
+    return next.send(call)
+        .thenApply(
+            outcome ->
+                outcome instanceof ApiOutcome.Ok<Answer> ok ? judged(call, ok.value()) : outcome);
   }
 
-  private ApiOutcome<Answer> judged(Call call, Answer answer) throws InterruptedException {
+  private ApiOutcome<Answer> judged(Call call, Answer answer) {
     ErrorBody error;
     try {
       error = ErrorBody.peek(answer.body());

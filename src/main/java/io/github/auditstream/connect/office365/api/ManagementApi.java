@@ -5,15 +5,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One tenant's Office 365 Management Activity API.
  *
- * <p>Every operation ends as a value and never as an exception. It waits for the answer, but not
- * for quota: the caller asks {@link #quota()} when to send. Nothing is tried again here.
- * Interrupting the thread ends the request.
+ * <p>Every operation ends as a value; its future completes exceptionally only where the task stops,
+ * or at a fault of our own. No thread waits for an answer. Nor is quota waited for: the caller asks
+ * {@link #quota()} when to send. Nothing is tried again here. Cancelling the future ends the
+ * request. {@link BlockingApi} is the same for callers that wait.
  *
- * <p>Safe for many threads. Owns no thread and nothing to close but the bodies that it hands out.
+ * <p>Safe for many threads. Owns no thread. The caller closes the bodies that it hands out.
  *
  * @see <a
  *     href="https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-reference">
@@ -24,7 +26,7 @@ public interface ManagementApi {
   Duration LONGEST_WINDOW = Duration.ofHours(24);
 
   /** {@code GET /subscriptions/list}: the tenant's subscriptions, of this application. */
-  ApiOutcome<List<Subscription>> subscriptions() throws InterruptedException;
+  CompletableFuture<ApiOutcome<List<Subscription>>> subscriptions();
 
   /**
    * {@code POST /subscriptions/start}, without a webhook. That it is enabled already is success.
@@ -32,7 +34,7 @@ public interface ManagementApi {
    * <p>Removes a webhook that another system set up: list first, and start only what is missing or
    * disabled.
    */
-  ApiOutcome<Subscription> start(ContentType type) throws InterruptedException;
+  CompletableFuture<ApiOutcome<Subscription>> start(ContentType type);
 
   /**
    * {@code GET /subscriptions/content}: the first page of what became available in a window.
@@ -45,22 +47,22 @@ public interface ManagementApi {
    * @throws IllegalArgumentException if the window is empty or longer than {@link #LONGEST_WINDOW},
    *     which the API may answer with part of the content
    */
-  ApiOutcome<ContentPage> content(ContentType type, Instant start, Instant end)
-      throws InterruptedException;
+  CompletableFuture<ApiOutcome<ContentPage>> content(ContentType type, Instant start, Instant end);
 
   /**
    * A further page. Its address lives shortly: after {@code BAD_REQUEST} with code {@code AF20031}
    * list the window again from its first page.
    */
-  ApiOutcome<ContentPage> nextPage(ContentType type, URI nextPage) throws InterruptedException;
+  CompletableFuture<ApiOutcome<ContentPage>> nextPage(ContentType type, URI nextPage);
 
   /**
-   * {@code GET contentUri}: the blob's events, while they arrive. The caller closes the body.
+   * {@code GET contentUri}: the blob's events, while they arrive. The caller closes the body, of
+   * which the first 64 KiB are there then, or all.
    *
    * <p>An error object with status 200 is a failure here. Whatever else came is handed on as it is:
    * whether it is a whole list of events is for its reader to say.
    */
-  ApiOutcome<BlobBody> retrieve(ContentBlob blob) throws InterruptedException;
+  CompletableFuture<ApiOutcome<BlobBody>> retrieve(ContentBlob blob);
 
   /** Says when to send the next request. */
   Quota quota();

@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.api;
 
+import java.util.concurrent.CompletableFuture;
+
 /** Tells an observer how each request ended. */
 final class Observed implements Exchange {
   private final RequestObserver observer;
@@ -11,9 +13,12 @@ final class Observed implements Exchange {
   }
 
   @Override
-  public ApiOutcome<Answer> send(Call call) throws InterruptedException {
-    ApiOutcome<Answer> outcome = next.send(call);
-    observer.ended(outcome);
-    return outcome;
+  public CompletableFuture<ApiOutcome<Answer>> send(Call call) {
+    return next.send(call)
+        .thenApply(
+            outcome -> {
+              observer.ended(outcome);
+              return outcome;
+            });
   }
 }

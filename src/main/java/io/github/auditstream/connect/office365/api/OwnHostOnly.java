@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.api;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Lets only requests to the configured management host pass. Addresses come from the server, and
@@ -20,10 +21,11 @@ final class OwnHostOnly implements Exchange {
   }
 
   @Override
-  public ApiOutcome<Answer> send(Call call) throws InterruptedException {
+  public CompletableFuture<ApiOutcome<Answer>> send(Call call) {
     return isOwn(root, call.uri())
         ? next.send(call)
-        : call.failed(ApiOutcome.Kind.MALFORMED, refusal(root, call.uri()) + ".");
+        : CompletableFuture.completedFuture(
+            call.failed(ApiOutcome.Kind.MALFORMED, refusal(root, call.uri()) + "."));
   }
 
   /** Whether scheme, host and port are those of the root, and nothing else hides in between. */

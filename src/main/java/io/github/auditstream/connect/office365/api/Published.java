@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.api;
 
 import java.net.URI;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Adds {@code PublisherIdentifier} to every request. Without it a request is counted against a pool
@@ -19,7 +20,7 @@ final class Published implements Exchange {
   }
 
   @Override
-  public ApiOutcome<Answer> send(Call call) throws InterruptedException {
+  public CompletableFuture<ApiOutcome<Answer>> send(Call call) {
     return next.send(call.to(published(call.uri())));
   }
 

@@ -5,35 +5,87 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Sends the request. Every answer is an answer here, whatever its status. */
+/**
+ * Sends the request. Every answer is an answer here, whatever its status: a blob's while it
+ * arrives, any other once it is there as a whole.
+ */
 final class Wire implements Exchange {
+  /** What is held of a blob's body ahead of its reader; most are no longer, packed. */
+  private static final int HELD_BYTES = 64 * 1024;
+
   private final HttpClient http;
   private final ApiSettings settings;
+  private final ApiThreads threads;
+  private final UnderWay underWay = new UnderWay();
 
-  Wire(HttpClient http, ApiSettings settings) {
+  Wire(HttpClient http, ApiSettings settings, ApiThreads threads) {
     this.http = http;
     this.settings = settings;
+    this.threads = threads;
   }
 
   @Override
-  public ApiOutcome<Answer> send(Call call) throws InterruptedException {
-    HttpRequest request = request(call);
-    try {
-      HttpResponse<BodyStream> response =
-          http.send(request, info -> new BodyStream(settings.requestTimeout()));
-      return new ApiOutcome.Ok<>(
-          new Answer(response.statusCode(), response.headers(), new Body(response.body())));
-    } catch (IOException e) {
-      Interruption.rethrow(e);
-      return call.unanswered(e);
-    } catch (RuntimeException e) {
-      // The request is well-formed; the client throws these too at headers that are not. Their
-      // messages quote them.
-      return call.failed(
-          ApiOutcome.Kind.UNAVAILABLE,
-          "the answer is not well-formed HTTP (" + e.getClass().getSimpleName() + ").");
+  public CompletableFuture<ApiOutcome<Answer>> send(Call call) {
+    CompletableFuture<HttpResponse<BodyStream>> response =
+        http.sendAsync(request(call), info -> body(call));
+    Runnable cancel = () -> response.cancel(true);
+    underWay.add(cancel);
+    var unusedEnd = response.whenComplete((answer, error) -> underWay.remove(cancel));
+    var unusedCancel =
+        call.caller()
+            .whenComplete(
+                (outcome, error) -> {
+                  if (call.caller().isCancelled()) {
+                    response.cancel(true);
+                  }
+                });
+    return response.handleAsync(
+        (answer, error) -> error == null ? answered(answer) : unanswered(call, error),
+        threads.work());
+  }
+
+  /** Breaks off all requests and bodies that are under way. */
+  void close() {
+    underWay.close();
+  }
+
+  private BodyStream body(Call call) {
+    BodyStream body =
+        call.operation() == Operation.RETRIEVE
+            ? BodyStream.streamed(settings.requestTimeout(), HELD_BYTES, threads.timer())
+            : BodyStream.whole(
+                settings.requestTimeout(), AnswerReader.LIMIT_BYTES + 1, threads.timer());
+    Runnable close = body::close;
+    underWay.add(close);
+    body.whenEnded(() -> underWay.remove(close));
+    return body;
+  }
+
+  private static ApiOutcome<Answer> answered(HttpResponse<BodyStream> response) {
+    return new ApiOutcome.Ok<>(
+        new Answer(response.statusCode(), response.headers(), new Body(response.body())));
+  }
+
+  private static ApiOutcome<Answer> unanswered(Call call, Throwable error) {
+    Throwable cause = error;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
     }
+    if (cause instanceof IOException e) {
+      return call.unanswered(e);
+    }
+    if (cause instanceof Error || cause instanceof CancellationException) {
+      throw new CompletionException(cause);
+    }
+    // The request is well-formed; the client throws these too at headers that are not. Their
+    // messages quote them.
+    return call.failed(
+        ApiOutcome.Kind.UNAVAILABLE,
+        "the answer is not well-formed HTTP (" + cause.getClass().getSimpleName() + ").");
   }
 
   private HttpRequest request(Call call) {

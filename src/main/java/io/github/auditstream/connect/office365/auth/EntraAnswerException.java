@@ -18,6 +18,9 @@ import java.util.UUID;
 final class EntraAnswerException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** A server that asks for more is asked again all the same, as the API is. */
+  private static final Duration LONGEST_HEEDED = Duration.ofHours(1);
+
   private final int status;
   private final transient Optional<AnswerJson> answer;
   private final transient Optional<Duration> retryAfter;
@@ -52,7 +55,7 @@ final class EntraAnswerException extends IOException {
     return answer.flatMap(AnswerJson::correlationId);
   }
 
-  /** How long the server wants to be left alone. */
+  /** How long the server wants to be left alone, an hour at most. */
   Optional<Duration> retryAfter() {
     return retryAfter;
   }
@@ -73,7 +76,8 @@ final class EntraAnswerException extends IOException {
                                     .firstValue("Date")
                                     .flatMap(EntraAnswerException::instant)
                                     .map(now -> Duration.between(now, until))))
-        .filter(wait -> !wait.isNegative());
+        .filter(wait -> !wait.isNegative())
+        .map(wait -> wait.compareTo(LONGEST_HEEDED) < 0 ? wait : LONGEST_HEEDED);
   }
 
   private static Optional<Instant> instant(String httpDate) {

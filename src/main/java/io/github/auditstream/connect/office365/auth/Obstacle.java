@@ -7,7 +7,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** What stands in the way where no answer came at all, as far as the HTTP client can tell. */
@@ -27,9 +27,6 @@ public enum Obstacle {
   /** The exchange broke off, or what came is not an answer. */
   BROKEN_OFF;
 
-  /** As the JDK's client says it. */
-  private static final String TUNNEL_FAILED = "tunnel failed";
-
   private record Sign(Class<? extends Throwable> type, Obstacle obstacle) {}
 
   /** The first that fits the failure or one of its causes speaks. */
@@ -45,11 +42,9 @@ public enum Obstacle {
 
   /** What a failure of the HTTP client means. */
   public static Obstacle of(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-      if (message.contains(TUNNEL_FAILED)) {
-        return message.contains("407") ? PROXY_WANTS_PASSWORD : PROXY_REFUSES;
-      }
+    Optional<ProxyRefusal> refusal = ProxyRefusal.in(failure);
+    if (refusal.isPresent()) {
+      return refusal.get().wantsPassword() ? PROXY_WANTS_PASSWORD : PROXY_REFUSES;
     }
     for (Sign sign : SIGNS) {
       for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -3,8 +3,11 @@ package io.github.auditstream.connect.office365.auth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,47 +25,56 @@ final class RenewingTokenSource implements TokenSource {
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
   private final TokenRequest request;
+  private final Executor executor;
   private final Clock clock;
 
   private final Object lock = new Object();
   private @Nullable AccessToken current; // guarded by lock
   private Instant renewFrom = Instant.MIN; // guarded by lock
-  private @Nullable CompletableFuture<AccessToken> flight; // guarded by lock
+  private @Nullable CompletableFuture<AccessToken> renewal; // guarded by lock
+  private @Nullable TokenException wantsToBeLeftAlone; // guarded by lock
+  private Instant leftAloneUntil = Instant.MIN; // guarded by lock
 
-  RenewingTokenSource(TokenRequest request, Clock clock) {
+  /**
+   * @param executor runs token requests, which wait for their answers
+   */
+  RenewingTokenSource(TokenRequest request, Executor executor, Clock clock) {
     this.request = request;
+    this.executor = executor;
     this.clock = clock;
   }
 
   @Override
-  public AccessToken token() throws TokenException {
-    CompletableFuture<AccessToken> joined;
+  public CompletableFuture<AccessToken> token() {
+    CompletableFuture<AccessToken> shared;
     boolean first;
     synchronized (lock) {
       Instant now = clock.instant();
       AccessToken usable = usableAt(now);
-      if (usable != null && (now.isBefore(renewFrom) || flight != null)) {
-        return usable;
+      if (usable != null && (now.isBefore(renewFrom) || renewal != null)) {
+        return CompletableFuture.completedFuture(usable);
       }
-      first = flight == null;
-      joined = board();
+      if (isLeftAlone(now)) {
+        return usable == null ? refusal(now) : CompletableFuture.completedFuture(usable);
+      }
+      first = renewal == null;
+      shared = joinOrStart();
     }
-    try {
-      return first ? fly(joined) : await(joined);
-    } catch (TokenException e) {
-      return usableDespite(e);
+    if (first) {
+      renew(shared);
     }
+    return shared.exceptionally(this::usableDespite);
   }
 
   /** A renewal that fails does no harm while the token still serves. */
-  private AccessToken usableDespite(TokenException why) throws TokenException {
+  private AccessToken usableDespite(Throwable why) {
     synchronized (lock) {
       AccessToken usable = usableAt(clock.instant());
       if (usable != null) {
         return usable;
       }
     }
-    throw why;
+    throw why instanceof CompletionException wrapped ? wrapped : new CompletionException(why);
   }
 
   /**
@@ -70,18 +82,41 @@ final class RenewingTokenSource implements TokenSource {
    * caller, as where one content type lacks a permission.
    */
   @Override
-  public AccessToken instead(AccessToken refused) throws TokenException {
-    CompletableFuture<AccessToken> joined;
+  public CompletableFuture<AccessToken> instead(AccessToken refused) {
+    CompletableFuture<AccessToken> shared;
     boolean first;
     synchronized (lock) {
-      AccessToken usable = usableAt(clock.instant());
+      Instant now = clock.instant();
+      AccessToken usable = usableAt(now);
       if (usable != null && usable != refused) {
-        return usable;
+        return CompletableFuture.completedFuture(usable);
       }
-      first = flight == null;
-      joined = board();
+      if (isLeftAlone(now)) {
+        return refusal(now);
+      }
+      first = renewal == null;
+      shared = joinOrStart();
     }
-    return first ? fly(joined) : await(joined);
+    if (first) {
+      renew(shared);
+    }
+    return shared.copy();
+  }
+
+  /** Entra ID asked to be left alone ({@code Retry-After}), and the time is not over. */
+  private boolean isLeftAlone(Instant now) {
+    // By a clock that has leapt back it could be for ever.
+    return now.isBefore(leftAloneUntil)
+        && wantsToBeLeftAlone != null
+        && wantsToBeLeftAlone
+            .serverAsks()
+            .filter(asked -> !now.plus(asked).isBefore(leftAloneUntil))
+            .isPresent();
+  }
+
+  private CompletableFuture<AccessToken> refusal(Instant now) {
+    TokenException why = Objects.requireNonNull(wantsToBeLeftAlone);
+    return CompletableFuture.failedFuture(why.askingFor(Duration.between(now, leftAloneUntil)));
   }
 
   private @Nullable AccessToken usableAt(Instant now) {
@@ -96,59 +131,54 @@ final class RenewingTokenSource implements TokenSource {
     return left.compareTo(LAST_MOMENT) > 0 ? LAST_MOMENT : Duration.ZERO;
   }
 
-  private CompletableFuture<AccessToken> board() {
-    CompletableFuture<AccessToken> joined = flight;
-    if (joined == null) {
-      joined = new CompletableFuture<>();
-      flight = joined;
+  private CompletableFuture<AccessToken> joinOrStart() {
+    CompletableFuture<AccessToken> shared = renewal;
+    if (shared == null) {
+      shared = new CompletableFuture<>();
+      renewal = shared;
     }
-    return joined;
+    return shared;
   }
 
-  private AccessToken fly(CompletableFuture<AccessToken> mine) throws TokenException {
+  private void renew(CompletableFuture<AccessToken> mine) {
+    try {
+      executor.execute(() -> ask(mine));
+    } catch (RejectedExecutionException e) {
+      ended(mine, e);
+    }
+  }
+
+  private void ask(CompletableFuture<AccessToken> mine) {
     try {
       AccessToken token = request.send();
       synchronized (lock) {
         current = token;
         renewFrom = token.expiresOn().minus(ahead(token));
-        flight = null;
+        renewal = null;
       }
       mine.complete(token);
-      return token;
     } catch (TokenException e) {
       Instant again = clock.instant().plus(PAUSE);
       synchronized (lock) {
-        flight = null;
         renewFrom = again.isAfter(renewFrom) ? again : renewFrom;
+        wantsToBeLeftAlone = e;
+        leftAloneUntil = clock.instant().plus(e.serverAsks().orElse(Duration.ZERO));
       }
-      mine.completeExceptionally(e);
-      throw e;
+      ended(mine, e);
     } catch (Throwable e) {
-      synchronized (lock) {
-        flight = null;
-      }
-      mine.completeExceptionally(e);
-      throw e;
+      ended(mine, e);
     }
+  }
+
+  private void ended(CompletableFuture<AccessToken> mine, Throwable why) {
+    synchronized (lock) {
+      renewal = null;
+    }
+    mine.completeExceptionally(why);
   }
 
   private Duration ahead(AccessToken token) {
     Duration half = Duration.between(clock.instant(), token.expiresOn()).dividedBy(2);
     return half.compareTo(AHEAD) < 0 ? half : AHEAD;
-  }
-
-  private static AccessToken await(CompletableFuture<AccessToken> flight) throws TokenException {
-    try {
-      return flight.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof TokenException why) {
-        throw why;
-      }
-      throw new IllegalStateException("the token request failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TokenException(
-          TokenException.Kind.UNAVAILABLE, null, "interrupted while waiting for a token", e);
-    }
   }
 }

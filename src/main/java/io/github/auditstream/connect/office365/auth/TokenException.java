@@ -58,6 +58,11 @@ public final class TokenException extends Exception {
     this.serverAsks = serverAsks;
   }
 
+  /** The same once a part of the time has passed that the server wants to be left alone. */
+  TokenException askingFor(Duration rest) {
+    return new TokenException(kind, code, setting, rest, String.valueOf(getMessage()), getCause());
+  }
+
   public Kind kind() {
     return kind;
   }

@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +89,11 @@ final class TokenFailures {
         failure);
   }
 
-  private static String words(IOException failure) {
+  private String words(IOException failure) {
+    Optional<ProxyRefusal> refusal = ProxyRefusal.in(failure);
+    if (refusal.isPresent()) {
+      return refusal.get().inWords(authority);
+    }
     if (failure instanceof HttpConnectTimeoutException) {
       return "no connection within connect.timeout.ms; check the network, firewall and proxy.host.";
     }
@@ -106,11 +109,6 @@ final class TokenFailures {
     }
     if (failure instanceof ConnectException) {
       return "no connection; check the network, firewall and proxy.host.";
-    }
-    String message = String.valueOf(failure.getMessage());
-    if (message.toLowerCase(Locale.ROOT).contains("tunnel failed")) {
-      return "the proxy refuses the tunnel; check proxy.user and proxy.password, and that the worker"
-          + " is started with -Djdk.http.auth.tunneling.disabledSchemes= in KAFKA_OPTS.";
     }
     return "the exchange broke off ("
         + failure.getClass().getSimpleName()

@@ -6,6 +6,7 @@ import io.github.auditstream.connect.office365.config.TenantSettings;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** Makes token sources over MSAL4J. */
@@ -21,6 +22,8 @@ public final class TokenSources {
    *     it throws becomes a {@link TokenException}
    * @param http sends the requests
    * @param requestTimeout the longest wait for one answer of Entra ID
+   * @param executor runs token requests, which wait for their answers: the caller's own, to wait
+   *     itself
    * @param clock tells when a token is due for renewal
    */
   public static TokenSource create(
@@ -29,8 +32,11 @@ public final class TokenSources {
       Supplier<Credential> credential,
       HttpClient http,
       Duration requestTimeout,
+      Executor executor,
       Clock clock) {
     return new RenewingTokenSource(
-        new EntraTokenRequest(tenant, cloud, credential, http, requestTimeout, clock), clock);
+        new EntraTokenRequest(tenant, cloud, credential, http, requestTimeout, clock),
+        executor,
+        clock);
   }
 }

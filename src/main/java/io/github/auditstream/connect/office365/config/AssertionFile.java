@@ -1,7 +1,6 @@
 package io.github.auditstream.connect.office365.config;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -32,7 +31,9 @@ public final class AssertionFile {
   static Secret read(Path location) throws Fault {
     String text;
     try (var file = Files.newInputStream(location)) {
-      text = new String(file.readNBytes(LONGEST), StandardCharsets.ISO_8859_1).strip();
+      text = TextFile.ascii(file.readNBytes(LONGEST)).strip();
+    } catch (Fault fault) {
+      throw new Fault("names " + location + ", which " + fault.fault(), fault.mend());
     } catch (IOException e) {
       throw new Fault(
           "names " + location + ", which cannot be read (" + e.getClass().getSimpleName() + ")",

@@ -100,13 +100,13 @@ public final class CertificateFile {
       store.load(new ByteArrayInputStream(bytes), password);
       List<String> keys = new ArrayList<>();
       for (String alias : Collections.list(store.aliases())) {
-        if (store.isKeyEntry(alias)) {
+        if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) {
           keys.add(alias);
         }
       }
       if (keys.size() != 1) {
         throw location(
-            "names a key store with " + keys.size() + " private keys",
+            "names a key store with " + keys.size() + " private keys and their certificates",
             "export one certificate together with its private key");
       }
       return matching(
@@ -137,12 +137,11 @@ public final class CertificateFile {
   }
 
   private static CertificateFile pem(ClientCertificate where) throws UnusableCertificateException {
-    PemFile certificates = PemFile.parse(bytes(where.location(), Keys.CERTIFICATE_LOCATION));
+    PemFile certificates = pem(where.location(), Keys.CERTIFICATE_LOCATION);
     Path keyPath = where.keyLocation().orElse(where.location());
     String keyKey =
         where.keyLocation().isPresent() ? Keys.CERTIFICATE_KEY_LOCATION : Keys.CERTIFICATE_LOCATION;
-    PemFile keys =
-        where.keyLocation().isPresent() ? PemFile.parse(bytes(keyPath, keyKey)) : certificates;
+    PemFile keys = where.keyLocation().isPresent() ? pem(keyPath, keyKey) : certificates;
     List<X509Certificate> chain = certificates.certificates();
     if (chain.isEmpty()) {
       throw location(
@@ -167,6 +166,15 @@ public final class CertificateFile {
           "add the PRIVATE KEY section, or name its file in client.certificate.key.location");
     }
     return matching(key.get(), chain, keyKey);
+  }
+
+  private static PemFile pem(Path location, String key) throws UnusableCertificateException {
+    try {
+      return PemFile.parse(bytes(location, key));
+    } catch (Fault fault) {
+      throw new UnusableCertificateException(
+          key, "names " + location + ", which " + fault.fault(), fault.mend());
+    }
   }
 
   private static CertificateFile matching(

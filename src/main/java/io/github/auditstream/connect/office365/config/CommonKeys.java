@@ -70,8 +70,9 @@ final class CommonKeys {
               new EndpointRule(false),
               LOW,
               "Graph endpoint",
-              "Microsoft Graph's root. With cloud=custom only. Default: the management endpoint, so"
-                  + " that no other host is ever asked.")
+              "Microsoft Graph's root. With cloud=custom only. This connector asks nothing of Graph and"
+                  + " does not read the key: it is checked, and reserved for connectors that will."
+                  + " Default: the management endpoint, so that no other host is ever asked.")
           .visibleIf(CommonKeys::customCloud);
 
   static final Setting<List<ContentType>> CONTENT_TYPES =
@@ -108,7 +109,9 @@ final class CommonKeys {
           HIGH,
           "Topic prefix",
           "What the topics' names start with. Events go to <prefix>.<workload>, for example"
-              + " office365.exchange.");
+              + " office365.exchange. One prefix for one connector: two that read the same tenant"
+              + " into the same topics write every event twice. After a change Reconcile and Replay"
+              + " see the new topics only.");
 
   static final Setting<String> RECEIPTS_TOPIC =
       operationalTopic(
@@ -177,12 +180,13 @@ final class CommonKeys {
       Setting.of(
           Keys.BUFFER_BYTES,
           LONG,
-          Long.toString(4L << 20),
+          Long.toString(12L << 20),
           Rules.wholeNumber("a whole number of bytes", 1L << 20, Long.MAX_VALUE),
           LOW,
           "Buffer",
-          "How many bytes of events, as JSON, a task holds at most between Microsoft and Kafka. In"
-              + " memory they take about three times as much.");
+          "How many bytes of memory the events take at most that a task holds between Microsoft and"
+              + " Kafka. Usual events take about 2.5 times their JSON text, and as many bytes again"
+              + " may be on their way to the producer.");
 
   static final Setting<Boolean> VALIDATE_CONNECTION =
       Setting.of(

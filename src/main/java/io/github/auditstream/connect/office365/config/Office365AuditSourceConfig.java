@@ -94,6 +94,7 @@ public final class Office365AuditSourceConfig {
 
   private static ConnectorSettings read(Map<String, String> props, Values values) {
     UnknownKeys.refuse(props, values);
+    ConnectKeys.refuse(props, values.problems());
     return new CommonReader(values)
         .read(new TenantReader(values).readAll(), values.value(CommonKeys.CONTENT_TYPES));
   }
@@ -130,7 +131,8 @@ public final class Office365AuditSourceConfig {
   private static Object shown(String key, Map<String, String> props) {
     String text = Objects.requireNonNullElse(props.get(key), "");
     boolean plain =
-        Definition.plainTenantKeys().stream().anyMatch(name -> key.endsWith("." + name));
+        key.equals(ConnectKeys.ERRORS_TOLERANCE)
+            || Definition.plainTenantKeys().stream().anyMatch(name -> key.endsWith("." + name));
     return plain ? text : new Password(text);
   }
 }

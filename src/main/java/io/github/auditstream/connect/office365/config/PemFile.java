@@ -3,7 +3,6 @@ package io.github.auditstream.connect.office365.config;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -49,8 +48,13 @@ final class PemFile {
     private static final long serialVersionUID = 1L;
   }
 
-  static PemFile parse(byte[] bytes) {
-    Matcher matcher = SECTION.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
+  /**
+   * Finds the sections.
+   *
+   * @throws Fault if it is a text in an encoding that PEM cannot be in
+   */
+  static PemFile parse(byte[] bytes) throws Fault {
+    Matcher matcher = SECTION.matcher(TextFile.ascii(bytes));
     List<Section> sections = new ArrayList<>();
     while (matcher.find()) {
       sections.add(new Section(matcher.group("label"), matcher.group("body")));

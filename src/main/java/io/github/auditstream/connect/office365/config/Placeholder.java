@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 
 /**
  * A config provider's placeholder that is still there. The worker leaves one as it is where it has
- * no provider of that name, so that a secret would be a text that everybody can read.
+ * no provider of that name, and where the provider has no such key (Kafka's {@code
+ * ConfigTransformer}), so that a secret would be a text that everybody can read.
  */
 public final class Placeholder {
   /** What is wrong with a value that is one, as the end of a sentence that begins with the key. */
@@ -12,7 +13,9 @@ public final class Placeholder {
 
   /** What to do about it. */
   public static final String MEND =
-      "its config.providers lack the one that the placeholder names; add it, or write another";
+      "either its config.providers lack the one that the placeholder names, or that provider has no"
+          + " such key, file or variable on this worker; check the provider's name, then what"
+          + " stands behind it";
 
   private static final Pattern WHOLE = Pattern.compile("\\$\\{[^}:]+:[^}]*}");
 

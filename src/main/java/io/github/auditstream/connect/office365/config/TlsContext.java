@@ -3,10 +3,14 @@ package io.github.auditstream.connect.office365.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,9 +44,56 @@ public final class TlsContext {
 
   private static SSLContext read(Map<String, Object> ssl) {
     try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
-      factory.configure(ssl);
+      configure(factory, ssl);
       return factory.sslContext();
     }
+  }
+
+  /** Whatever Kafka's factory and the JVM's stores make of a file that they did not expect. */
+  private static void configure(DefaultSslEngineFactory factory, Map<String, Object> ssl) {
+    try {
+      factory.configure(ssl);
+    } catch (KafkaException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new KafkaException("A store cannot be used", e);
+    }
+  }
+
+  /** What a store lacks that can be read: TLS would fail with it, or go without it in silence. */
+  private static Optional<Fault> lack(Map<String, Object> ssl) {
+    try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
+      configure(factory, ssl);
+      KeyStore trust = factory.truststore();
+      if (trust != null && !has(trust, KeyStore.TrustedCertificateEntry.class)) {
+        // A private key's own certificate is trusted too.
+        return has(trust, KeyStore.PrivateKeyEntry.class)
+            ? Optional.empty()
+            : Optional.of(
+                new Fault(
+                    "names a store that has no certificate in it",
+                    "import the authority's certificate by 'keytool -importcert'"));
+      }
+      KeyStore keys = factory.keystore();
+      return keys == null || has(keys, KeyStore.PrivateKeyEntry.class)
+          ? Optional.empty()
+          : Optional.of(
+              new Fault(
+                  "names a store that has no private key with a certificate in it",
+                  "export the certificate together with its private key"));
+    } catch (KeyStoreException e) {
+      throw new KafkaException("A store cannot be used", e);
+    }
+  }
+
+  private static boolean has(KeyStore store, Class<? extends KeyStore.Entry> kind)
+      throws KeyStoreException {
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.entryInstanceOf(alias, kind)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Notes the stores that cannot be used. */
@@ -73,6 +124,8 @@ public final class TlsContext {
     }
     try {
       read(ssl);
+      String key = path == null ? inline : location;
+      lack(ssl).ifPresent(fault -> problems.add(key, fault));
     } catch (KafkaException e) {
       String store = location.replace(".location", "");
       String fault = "cannot be used with the other " + store + " settings";

@@ -12,10 +12,12 @@ import org.apache.kafka.connect.data.Struct;
  * @param creationTime the event's {@code CreationTime}; empty where it is missing or no time
  * @param value the record's value, of the route's schema
  * @param jsonBytes how many bytes the event has in the blob
+ * @param heapBytes about how many bytes of the heap it takes, with its value; rather more than less
  */
 public record AuditEvent(
     Workload workload,
     Optional<String> id,
     Optional<Instant> creationTime,
     Struct value,
-    int jsonBytes) {}
+    int jsonBytes,
+    long heapBytes) {}

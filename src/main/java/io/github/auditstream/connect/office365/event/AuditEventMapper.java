@@ -30,7 +30,6 @@ public final class AuditEventMapper {
   /** What is prepared for each route. */
   private static final class Route {
     final Workload workload;
-    final Schema schema;
     final RecordReader reader;
     final Field id;
     final Field creationTime;
@@ -38,7 +37,6 @@ public final class AuditEventMapper {
 
     Route(Workload workload, Schema schema) {
       this.workload = workload;
-      this.schema = schema;
       this.reader = new RecordReader(schema, Set.of(EventSchemas.CONTENT_BLOB));
       this.id = schema.field("Id");
       this.creationTime = schema.field("CreationTime");
@@ -82,10 +80,15 @@ public final class AuditEventMapper {
     if (scanned.scan(json, offset, offset, offset + length) != offset + length) {
       throw new UnmappableEventException("is not one whole JSON object");
     }
-    return map(json, offset, length, origin, index, scanned, new JsonCursor());
+    return map(json, offset, length, origin, index, scanned, new JsonCursor(), Long.MAX_VALUE);
   }
 
-  /** Maps one event that the scanner has gone through, with a cursor that is free. */
+  /**
+   * Maps one event that the scanner has gone through, with a cursor that is free.
+   *
+   * @param heapBytes how much of the heap the event may take
+   * @throws LargeEventException if it would take more
+   */
   AuditEvent map(
       byte[] json,
       int offset,
@@ -93,7 +96,8 @@ public final class AuditEventMapper {
       BlobOrigin origin,
       long index,
       ElementScanner scanned,
-      JsonCursor cursor)
+      JsonCursor cursor,
+      long heapBytes)
       throws UnmappableEventException {
     if (scanned.controlCharacters()) {
       throw new UnmappableEventException("holds a control character where JSON has none");
@@ -102,10 +106,14 @@ public final class AuditEventMapper {
       throw new UnmappableEventException("is not UTF-8");
     }
     Route route = route(origin.contentType(), json, offset, length, scanned, cursor);
-    cursor.reset(json, offset, length, scanned);
-    Struct value = new Struct(route.schema);
+    cursor.reset(json, offset, length, scanned, heapBytes);
+    Struct value = route.reader.begin(cursor);
+    if (value == null) {
+      throw new IllegalStateException("The scanner lets no other than objects pass");
+    }
     route.reader.fill(value, cursor);
     cursor.expectEnd();
+    cursor.heap().check();
     route.contentBlob.put(value, origin, contentCreated(origin), index);
     String creationTime = (String) value.get(route.creationTime);
     return new AuditEvent(
@@ -113,7 +121,8 @@ public final class AuditEventMapper {
         Optional.ofNullable((String) value.get(route.id)).filter(id -> !id.isEmpty()),
         creationTime == null ? Optional.empty() : EventTimes.parse(creationTime),
         value,
-        length);
+        length,
+        cursor.heap().bytes());
   }
 
   private Route route(
@@ -162,7 +171,7 @@ public final class AuditEventMapper {
   private static @Nullable String escapedWorkload(
       byte[] json, int offset, int length, ElementScanner scanned, JsonCursor cursor)
       throws UnmappableEventException {
-    cursor.reset(json, offset, length, scanned);
+    cursor.reset(json, offset, length, scanned, Long.MAX_VALUE);
     cursor.enter();
     for (boolean first = true; cursor.nextProperty(first); first = false) {
       if (cursor.propertyName().equals(WORKLOAD)) {

@@ -2,11 +2,14 @@ package io.github.auditstream.connect.office365.event;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a blob's body event by event. It holds one event at a time, whatever the blob's size.
+ * Reads a blob's body event by event. It holds one event at a time, whatever the blob's size, and a
+ * large one only while {@link LargeElements} lets it: from before it is gathered until the next is
+ * asked for.
  *
  * <p>For one thread. Closing it closes the stream.
  */
@@ -15,9 +18,22 @@ public final class BlobReader implements AutoCloseable {
   /** The largest element that is read, in bytes; what is larger is refused. */
   public static final int DEFAULT_MAX_EVENT_BYTES = 32 * 1024 * 1024;
 
+  /** The most of the heap that an event may take where nothing else is said. */
+  public static final long DEFAULT_MAX_HEAP_BYTES = 4L * DEFAULT_MAX_EVENT_BYTES;
+
+  /** An element with more bytes of JSON is a large one. */
+  static final int LARGE_BYTES = 256 * 1024;
+
+  /** An event that takes more of the heap is a large one. */
+  static final long LARGE_HEAP_BYTES = 2 * LARGE_BYTES;
+
   static final int KEPT_OF_OVERSIZED_BYTES = 64 * 1024;
 
   private static final int INITIAL_BUFFER_BYTES = 16 * 1024;
+
+  /** What lies behind a large element must have room where elements are not large. */
+  private static final int LONGEST_READ_BYTES = 64 * 1024;
+
   private static final int BYTE_ORDER_MARK_BYTES = 3;
   private static final int END_OF_STREAM = -1;
   private static final String CUT_SHORT =
@@ -27,32 +43,59 @@ public final class BlobReader implements AutoCloseable {
   private final AuditEventMapper mapper;
   private final BlobOrigin origin;
   private final int maxEventBytes;
+  private final long maxHeapBytes;
+  private final LargeElements largeElements;
   private final ElementScanner scanner = new ElementScanner();
   private final JsonCursor cursor = new JsonCursor();
 
   private byte[] buffer = new byte[INITIAL_BUFFER_BYTES];
   private int position;
   private int limit;
+  private int lastLength;
 
   private boolean opened;
   private boolean ended;
   private long index;
   private @Nullable BrokenBlobException broken;
 
+  /** Whether the element at hand is a large one that was let in. */
+  private boolean large;
+
   /** A reader with the default size limit. */
   public BlobReader(InputStream json, AuditEventMapper mapper, BlobOrigin origin) {
     this(json, mapper, origin, DEFAULT_MAX_EVENT_BYTES);
   }
 
+  /** A reader of elements of any size up to a limit of one's own, at most half of 2 GiB. */
+  public BlobReader(
+      InputStream json, AuditEventMapper mapper, BlobOrigin origin, int maxEventBytes) {
+    this(json, mapper, origin, maxEventBytes, DEFAULT_MAX_HEAP_BYTES, LargeElements.ANY);
+  }
+
   /**
-   * A reader.
+   * A reader with the default size limit that shares memory with others.
    *
    * @param json the body, already gunzipped
    * @param origin what each event's {@code ContentBlob} is to say
-   * @param maxEventBytes elements over this size are refused; at most half of 2 GiB
+   * @param maxHeapBytes events that would take more of the heap are refused
+   * @param largeElements is asked before a large element is held
    */
   public BlobReader(
-      InputStream json, AuditEventMapper mapper, BlobOrigin origin, int maxEventBytes) {
+      InputStream json,
+      AuditEventMapper mapper,
+      BlobOrigin origin,
+      long maxHeapBytes,
+      LargeElements largeElements) {
+    this(json, mapper, origin, DEFAULT_MAX_EVENT_BYTES, maxHeapBytes, largeElements);
+  }
+
+  private BlobReader(
+      InputStream json,
+      AuditEventMapper mapper,
+      BlobOrigin origin,
+      int maxEventBytes,
+      long maxHeapBytes,
+      LargeElements largeElements) {
     if (maxEventBytes < 1 || maxEventBytes > 1 << 30) {
       throw new IllegalArgumentException("Not a size limit for events: " + maxEventBytes);
     }
@@ -60,6 +103,8 @@ public final class BlobReader implements AutoCloseable {
     this.mapper = mapper;
     this.origin = origin;
     this.maxEventBytes = maxEventBytes;
+    this.maxHeapBytes = maxHeapBytes;
+    this.largeElements = largeElements;
   }
 
   /**
@@ -68,9 +113,14 @@ public final class BlobReader implements AutoCloseable {
    *
    * @throws BrokenBlobException if the body is not a whole JSON array; thrown again by every later
    *     call
-   * @throws IOException if the stream fails, also where its compression is broken
+   * @throws IOException if the stream fails, also where its compression is broken; an {@link
+   *     java.io.InterruptedIOException} if the thread is interrupted before it may hold a large
+   *     element
    */
   public @Nullable BlobElement next() throws IOException, BrokenBlobException {
+    if (large) {
+      leaveLarge();
+    }
     if (broken != null) {
       throw broken;
     }
@@ -93,7 +143,18 @@ public final class BlobReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (large) {
+      leaveLarge();
+    }
     json.close();
+  }
+
+  /**
+   * The JSON text of the element that {@link #next} returned last, in an array of the caller's own.
+   * There is none once the next has been asked for, nor of an element over the size limit.
+   */
+  public byte[] lastElement() {
+    return Arrays.copyOfRange(buffer, position - lastLength, position);
   }
 
   private int open() throws IOException, BrokenBlobException {
@@ -153,6 +214,7 @@ public final class BlobReader implements AutoCloseable {
       throw broken("an element of the array is missing");
     }
     position = end;
+    lastLength = length;
     if (length > maxEventBytes) {
       return refusedForSize(Arrays.copyOfRange(buffer, start, start + kept(length)), length);
     }
@@ -160,17 +222,71 @@ public final class BlobReader implements AutoCloseable {
       return refused("is not a JSON object", start, length);
     }
     try {
-      return new BlobElement.Event(
-          index, mapper.map(buffer, start, length, origin, index, scanner, cursor));
+      return event(start, length);
+    } catch (LargeEventException e) {
+      return refused(
+          "would take more than "
+              + maxHeapBytes
+              + " bytes of memory as a record, since it is made of very many values",
+          start,
+          length);
     } catch (UnmappableEventException e) {
       return refused(String.valueOf(e.getMessage()), start, length);
     }
+  }
+
+  private BlobElement.Event event(int start, int length)
+      throws InterruptedIOException, UnmappableEventException {
+    if (!large) {
+      try {
+        return event(start, length, LARGE_HEAP_BYTES);
+      } catch (LargeEventException e) {
+        // What was made of it so far is given up: it is not to wait in memory.
+        enterLarge();
+      }
+    }
+    return event(start, length, maxHeapBytes);
+  }
+
+  private BlobElement.Event event(int start, int length, long heapBytes)
+      throws UnmappableEventException {
+    return new BlobElement.Event(
+        index, mapper.map(buffer, start, length, origin, index, scanner, cursor, heapBytes));
+  }
+
+  private void enterLarge() throws InterruptedIOException {
+    largeElements.enter();
+    large = true;
+  }
+
+  /** The element has gone, and with it the buffer that it needed. */
+  private void leaveLarge() {
+    int held = limit - position;
+    if (buffer.length > LARGE_BYTES) {
+      resize(Math.max(INITIAL_BUFFER_BYTES, held));
+    }
+    large = false;
+    largeElements.leave();
+  }
+
+  private void resize(int capacity) {
+    int held = limit - position;
+    byte[] other = new byte[capacity];
+    System.arraycopy(buffer, position, other, 0, held);
+    buffer = other;
+    position = 0;
+    limit = held;
   }
 
   private BlobElement oversized() throws IOException, BrokenBlobException {
     int held = limit - position;
     byte[] head = Arrays.copyOfRange(buffer, position, position + kept(held));
     long length = held;
+    position = limit;
+    if (large) {
+      // It may go on for long, and none of it is held.
+      leaveLarge();
+    }
     while (true) {
       position = 0;
       limit = 0;
@@ -242,22 +358,30 @@ public final class BlobReader implements AutoCloseable {
       buffer = new byte[INITIAL_BUFFER_BYTES];
       position = 0;
       limit = 0;
-    } else if (position > 0 && held <= buffer.length / 2) {
+    } else if (position > 0 && (held <= buffer.length / 2 || buffer.length > maxEventBytes)) {
       System.arraycopy(buffer, position, buffer, 0, held);
       position = 0;
       limit = held;
     } else if (limit == buffer.length) {
-      byte[] larger = new byte[buffer.length * 2];
-      System.arraycopy(buffer, position, larger, 0, held);
-      buffer = larger;
-      position = 0;
-      limit = held;
+      grow();
     }
-    int read = json.read(buffer, limit, buffer.length - limit);
+    int read = json.read(buffer, limit, Math.min(buffer.length - limit, LONGEST_READ_BYTES));
     if (read < 0) {
       return false;
     }
     limit += read;
     return true;
+  }
+
+  /** No further than to where it is clear that an element is over the size limit. */
+  private void grow() throws InterruptedIOException {
+    int capacity =
+        buffer.length > maxEventBytes / 2 && buffer.length <= maxEventBytes
+            ? maxEventBytes + 1
+            : 2 * buffer.length;
+    if (capacity > LARGE_BYTES && !large) {
+      enterLarge();
+    }
+    resize(capacity);
   }
 }

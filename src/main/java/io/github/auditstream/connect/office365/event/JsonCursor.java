@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonCursor {
 
   private final JsonStrings strings = new JsonStrings();
+  private final HeapMeter heap = new HeapMeter();
 
   private byte[] json = new byte[0];
   private int start;
@@ -35,8 +36,12 @@ final class JsonCursor {
   private boolean nameEscaped;
   private long[] openObjects = new long[1];
 
-  /** Begins at the first byte of a text that the scanner has gone through. */
-  void reset(byte[] bytes, int offset, int length, ElementScanner scanned) {
+  /**
+   * Begins at the first byte of a text that the scanner has gone through.
+   *
+   * @param heapBytes how much of the heap may be taken by what is made of it
+   */
+  void reset(byte[] bytes, int offset, int length, ElementScanner scanned, long heapBytes) {
     json = bytes;
     start = offset;
     at = offset;
@@ -49,6 +54,12 @@ final class JsonCursor {
     notedStringCount = scanned.notedStringCount();
     nextNotedString = 0;
     strings.letGo();
+    heap.reset(heapBytes);
+  }
+
+  /** What has been made of the text so far, of strings by the cursor itself. */
+  HeapMeter heap() {
+    return heap;
   }
 
   boolean maybeSurrogates() {
@@ -67,7 +78,28 @@ final class JsonCursor {
 
   /** The text between a position and the cursor. */
   String cut(int from) {
-    return new String(json, from, at - from, charset);
+    return plain(from, at);
+  }
+
+  private String plain(int from, int to) {
+    int bytes = to - from;
+    String text = new String(json, from, bytes, charset);
+    if (ascii || text.length() == bytes) {
+      heap.addLatin1(bytes);
+    } else {
+      heap.addText(text.length());
+    }
+    return text;
+  }
+
+  private String unescaped(int from, int to) {
+    String text = strings.unescape(json, from, to, ascii);
+    if (strings.latin1()) {
+      heap.addLatin1(text.length());
+    } else {
+      heap.addText(text.length());
+    }
+    return text;
   }
 
   /** The first byte of the value at which the cursor stands, 0 at the text's end. */
@@ -151,9 +183,7 @@ final class JsonCursor {
   }
 
   private String name(int from, int to) {
-    return nameEscaped
-        ? strings.unescape(json, from, to, ascii)
-        : new String(json, from, to - from, charset);
+    return nameEscaped ? unescaped(from, to) : plain(from, to);
   }
 
   // Values. Each reader returns null, and leaves the cursor where it stood, if the value is of
@@ -166,9 +196,7 @@ final class JsonCursor {
     int from = at + 1;
     int to = stringEnd(from);
     at = to + 1;
-    return escaped
-        ? strings.unescape(json, from, to, ascii)
-        : new String(json, from, to - from, charset);
+    return escaped ? unescaped(from, to) : plain(from, to);
   }
 
   @Nullable Boolean bool() {
@@ -213,14 +241,14 @@ final class JsonCursor {
     return negative ? value : -value;
   }
 
-  /** The text of a number of any kind. */
+  /** The text of a number of any kind, which is not kept. */
   @Nullable String number() throws UnmappableEventException {
     int from = at;
     if (first() != '-' && !isDigit(first())) {
       return null;
     }
     passNumber();
-    return cut(from);
+    return new String(json, from, at - from, charset);
   }
 
   /** Passes a value of any kind, checking it to its last byte. */

@@ -27,6 +27,7 @@ final class JsonStrings {
   private char[] scratch = new char[0];
   private byte[] narrowScratch = new byte[0];
   private boolean escaped;
+  private boolean latin1;
 
   /** Gives up memory that an unusually long string took. */
   void letGo() {
@@ -114,6 +115,11 @@ final class JsonStrings {
     return values;
   }
 
+  /** Whether what was unescaped last is known to have nothing beyond Latin-1. */
+  boolean latin1() {
+    return latin1;
+  }
+
   /**
    * What a string says whose escapes have been checked, without its quotes.
    *
@@ -121,6 +127,7 @@ final class JsonStrings {
    */
   String unescape(byte[] json, int from, int to, boolean ascii) {
     int length = ascii ? narrow(json, from, to) : TOO_WIDE;
+    latin1 = length != TOO_WIDE;
     return length == TOO_WIDE
         ? wide(json, from, to)
         : new String(narrowScratch, 0, length, StandardCharsets.ISO_8859_1);

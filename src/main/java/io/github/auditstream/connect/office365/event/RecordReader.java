@@ -25,6 +25,7 @@ final class RecordReader implements ValueReader {
   private final Schema schema;
   private final Field additional;
   private final NameTable<Slot> slots;
+  private final int structBytes;
 
   RecordReader(Schema schema) {
     this(schema, Set.of());
@@ -51,6 +52,7 @@ final class RecordReader implements ValueReader {
       }
     }
     this.slots = new NameTable<>(byName);
+    this.structBytes = HeapMeter.structBytes(schema.fields().size());
   }
 
   /** A field to put by, which spares the Struct the making of a text from the name at every put. */
@@ -60,7 +62,11 @@ final class RecordReader implements ValueReader {
 
   @Override
   public @Nullable Struct begin(JsonCursor cursor) {
-    return cursor.first() == '{' ? new Struct(schema) : null;
+    if (cursor.first() != '{') {
+      return null;
+    }
+    cursor.heap().add(structBytes);
+    return new Struct(schema);
   }
 
   @Override
@@ -84,9 +90,11 @@ final class RecordReader implements ValueReader {
       }
       if (leftovers == null) {
         leftovers = new Leftovers();
+        cursor.heap().addMap();
         struct.put(additional, leftovers.texts);
       }
-      leftovers.add(name, taken, cursor.maybeSurrogates(), cursor.cut(start));
+      leftovers.add(name, taken, cursor, cursor.cut(start));
+      cursor.heap().check();
     }
     return true;
   }
@@ -119,8 +127,8 @@ final class RecordReader implements ValueReader {
      *
      * @param taken whether the struct holds a property of this name
      */
-    void add(String name, boolean taken, boolean maybeSurrogates, String json) {
-      boolean marked = PropertyKey.needsMark(name, maybeSurrogates);
+    void add(String name, boolean taken, JsonCursor cursor, String json) {
+      boolean marked = PropertyKey.needsMark(name, cursor.maybeSurrogates());
       String key = name;
       if (taken || marked || texts.containsKey(name)) {
         if (occurrences == null) {
@@ -128,7 +136,11 @@ final class RecordReader implements ValueReader {
         }
         int occurrence = occurrences.merge(name, marked ? 1 : 2, (seen, first) -> seen + 1);
         key = PropertyKey.marked(name, occurrence);
+        cursor.heap().addText(key.length());
+        // Of the occurrences, too, while the object is read.
+        cursor.heap().addEntry();
       }
+      cursor.heap().addEntry();
       texts.put(key, json);
     }
   }

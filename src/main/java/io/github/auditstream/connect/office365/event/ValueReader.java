@@ -35,7 +35,7 @@ interface ValueReader {
     return switch (schema.type()) {
       case STRING -> ValueReader::text;
       case INT32 -> ValueReader::int32;
-      case INT64 -> JsonCursor::wholeNumber;
+      case INT64 -> ValueReader::int64;
       case FLOAT64 -> ValueReader::float64;
       case BOOLEAN -> JsonCursor::bool;
       case STRUCT -> new RecordReader(schema);
@@ -56,6 +56,14 @@ interface ValueReader {
     return text;
   }
 
+  private static @Nullable Object int64(JsonCursor cursor) {
+    Long number = cursor.wholeNumber();
+    if (number != null) {
+      cursor.heap().add(HeapMeter.LONG_BYTES);
+    }
+    return number;
+  }
+
   private static @Nullable Object int32(JsonCursor cursor) {
     int start = cursor.position();
     Long number = cursor.wholeNumber();
@@ -67,6 +75,7 @@ interface ValueReader {
       cursor.rewind(start);
       return null;
     }
+    cursor.heap().add(HeapMeter.INT_BYTES);
     return (int) value;
   }
 
@@ -81,6 +90,7 @@ interface ValueReader {
     if (text.length() <= maxDigitsPointAndSign) {
       double value = Double.parseDouble(text);
       if (Double.toString(value).equals(text)) {
+        cursor.heap().add(HeapMeter.DOUBLE_BYTES);
         return value;
       }
     }
@@ -99,7 +109,11 @@ interface ValueReader {
 
     @Override
     public @Nullable Object begin(JsonCursor cursor) {
-      return cursor.first() == '[' ? new ArrayList<>() : null;
+      if (cursor.first() != '[') {
+        return null;
+      }
+      cursor.heap().addList();
+      return new ArrayList<>();
     }
 
     @Override
@@ -107,6 +121,8 @@ interface ValueReader {
       @SuppressWarnings("unchecked")
       List<Object> values = (List<Object>) begun;
       boolean fits = true;
+      HeapMeter heap = cursor.heap();
+      long heapBefore = heap.bytes();
       cursor.enter();
       for (boolean first = true; cursor.nextElement(first); first = false) {
         Object value = fits ? element.begin(cursor) : null;
@@ -114,9 +130,14 @@ interface ValueReader {
           cursor.skip();
           fits = false;
         } else {
+          heap.addElement(values.size());
+          heap.check();
           values.add(value);
           fits = element.fill(value, cursor);
         }
+      }
+      if (!fits) {
+        heap.backTo(heapBefore);
       }
       return fits;
     }

@@ -8,6 +8,11 @@ import java.util.Optional;
 /** How the work on a content blob ended. */
 sealed interface BlobEnd {
 
+  /** What it takes of the heap beside a few hundred bytes: what was kept of the blob's body. */
+  default long heldBytes() {
+    return 0;
+  }
+
   /**
    * Everything that is wanted of it was read.
    *
@@ -33,7 +38,12 @@ sealed interface BlobEnd {
    * @param why the last failure
    * @param bytes the last of what could be read of it; empty where nothing came
    */
-  record Parked(ParkedBlob aside, ApiOutcome.Failed<?> why, ByteBuffer bytes) implements BlobEnd {}
+  record Parked(ParkedBlob aside, ApiOutcome.Failed<?> why, ByteBuffer bytes) implements BlobEnd {
+    @Override
+    public long heldBytes() {
+      return bytes.remaining();
+    }
+  }
 
   /**
    * It can never be had.
@@ -42,5 +52,10 @@ sealed interface BlobEnd {
    * @param nextIndex index of the first event that never arrived
    * @param bytes the last of what could be read of it; empty where nothing came
    */
-  record Lost(ApiOutcome.Failed<?> why, long nextIndex, ByteBuffer bytes) implements BlobEnd {}
+  record Lost(ApiOutcome.Failed<?> why, long nextIndex, ByteBuffer bytes) implements BlobEnd {
+    @Override
+    public long heldBytes() {
+      return bytes.remaining();
+    }
+  }
 }

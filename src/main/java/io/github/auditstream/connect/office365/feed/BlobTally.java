@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts a blob's elements while it is read. For one thread. */
 final class BlobTally {
+  /** The refusal of an element with its reason, without the element's text. */
+  private static final int REFUSAL_BYTES = 512;
+
   private long elements;
   private long refused;
   private @Nullable Instant firstEvent;
@@ -54,10 +57,10 @@ final class BlobTally {
         : Optional.empty();
   }
 
-  /** What an element takes of the byte budget. */
+  /** What an element takes of the heap, in bytes. */
   static long heldBytes(BlobElement element) {
     return element instanceof BlobElement.Event event
-        ? event.event().jsonBytes()
-        : ((BlobElement.Refused) element).json().length;
+        ? event.event().heapBytes()
+        : REFUSAL_BYTES + ((BlobElement.Refused) element).json().length;
   }
 }

@@ -5,13 +5,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * How many bytes of event JSON a task holds between the API and Kafka. Fetchers take, the task's
- * thread gives back. Safe for many threads.
+ * How many bytes of the heap a task's elements take between the API and Kafka. Fetchers take, the
+ * task's thread gives back. Safe for many threads.
  *
  * <p>Half of it is kept for the blobs whose records are due next, one of each feed, in equal
  * shares: so neither blobs further back nor a feed with a backlog can slow down what is due. The
- * rest goes to whoever comes. A blob that is due may always add one event when it has none waiting,
- * however full the budget is, or else nothing would ever move.
+ * rest goes to whoever comes. A blob that is due and has no element waiting may add one that does
+ * not fit, or else nothing would ever move; but not while that half is over its limit already,
+ * which ends as soon as the task's thread takes what is due. So there is never more than the limit
+ * and one element, and one more where a first element is larger than the half for all.
  */
 final class ByteBudget {
   private final long commonLimitBytes;
@@ -21,10 +23,14 @@ final class ByteBudget {
   private int shares; // guarded by lock
   private long commonBytes; // guarded by lock
   private long dueBytes; // guarded by lock
+  private final LargeEventGate largeEvents = new LargeEventGate();
+  private final long keptLimitBytes;
+  private long keptBytes; // guarded by lock
 
   ByteBudget(long limitBytes) {
     this.dueLimitBytes = limitBytes / 2;
     this.commonLimitBytes = limitBytes - dueLimitBytes;
+    this.keptLimitBytes = limitBytes / 4;
   }
 
   /** A share for one more feed. */
@@ -43,6 +49,37 @@ final class ByteBudget {
     lock.lock();
     try {
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    largeEvents.lineMoved();
+  }
+
+  /** Where blobs' readers ask before they hold a large element. */
+  LargeEventGate largeEvents() {
+    return largeEvents;
+  }
+
+  /**
+   * Takes bytes for what is kept for long and can be done without: a quarter of the limit, beside
+   * it.
+   */
+  boolean tryKeep(long bytes) {
+    lock.lock();
+    try {
+      boolean fits = keptBytes + bytes <= keptLimitBytes;
+      keptBytes += fits ? bytes : 0;
+      return fits;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives back what {@link #tryKeep} took. */
+  void letGo(long bytes) {
+    lock.lock();
+    try {
+      keptBytes -= bytes;
     } finally {
       lock.unlock();
     }
@@ -97,7 +134,7 @@ final class ByteBudget {
         takeOwn(bytes);
       } else if (commonBytes + bytes <= commonLimitBytes || commonBytes + dueBytes == 0) {
         commonBytes += bytes;
-      } else if (isDue && starving.getAsBoolean()) {
+      } else if (isDue && dueBytes <= dueLimitBytes && starving.getAsBoolean()) {
         takeOwn(bytes);
       } else {
         return false;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The lister admits, fetchers fill, the task's thread drains. Everything is guarded by one lock
  * that is never held while waiting.
  */
-final class Feed {
+final class Feed implements DeliveryWatch.Watched {
   /** The server tells its time in whole seconds, and its answer took a while. */
   private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
 
@@ -39,12 +39,13 @@ final class Feed {
   private final FeedHealth health;
   private final FeedMetrics metrics;
   private final ByteBudget.Share budget;
+  private final RequestSlots.Share retrievals;
   private final Object lock = new Object();
 
   // Guarded by lock
   private FeedState state;
   private final Lane lane;
-  private final LastFailures lastFailures = new LastFailures();
+  private final LastFailures lastFailures;
   private final OverflowBlobs overflow = new OverflowBlobs();
   private final FeedReports reports;
   private final CatchUp catchUp;
@@ -83,6 +84,8 @@ final class Feed {
     this.reports = new FeedReports(id, health, records);
     this.catchUp = new CatchUp(id, tools.settings().pollInterval());
     this.budget = tools.budget().share();
+    this.retrievals = tools.retrievals().share();
+    this.lastFailures = new LastFailures(tools.budget());
     this.lines = new Lines(state, tools.settings().overlap());
   }
 
@@ -94,9 +97,29 @@ final class Feed {
     return health;
   }
 
+  @Override
+  public Deliveries deliveries() {
+    return records.deliveries();
+  }
+
+  @Override
+  public void undelivered(String reason) {
+    health.undelivered(reason, line.now());
+  }
+
+  @Override
+  public void delivered() {
+    health.well(FeedHealth.Part.DELIVERY);
+  }
+
   /** The bytes that its events may hold on their way. */
   ByteBudget.Share budget() {
     return budget;
+  }
+
+  /** Its part of the retrievals that a task has under way. */
+  RequestSlots.Share retrievals() {
+    return retrievals;
   }
 
   FeedState state() {
@@ -429,15 +452,17 @@ final class Feed {
    *
    * @param most records that {@code out} may hold afterwards; a blob's last records can exceed it
    *     by a few
+   * @param mostBytes of the heap that what is handed over may take; one element can exceed it
+   * @return how many it takes
    */
-  void drain(List<SourceRecord> out, int most) {
+  long drain(List<SourceRecord> out, int most, long mostBytes) {
     Instant now = line.now();
     long givenBack = 0;
     int events = 0;
     synchronized (lock) {
       reports.addUntold(out, state, lane.blobs(), now).forEach(unused -> metrics.deadLettered());
       reviveParked(now);
-      while (out.size() < most) {
+      while (out.size() < most && givenBack < mostBytes) {
         BlobFetch head = lane.head();
         if (head == null) {
           break;
@@ -454,6 +479,7 @@ final class Feed {
           break;
         }
         finish(head, end.get(), out, now);
+        givenBack += end.get().heldBytes();
       }
       boolean progressDue = catchUp.look(state.allReadUntil(), unlisted(now), lane.waiting(), now);
       if (reports.isStatusDue(now) || progressDue) {
@@ -476,6 +502,7 @@ final class Feed {
     if (givenBack > 0) {
       budget.giveBack(givenBack);
     }
+    return givenBack;
   }
 
   private void handOver(
@@ -675,6 +702,7 @@ final class Feed {
     public void lineMoved() {
       tools.budget().lineMoved();
       line.slots().lineMoved();
+      retrievals.dueChanged();
     }
   }
 

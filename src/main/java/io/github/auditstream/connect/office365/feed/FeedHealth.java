@@ -22,8 +22,12 @@ final class FeedHealth {
   /** Which part of the feed speaks. */
   enum Part {
     LISTING,
-    RETRIEVAL
+    RETRIEVAL,
+    DELIVERY
   }
+
+  /** The problem's kind where Kafka does not take the feed's records. */
+  static final String NOT_DELIVERED = "NOT_DELIVERED";
 
   private final FeedId feed;
   private final Map<Part, Problem> problems = new EnumMap<>(Part.class);
@@ -50,6 +54,15 @@ final class FeedHealth {
       LOG.warn("Feed {}: {} ({}, time {})", feed, problem.reason(), kind, problem.times());
     }
     return (int) Math.min(Integer.MAX_VALUE, problem.times());
+  }
+
+  /** Kafka does not take the feed's records. Not logged here: all feeds of a task are told. */
+  synchronized void undelivered(String reason, Instant now) {
+    Problem before = problems.get(Part.DELIVERY);
+    changed |= before == null;
+    problems.put(
+        Part.DELIVERY,
+        before == null ? Problem.first(NOT_DELIVERED, "", 0, reason, now) : before.again(reason));
   }
 
   /**

@@ -11,14 +11,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lists a feed's content for ever: sees to the subscription, catches up window by window, then
- * follows the live edge. One request a turn; turns follow one another and never overlap, so the
- * fields need no lock.
+ * follows the live edge. One request a turn, and no thread waits for its answer; turns follow one
+ * another and never overlap, so the fields need no lock.
  */
 final class FeedLister {
   private static final Logger LOG = LoggerFactory.getLogger(FeedLister.class);
@@ -57,6 +59,8 @@ final class FeedLister {
   private final Listing live;
   private final Listing backlog;
   private final EntryDoubts doubts = new EntryDoubts();
+  private final RequestSlots.Share share;
+  private final Turn request = new Turn();
   private final AtomicBoolean subscriptionDoubtful = new AtomicBoolean();
 
   private Phase phase = Phase.CHECK;
@@ -79,6 +83,7 @@ final class FeedLister {
         new Listing(new LiveRounds(feed, line, tools.settings(), ownClockBegan), wantedBlobs);
     this.backlog = new Listing(new BacklogListing(feed), wantedBlobs);
     this.listing = live;
+    this.share = tools.listings().share();
   }
 
   void start() {
@@ -119,7 +124,7 @@ final class FeedLister {
         }
       }
     }
-    line.whenAllowed(tools, tools.listing(), this::turn);
+    line.whenAllowed(tools, share, request);
   }
 
   /** The live edge goes before what was left for later. */
@@ -138,31 +143,69 @@ final class FeedLister {
     return backlog.prepare(now);
   }
 
-  private void turn() {
-    try {
-      if (subscriptionDoubtful.getAndSet(false)) {
-        phase = Phase.CHECK;
-      }
-      switch (phase) {
-        case CHECK -> check();
-        case START -> startSubscription();
-        case LIST -> {
-          if (listsForEvidence) {
-            listsForEvidence = false;
-            listForEvidence();
-          } else {
-            list();
-          }
+  private final class Turn implements RequestSlots.Request {
+    @Override
+    public boolean isDue() {
+      return false;
+    }
+
+    @Override
+    public void send(RequestSlots.Slot slot) {
+      tools.after(Duration.ZERO, tools.listing(), () -> turn(slot));
+    }
+  }
+
+  private void turn(RequestSlots.Slot slot) {
+    if (subscriptionDoubtful.getAndSet(false)) {
+      phase = Phase.CHECK;
+    }
+    switch (phase) {
+      case CHECK -> await(slot, line.api().subscriptions(), this::checked);
+      case START -> startSubscription(slot);
+      case LIST -> {
+        if (listsForEvidence) {
+          listsForEvidence = false;
+          listForEvidence(slot);
+        } else {
+          list(slot);
         }
       }
+    }
+  }
+
+  private interface Consequence<T> {
+    void of(ApiOutcome<T> outcome) throws InterruptedException;
+  }
+
+  /** Goes on with the answer when it is there; no thread waits for it. */
+  private <T> void await(
+      RequestSlots.Slot slot, CompletableFuture<ApiOutcome<T>> answer, Consequence<T> then) {
+    var unused =
+        answer.whenComplete(
+            (outcome, error) ->
+                tools.after(
+                    Duration.ZERO, tools.listing(), () -> answered(slot, outcome, error, then)));
+  }
+
+  private static <T> void answered(
+      RequestSlots.Slot slot,
+      ApiOutcome<T> outcome,
+      @Nullable Throwable error,
+      Consequence<T> then) {
+    if (error != null) {
+      throw new IllegalStateException("the API could not be asked", error);
+    }
+    slot.release(
+        !(outcome instanceof ApiOutcome.Failed<T> failure) || failure.obstacle().isEmpty());
+    try {
+      then.of(outcome);
     } catch (InterruptedException e) {
       // The task stops; nothing is in hand that would have to be kept.
       Thread.currentThread().interrupt();
     }
   }
 
-  private void check() throws InterruptedException {
-    ApiOutcome<List<Subscription>> outcome = line.api().subscriptions();
+  private void checked(ApiOutcome<List<Subscription>> outcome) throws InterruptedException {
     if (outcome instanceof ApiOutcome.Ok<List<Subscription>> answer) {
       line.succeeded();
       String wanted = feed.id().contentType().apiName();
@@ -192,14 +235,19 @@ final class FeedLister {
     }
   }
 
-  private void startSubscription() throws InterruptedException {
+  private void startSubscription(RequestSlots.Slot slot) {
     Instant startBefore = lastStart;
     lastStart = line.now();
     LOG.info(
         "Feed {}: the subscription is {}; starting it",
         feed.id(),
         feed.health().subscription().name().toLowerCase(Locale.ROOT));
-    ApiOutcome<Subscription> outcome = line.api().start(feed.id().contentType());
+    await(
+        slot, line.api().start(feed.id().contentType()), outcome -> started(outcome, startBefore));
+  }
+
+  private void started(ApiOutcome<Subscription> outcome, Instant startBefore)
+      throws InterruptedException {
     if (outcome instanceof ApiOutcome.Ok<Subscription>) {
       line.succeeded();
       feed.health().subscription(FeedStatus.Subscription.ENABLED);
@@ -222,27 +270,40 @@ final class FeedLister {
     };
   }
 
-  private void list() throws InterruptedException {
+  private void list(RequestSlots.Slot slot) {
     Optional<ListingWindow> window = listing.window(line.now());
     if (window.isEmpty()) {
+      slot.giveBack();
       next(Duration.ZERO);
       return;
     }
-    ApiOutcome<ContentPage> outcome =
-        listing.ask(line.api(), feed.id().contentType(), window.get());
+    ListingWindow asked = window.get();
+    await(
+        slot,
+        listing.ask(line.api(), feed.id().contentType(), asked),
+        outcome -> listed(outcome, asked));
+  }
+
+  private void listed(ApiOutcome<ContentPage> outcome, ListingWindow window)
+      throws InterruptedException {
     if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
       line.succeeded();
-      arrived(doubts.sift(answer.value(), window.get()), window.get());
+      arrived(doubts.sift(answer.value(), window), window);
     } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
       listingFailed(failure);
     }
   }
 
   /** Asks for the latest content, for which there is no room, and only looks whether it may. */
-  private void listForEvidence() throws InterruptedException {
+  private void listForEvidence(RequestSlots.Slot slot) {
     Instant until = line.now().truncatedTo(ChronoUnit.SECONDS);
-    ApiOutcome<ContentPage> outcome =
-        line.api().content(feed.id().contentType(), until.minus(EVIDENCE_WITHIN), until);
+    await(
+        slot,
+        line.api().content(feed.id().contentType(), until.minus(EVIDENCE_WITHIN), until),
+        this::listedForEvidence);
+  }
+
+  private void listedForEvidence(ApiOutcome<ContentPage> outcome) throws InterruptedException {
     if (outcome instanceof ApiOutcome.Ok<ContentPage>) {
       feed.listed();
       well();

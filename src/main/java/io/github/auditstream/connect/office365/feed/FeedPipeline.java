@@ -26,7 +26,10 @@ public final class FeedPipeline {
    * Fewer than a thousand records make a transaction cost more than they do themselves; beyond five
    * thousand it is hardly worth more and holds more in memory.
    */
-  private static final Batches BATCHES = new Batches(1_000, 5_000, Duration.ofMillis(100));
+  private static final int FULL = 1_000;
+
+  private static final int MOST = 5_000;
+  private static final Duration LINGER = Duration.ofMillis(100);
 
   /**
    * While some blobs are retrieved others are parsed and others wait to leave: so there are enough
@@ -34,10 +37,19 @@ public final class FeedPipeline {
    */
   private static final int LANE_PER_FETCH = 2;
 
+  /** Of a task, whatever the number of its tenants; named in the README. */
+  static final int MOST_LISTINGS = 64;
+
+  /** The same for retrievals, and for the threads that read what they bring. */
+  static final int MOST_RETRIEVALS = 64;
+
+  static final int RETRIEVALS_KEPT_FOR_DUE = 16;
+
   private final List<Feed> feeds;
   private final WakeUp wakeUp;
   private final AtomicReference<@Nullable Throwable> crash;
   private final Batches batches;
+  private final DeliveryWatch watch;
   private int first;
 
   /** Nothing was there at the end of the last poll: what has come since has given a signal. */
@@ -47,11 +59,13 @@ public final class FeedPipeline {
       List<Feed> feeds,
       WakeUp wakeUp,
       AtomicReference<@Nullable Throwable> crash,
-      Batches batches) {
+      Batches batches,
+      DeliveryWatch watch) {
     this.feeds = feeds;
     this.wakeUp = wakeUp;
     this.crash = crash;
     this.batches = batches;
+    this.watch = watch;
   }
 
   /**
@@ -59,9 +73,16 @@ public final class FeedPipeline {
    *
    * @param full from this on it does not wait for more
    * @param most at most so many; a blob's last ones can exceed it
+   * @param mostBytes of the heap that their elements may take; one of them can exceed it
    * @param linger how long it waits for a full batch where more is certain to come
    */
-  record Batches(int full, int most, Duration linger) {}
+  record Batches(int full, int most, long mostBytes, Duration linger) {
+
+    /** Of any size. */
+    Batches(int full, int most, Duration linger) {
+      this(full, most, Long.MAX_VALUE, linger);
+    }
+  }
 
   /**
    * One feed to run.
@@ -103,6 +124,8 @@ public final class FeedPipeline {
             threads.timer(),
             threads.listing(),
             threads.fetching(),
+            new RequestSlots(MOST_LISTINGS, 0),
+            new RequestSlots(mostRetrievals(fetchSettings), RETRIEVALS_KEPT_FOR_DUE),
             new ByteBudget(fetchSettings.bufferBytes()),
             wakeUp,
             mapper,
@@ -114,8 +137,43 @@ public final class FeedPipeline {
               crash.compareAndSet(null, fault);
               wakeUp.wake();
             });
-    return start(
-        starts, tools, crash, LANE_PER_FETCH * fetchSettings.concurrency(), BATCHES, topics);
+    FeedPipeline pipeline =
+        start(
+            starts,
+            tools,
+            crash,
+            LANE_PER_FETCH * fetchSettings.concurrency(),
+            new Batches(FULL, MOST, fetchSettings.bufferBytes(), LINGER),
+            topics);
+    pipeline.watch(tools);
+    return pipeline;
+  }
+
+  private void watch(FeedTools tools) {
+    tools.after(
+        DeliveryWatch.INTERVAL,
+        Runnable::run,
+        () -> {
+          watch.look();
+          watch(tools);
+        });
+  }
+
+  /**
+   * Connect is done with a record. Cheap, and for any thread; also after the task's end.
+   *
+   * @param record that a poll has answered
+   * @param written whether it is in Kafka; else it was dropped
+   */
+  public static void confirmed(SourceRecord record, boolean written) {
+    if (record instanceof FeedRecord own) {
+      own.delivery().confirmed(written);
+    }
+  }
+
+  /** A task of one tenant can use what it is configured for. */
+  private static int mostRetrievals(FetchSettings settings) {
+    return Math.max(MOST_RETRIEVALS, settings.concurrency() + RETRIEVALS_KEPT_FOR_DUE);
   }
 
   /**
@@ -141,7 +199,11 @@ public final class FeedPipeline {
               start.line(),
               tools,
               laneLength,
-              new FeedRecords(start.id(), topics, tools.largestEvent().partBytes()),
+              new FeedRecords(
+                  start.id(),
+                  topics,
+                  tools.largestEvent().partBytes(),
+                  new Deliveries(start.id(), start.metrics())),
               start.metrics());
       if (start.sourceOffset().filter(OffsetFormat::isRewind).isPresent()) {
         feed.health().rewound(state, start.line().now());
@@ -152,7 +214,12 @@ public final class FeedPipeline {
       lister.start();
       feeds.add(feed);
     }
-    return new FeedPipeline(feeds, tools.wakeUp(), crash, batches);
+    DeliveryWatch watch = new DeliveryWatch(feeds, System::nanoTime);
+    for (int i = 0; i < feeds.size(); i++) {
+      Feed feed = feeds.get(i);
+      starts.get(i).metrics().deliveryBlocked(() -> watch.blockedSeconds(feed));
+    }
+    return new FeedPipeline(feeds, tools.wakeUp(), crash, batches, watch);
   }
 
   private static FeedState stateOf(FeedStart start, FeedSettings settings) {
@@ -177,42 +244,51 @@ public final class FeedPipeline {
    * @return empty if nothing came in time
    */
   public List<SourceRecord> poll(Duration longest) throws InterruptedException {
+    watch.polled();
     List<SourceRecord> records = new ArrayList<>();
+    long bytes = 0;
     if (!idle) {
-      drain(records);
+      bytes += drain(records, batches.mostBytes());
     }
     if (records.isEmpty()) {
       wakeUp.await(longest);
-      drain(records);
+      bytes += drain(records, batches.mostBytes());
     }
     idle = records.isEmpty();
     if (!idle) {
-      fill(records);
+      fill(records, bytes);
     }
     return records;
   }
 
-  private void fill(List<SourceRecord> records) throws InterruptedException {
+  private void fill(List<SourceRecord> records, long bytesBefore) throws InterruptedException {
     long deadline = System.nanoTime() + batches.linger().toNanos();
-    while (records.size() < batches.full()) {
+    long bytes = bytesBefore;
+    while (records.size() < batches.full() && bytes < batches.mostBytes()) {
       long left = deadline - System.nanoTime();
       if (left <= 0 || feeds.stream().noneMatch(Feed::hasBacklog)) {
         return;
       }
       wakeUp.await(Duration.ofNanos(left));
-      drain(records);
+      bytes += drain(records, batches.mostBytes() - bytes);
     }
   }
 
-  private void drain(List<SourceRecord> records) {
+  /**
+   * @return how much of the heap the elements take that were handed over
+   */
+  private long drain(List<SourceRecord> records, long mostBytes) {
     Throwable fault = crash.get();
     if (fault != null) {
       throw new ConnectException(
           "A fault in the connector stopped a feed (" + fault.getClass().getName() + ")", fault);
     }
-    for (int i = 0; i < feeds.size() && records.size() < batches.most(); i++) {
-      feeds.get((first + i) % feeds.size()).drain(records, batches.most());
+    long bytes = 0;
+    for (int i = 0; i < feeds.size() && records.size() < batches.most() && bytes < mostBytes; i++) {
+      Feed feed = feeds.get((first + i) % feeds.size());
+      bytes += feed.drain(records, batches.most(), mostBytes - bytes);
     }
     first = (first + 1) % feeds.size();
+    return bytes;
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * is otherwise done once a commit.
  */
 final class FeedRecord extends SourceRecord {
+  private final Deliveries.ToTopic delivery;
+
   FeedRecord(
       Map<String, String> sourcePartition,
       Map<String, Object> sourceOffset,
@@ -21,7 +23,8 @@ final class FeedRecord extends SourceRecord {
       @Nullable String key,
       Struct value,
       long timestampMs,
-      Iterable<Header> headers) {
+      Iterable<Header> headers,
+      Deliveries.ToTopic delivery) {
     super(
         sourcePartition,
         sourceOffset,
@@ -33,6 +36,12 @@ final class FeedRecord extends SourceRecord {
         value,
         timestampMs,
         headers);
+    this.delivery = delivery;
+  }
+
+  /** Counts what has become of it. */
+  Deliveries.ToTopic delivery() {
+    return delivery;
   }
 
   @Override

@@ -44,15 +44,22 @@ final class FeedRecords {
   private final Map<String, String> sourcePartition;
   private final TopicSettings topics;
   private final int partBytes;
+  private final Deliveries deliveries;
 
   /**
    * @param partBytes how many bytes one dead letter holds at most
+   * @param deliveries what becomes of the records is counted there
    */
-  FeedRecords(FeedId feed, TopicSettings topics, int partBytes) {
+  FeedRecords(FeedId feed, TopicSettings topics, int partBytes, Deliveries deliveries) {
     this.feed = feed;
     this.sourcePartition = feed.sourcePartition();
     this.topics = topics;
     this.partBytes = partBytes;
+    this.deliveries = deliveries;
+  }
+
+  Deliveries deliveries() {
+    return deliveries;
   }
 
   /**
@@ -231,8 +238,10 @@ final class FeedRecords {
       long timestampMs,
       FeedState state,
       ConnectHeaders headers) {
+    Deliveries.ToTopic delivery = deliveries.to(topic);
+    delivery.handed();
     return new FeedRecord(
-        sourcePartition, state.toSourceOffset(), topic, key, value, timestampMs, headers);
+        sourcePartition, state.toSourceOffset(), topic, key, value, timestampMs, headers, delivery);
   }
 
   /**

@@ -147,7 +147,9 @@ final class FeedReports {
 
   /** Whether something has changed, or the feed has not been heard of for long. */
   boolean isStatusDue(Instant now) {
-    return health.takeChanged() || !now.isBefore(statusDueAt);
+    boolean healthChanged = health.takeChanged();
+    boolean dropped = records.deliveries().takeChanged();
+    return healthChanged || dropped || !now.isBefore(statusDueAt);
   }
 
   private FeedStatus.State stateWord(FeedState state, Instant now) {
@@ -197,6 +199,8 @@ final class FeedReports {
         state.gap(),
         health.problem(),
         catchUp,
+        records.deliveries().dropped(),
+        state.readFrom(),
         health.notes());
   }
 }

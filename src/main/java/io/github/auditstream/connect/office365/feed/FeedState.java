@@ -28,6 +28,8 @@ import java.util.TreeMap;
  * @param gap the last span of content that expired unread, if there was one
  * @param backlog what lies before {@code completeUntil} and was left for later, if there is some;
  *     of it, too, {@code settled} holds the blobs that are done
+ * @param readFrom the feed's first beginning: no blob created before it was ever to be read; empty
+ *     where that is not known, as after a rewind
  */
 record FeedState(
     Instant completeUntil,
@@ -38,7 +40,8 @@ record FeedState(
     Optional<Position> position,
     Optional<Instant> waitingSince,
     Optional<FeedStatus.Gap> gap,
-    Optional<Backlog> backlog) {
+    Optional<Backlog> backlog,
+    Optional<Instant> readFrom) {
 
   /**
    * While the offset remembers so much, it takes up no refused entries: their dead letters can come
@@ -52,6 +55,11 @@ record FeedState(
 
   /** The state of a feed that takes every blob created from the given time on. */
   static FeedState startingAt(Instant start) {
+    return startingAt(start, Optional.empty(), Optional.empty());
+  }
+
+  private static FeedState startingAt(
+      Instant start, Optional<Instant> waitingSince, Optional<Instant> readFrom) {
     return new FeedState(
         start,
         start,
@@ -59,9 +67,10 @@ record FeedState(
         Settled.none(),
         new TreeMap<>(),
         Optional.empty(),
+        waitingSince,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        readFrom);
   }
 
   /**
@@ -83,22 +92,18 @@ record FeedState(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The state of a feed that has never been listed, by whomever. */
   static FeedState waitingSince(Instant now, Instant start) {
-    return startingAt(start).with(Optional.of(now));
+    return startingAt(start, Optional.of(now), Optional.of(start));
   }
 
   /** Another beginning of a feed of which nothing has been listed yet. */
   FeedState beginningAt(Instant start) {
-    return startingAt(start).with(waitingSince);
-  }
-
-  private FeedState with(Optional<Instant> waiting) {
-    return new FeedState(
-        completeUntil, listedUntil, readUntil, settled, parked, position, waiting, gap, backlog);
+    return startingAt(start, waitingSince, readFrom.map(unused -> start));
   }
 
   /**
@@ -148,7 +153,8 @@ record FeedState(
         position,
         waitingSince,
         gap,
-        backlog);
+        backlog,
+        readFrom);
   }
 
   /** Every blob created before this is settled, parked or dead-lettered. */
@@ -172,7 +178,8 @@ record FeedState(
         position,
         waitingSince,
         gap,
-        Optional.of(new Backlog(completeUntil, time, readUntil)));
+        Optional.of(new Backlog(completeUntil, time, readUntil)),
+        readFrom);
   }
 
   /** Of what was left for later, everything from a time on is done. */
@@ -195,7 +202,8 @@ record FeedState(
         position,
         waitingSince,
         Optional.of(told),
-        backlog);
+        backlog,
+        readFrom);
   }
 
   /** With less left for later; the same if it is no less. */
@@ -211,7 +219,8 @@ record FeedState(
             position,
             waitingSince,
             gap,
-            left);
+            left,
+            readFrom);
   }
 
   /** Of the settled blobs, those that can be listed again. */
@@ -231,7 +240,8 @@ record FeedState(
             position,
             Optional.empty(),
             gap,
-            backlog)
+            backlog,
+            readFrom)
         : this;
   }
 
@@ -247,7 +257,8 @@ record FeedState(
             position,
             waitingSince,
             gap,
-            backlog)
+            backlog,
+            readFrom)
         : this;
   }
 
@@ -271,13 +282,23 @@ record FeedState(
         position,
         waitingSince,
         gap,
-        backlog.flatMap(left -> left.before(complete)));
+        backlog.flatMap(left -> left.before(complete)),
+        readFrom.map(from -> from.isAfter(complete) ? complete : from));
   }
 
   /** Everything listed and created before this is done. */
   FeedState readUntil(Instant time) {
     return new FeedState(
-        completeUntil, listedUntil, time, settled, parked, position, waitingSince, gap, backlog);
+        completeUntil,
+        listedUntil,
+        time,
+        settled,
+        parked,
+        position,
+        waitingSince,
+        gap,
+        backlog,
+        readFrom);
   }
 
   /** Content of this span has expired unread; what comes behind it is what is left to do. */
@@ -291,7 +312,8 @@ record FeedState(
         position,
         waitingSince,
         Optional.of(expired),
-        backlog);
+        backlog,
+        readFrom);
   }
 
   /**
@@ -308,7 +330,8 @@ record FeedState(
         Optional.of(here),
         waitingSince,
         gap,
-        backlog);
+        backlog,
+        readFrom);
   }
 
   /** The blob is done: all its events are in Kafka, or a dead letter says why not. */
@@ -322,14 +345,24 @@ record FeedState(
         Optional.of(Position.after(blob)),
         waitingSince,
         gap,
-        backlog);
+        backlog,
+        readFrom);
   }
 
   FeedState afterParking(ParkedBlob aside) {
     SortedMap<String, ParkedBlob> more = new TreeMap<>(parked);
     more.put(aside.blob().contentId(), aside);
     return new FeedState(
-        completeUntil, listedUntil, readUntil, settled, more, position, waitingSince, gap, backlog);
+        completeUntil,
+        listedUntil,
+        readUntil,
+        settled,
+        more,
+        position,
+        waitingSince,
+        gap,
+        backlog,
+        readFrom);
   }
 
   private Settled withSettled(ContentBlob blob) {

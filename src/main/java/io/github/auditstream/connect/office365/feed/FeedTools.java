@@ -14,8 +14,10 @@ import java.util.function.DoubleSupplier;
  * What the feeds of a task share.
  *
  * @param timer starts work after a pause; never does the work itself
- * @param listing runs listings and subscription checks
- * @param fetching runs retrievals; must not queue them behind one another
+ * @param listing plans listings and takes in what they bring; never waits for an answer
+ * @param fetching reads blobs' bodies; must not queue them behind one another
+ * @param listings how many listings and subscription checks are under way at once
+ * @param retrievals how many retrievals are
  * @param budget bytes held between API and Kafka
  * @param wakeUp tells the task's thread that there is something to hand over
  * @param mapper of events to records
@@ -29,6 +31,8 @@ record FeedTools(
     ScheduledExecutorService timer,
     Executor listing,
     Executor fetching,
+    RequestSlots listings,
+    RequestSlots retrievals,
     ByteBudget budget,
     WakeUp wakeUp,
     AuditEventMapper mapper,

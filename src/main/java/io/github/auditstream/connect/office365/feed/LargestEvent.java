@@ -1,8 +1,8 @@
 package io.github.auditstream.connect.office365.feed;
 
-import io.github.auditstream.connect.office365.event.AuditEventRestorer;
 import io.github.auditstream.connect.office365.event.BlobElement;
-import java.nio.charset.StandardCharsets;
+import io.github.auditstream.connect.office365.event.BlobReader;
+import java.util.function.Supplier;
 
 /**
  * Holds back events that the producer would not take: such a record fails the task, so the event
@@ -22,8 +22,16 @@ final class LargestEvent {
    */
   private static final int MOST_SWELLING = 128;
 
-  private final AuditEventRestorer restorer = new AuditEventRestorer();
+  /**
+   * How many times more of the heap an event can take than the most that its record can have as
+   * JSON: an undocumented property of two characters has eight bytes there and some 150 in memory.
+   */
+  private static final int MOST_HEAP_A_BYTE = 32;
+
+  private static final long LEAST_HEAP_BYTES = 16L << 20;
+
   private final long limitBytes;
+  private final long heapBytes;
   private final int partBytes;
 
   /**
@@ -31,6 +39,11 @@ final class LargestEvent {
    */
   LargestEvent(long maxRequestBytes) {
     this.limitBytes = Math.max(0, maxRequestBytes - maxRequestBytes / 10 - ENVELOPE_BYTES);
+    this.heapBytes =
+        Math.min(
+            BlobReader.DEFAULT_MAX_HEAP_BYTES,
+            Math.max(
+                LEAST_HEAP_BYTES, MOST_HEAP_A_BYTE * Math.min(maxRequestBytes, Integer.MAX_VALUE)));
     this.partBytes = (int) Math.max(1, Math.min(LONGEST_PART_BYTES, maxRequestBytes / 2));
   }
 
@@ -39,21 +52,32 @@ final class LargestEvent {
     return partBytes;
   }
 
-  /** The element itself or, if it is too large, its refusal. */
-  BlobElement admit(BlobElement element) {
+  /**
+   * How much of the heap an event may take while it is read, in bytes. What takes more would be
+   * held back in any case, but for what is over the most that any event may take.
+   */
+  long heapBytes() {
+    return heapBytes;
+  }
+
+  /**
+   * The element itself or, if it is too large, its refusal.
+   *
+   * @param text gives the element's JSON text, in an array of its own
+   */
+  BlobElement admit(BlobElement element, Supplier<byte[]> text) {
     return element instanceof BlobElement.Event event
             && event.event().jsonBytes() > limitBytes / MOST_SWELLING
-        ? weighed(event)
+        ? weighed(event, text)
         : element;
   }
 
-  private BlobElement weighed(BlobElement.Event event) {
+  private BlobElement weighed(BlobElement.Event event, Supplier<byte[]> text) {
     long recordBytes = RecordWeight.ofValue(event.event().value());
-    return recordBytes > limitBytes ? refusal(event, recordBytes) : event;
+    return recordBytes > limitBytes ? refusal(event, recordBytes, text.get()) : event;
   }
 
-  private BlobElement refusal(BlobElement.Event event, long recordBytes) {
-    byte[] json = restorer.restore(event.event().value()).getBytes(StandardCharsets.UTF_8);
+  private BlobElement refusal(BlobElement.Event event, long recordBytes, byte[] json) {
     String reason =
         "the event has "
             + json.length

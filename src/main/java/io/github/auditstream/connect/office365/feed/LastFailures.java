@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,29 +9,44 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the blobs that are put aside could not be read, with the bytes that came: what their dead
- * letters tell. It does not outlive the task; the offset knows the cause alone. Not safe for many
- * threads.
+ * Why the blobs that are put aside could not be read, with the bytes that came, as long as there is
+ * room for them: what their dead letters tell. It does not outlive the task; the offset knows the
+ * cause alone. Not safe for many threads.
  */
 final class LastFailures {
+  private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
+
+  private final ByteBudget budget;
   private final Map<String, BlobEnd.Lost> failures = new HashMap<>();
   private final Map<String, Instant> since = new HashMap<>();
 
+  LastFailures(ByteBudget budget) {
+    this.budget = budget;
+  }
+
   void keep(BlobEnd.Parked parked, Instant now) {
     String contentId = parked.aside().blob().contentId();
-    failures.put(
-        contentId, new BlobEnd.Lost(parked.why(), parked.aside().nextIndex(), parked.bytes()));
+    letGo(contentId);
+    ByteBuffer bytes = budget.tryKeep(parked.heldBytes()) ? parked.bytes() : NO_BYTES;
+    failures.put(contentId, new BlobEnd.Lost(parked.why(), parked.aside().nextIndex(), bytes));
     since.putIfAbsent(contentId, now);
   }
 
   void forget(String contentId) {
-    failures.remove(contentId);
+    letGo(contentId);
     since.remove(contentId);
   }
 
   /** Since when a blob has been put aside in this run; empty if it has not failed in it. */
   Optional<Instant> since(String contentId) {
     return Optional.ofNullable(since.get(contentId));
+  }
+
+  private void letGo(String contentId) {
+    BlobEnd.Lost forgotten = failures.remove(contentId);
+    if (forgotten != null) {
+      budget.letGo(forgotten.heldBytes());
+    }
   }
 
   /**

@@ -1,13 +1,14 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.ContentListing;
 import io.github.auditstream.connect.office365.api.ContentPage;
 import io.github.auditstream.connect.office365.api.ManagementApi;
 import io.github.auditstream.connect.office365.config.ContentType;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +58,7 @@ final class Listing {
   private final int wantedBlobs;
   private final WindowLength length;
   private @Nullable ListingWindow window;
-  private @Nullable URI page;
-  private PageTrail trail = new PageTrail();
+  private @Nullable ContentListing pages;
   private int blobs;
   private boolean keptWaiting;
 
@@ -94,32 +94,25 @@ final class Listing {
   /** The window being listed; empty if there is none that a request sent now would be taken for. */
   Optional<ListingWindow> window(Instant now) {
     ListingWindow going = window;
-    if (going != null && page == null && !going.canBeAsked(now)) {
+    if (going != null && isAtFirstPage() && !going.canBeAsked(now)) {
       // It has waited so long for the quota that it would be refused.
       drop();
     }
     return Optional.ofNullable(window);
   }
 
-  ApiOutcome<ContentPage> ask(ManagementApi api, ContentType contentType, ListingWindow going)
-      throws InterruptedException {
-    URI following = page;
-    if (following == null) {
-      trail = new PageTrail();
-      return api.content(contentType, going.start(), going.end());
+  CompletableFuture<ApiOutcome<ContentPage>> ask(
+      ManagementApi api, ContentType contentType, ListingWindow going) {
+    ContentListing listing = pages;
+    if (listing == null) {
+      listing = new ContentListing(contentType, going.start(), going.end());
+      pages = listing;
     }
-    return trail.comesBackWith(following) ? inACircle() : api.nextPage(contentType, following);
+    return listing.ask(api);
   }
 
-  /** It would go on for ever, look well, and take the whole quota. */
-  private static ApiOutcome<ContentPage> inACircle() {
-    return new ApiOutcome.Failed<>(
-        ApiOutcome.Kind.MALFORMED,
-        200,
-        "",
-        "the pages of a listing lead back to one that was read before (NextPageUri). The window is"
-            + " listed again later",
-        Optional.empty());
+  private boolean isAtFirstPage() {
+    return pages == null || pages.isAtFirstPage();
   }
 
   /**
@@ -129,10 +122,9 @@ final class Listing {
    * @return whether it was the window's last
    */
   boolean arrived(ContentPage answer, int taken) {
-    page = answer.nextPage().orElse(null);
     blobs += taken;
     ListingWindow done = window;
-    if (page != null || done == null) {
+    if (pages == null || !pages.arrived(answer) || done == null) {
       return false;
     }
     length.yielded(done, blobs);
@@ -148,7 +140,7 @@ final class Listing {
    * @return whether that is no trouble, since the page had to wait for room
    */
   boolean failed(ApiOutcome.Failed<ContentPage> failure) {
-    boolean outlived = page != null && isPageExpired(failure);
+    boolean outlived = !isAtFirstPage() && isPageExpired(failure);
     boolean expected = outlived && keptWaiting;
     ListingWindow going = window;
     if (outlived && going != null) {
@@ -164,7 +156,7 @@ final class Listing {
 
   private void drop() {
     window = null;
-    page = null;
+    pages = null;
     blobs = 0;
     keptWaiting = false;
   }

@@ -30,6 +30,7 @@ public final class OffsetFormat {
   static final String COMPLETE_UNTIL = "completeUntil";
   static final String LISTED_UNTIL = "listedUntil";
   static final String READ_UNTIL = "readUntil";
+  static final String READ_FROM = "readFrom";
   static final String WAITING_SINCE = "waitingSince";
   static final String GAP_FROM = "gapFrom";
   static final String GAP_UNTIL = "gapUntil";
@@ -52,6 +53,7 @@ public final class OffsetFormat {
           COMPLETE_UNTIL,
           LISTED_UNTIL,
           READ_UNTIL,
+          READ_FROM,
           WAITING_SINCE,
           GAP_FROM,
           GAP_UNTIL,
@@ -78,6 +80,7 @@ public final class OffsetFormat {
     if (!state.readUntil().equals(state.listedUntil())) {
       entries.put(READ_UNTIL, Timestamps.text(state.readUntil()));
     }
+    state.readFrom().ifPresent(from -> entries.put(READ_FROM, Timestamps.text(from)));
     state.waitingSince().ifPresent(since -> entries.put(WAITING_SINCE, Timestamps.text(since)));
     state
         .gap()
@@ -168,7 +171,8 @@ public final class OffsetFormat {
         position,
         time(offset, WAITING_SINCE),
         gap(offset),
-        backlog(offset, completeUntil.get()));
+        backlog(offset, completeUntil.get()),
+        time(offset, READ_FROM));
   }
 
   /** Whether it is as a person writes it to rewind a feed. */

@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Edits a stopped feed's source offset so that elements of blobs that are done are read once more:
@@ -95,21 +93,5 @@ public final class ReplayOffset {
         .filter(position -> position.inside().isPresent())
         .filter(position -> position.contentId().equals(contentId))
         .isPresent();
-  }
-
-  /**
-   * The contentIds of blobs that a feed has begun or put aside, and that have no receipt for it
-   * yet.
-   *
-   * @throws IllegalArgumentException if the offset is not one
-   */
-  public static Set<String> unfinished(FeedId feed, Map<String, ?> offset) {
-    FeedState state = OffsetFormat.read(feed.contentType(), offset);
-    Set<String> unfinished = new TreeSet<>(state.parked().keySet());
-    state
-        .position()
-        .filter(position -> position.inside().isPresent())
-        .ifPresent(position -> unfinished.add(position.contentId()));
-    return unfinished;
   }
 }

@@ -12,14 +12,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Retrieves one content blob, attempt by attempt, and decides with {@link FailurePolicy} what
- * follows a failure. One attempt at a time, each on a fetcher's thread.
+ * follows a failure. One attempt at a time. No thread waits for the answer; a fetcher's reads it.
  */
-final class Retrieval implements FetchSlots.Fetch {
+final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
   private static final Logger LOG = LoggerFactory.getLogger(Retrieval.class);
   private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
   private static final int MOST_SEARCHES = 2;
@@ -33,6 +34,7 @@ final class Retrieval implements FetchSlots.Fetch {
   private final FeedTools tools;
   private final long blobsReadBefore;
   private boolean placeLost;
+  private boolean bodyCameWhole;
   private int searches;
   private int refusals;
   private long handedOn;
@@ -51,34 +53,76 @@ final class Retrieval implements FetchSlots.Fetch {
   }
 
   @Override
+  public boolean isDue() {
+    return isNextInLine();
+  }
+
+  @Override
   public void run() {
     if (line.isPast(fetch.blob().contentExpiration())) {
       // Nothing is going to be asked: it takes none of the quota.
-      tools.after(Duration.ZERO, tools.fetching(), this::attempt);
+      tools.after(Duration.ZERO, tools.fetching(), () -> attempt(this::giveUpExpired));
     } else {
-      line.whenAllowed(tools, tools.fetching(), this::attempt);
+      line.whenAllowed(tools, feed.retrievals(), this);
     }
   }
 
-  private void attempt() {
+  @Override
+  public void send(RequestSlots.Slot slot) {
+    if (line.isPast(fetch.blob().contentExpiration())) {
+      slot.giveBack();
+      tools.after(Duration.ZERO, tools.fetching(), () -> attempt(this::giveUpExpired));
+      return;
+    }
+    // The future ends where the feed's own work begins: nothing is left to wait for.
+    var unused =
+        line.api()
+            .retrieve(fetch.blob())
+            .whenComplete(
+                (outcome, error) ->
+                    tools.after(
+                        Duration.ZERO,
+                        tools.fetching(),
+                        () -> attempt(() -> answered(slot, outcome, error))));
+  }
+
+  private interface Attempt {
+    void run() throws InterruptedException;
+  }
+
+  private void attempt(Attempt attempt) {
     try {
       fetch.startAttempt();
-      if (line.isPast(fetch.blob().contentExpiration())) {
-        failed(expired(), NO_BYTES);
-        return;
-      }
-      ApiOutcome<BlobBody> outcome = line.api().retrieve(fetch.blob());
-      if (outcome instanceof ApiOutcome.Failed<BlobBody> failure) {
-        failed(failure, NO_BYTES);
-      } else if (outcome instanceof ApiOutcome.Ok<BlobBody> answer) {
-        line.succeeded();
-        read(answer.value());
-      }
+      attempt.run();
     } catch (InterruptedException e) {
       // The task stops: what has left carries its own offset, the rest comes again.
       Thread.currentThread().interrupt();
     } finally {
       line.slots().done();
+    }
+  }
+
+  private void giveUpExpired() throws InterruptedException {
+    failed(expired(), NO_BYTES);
+  }
+
+  private void answered(
+      RequestSlots.Slot slot, ApiOutcome<BlobBody> outcome, @Nullable Throwable error)
+      throws InterruptedException {
+    bodyCameWhole = true;
+    try {
+      if (error != null) {
+        throw new IllegalStateException("a blob could not be asked for", error);
+      }
+      if (outcome instanceof ApiOutcome.Failed<BlobBody> failure) {
+        bodyCameWhole = failure.obstacle().isEmpty();
+        failed(failure, NO_BYTES);
+      } else if (outcome instanceof ApiOutcome.Ok<BlobBody> answer) {
+        line.succeeded();
+        read(answer.value());
+      }
+    } finally {
+      slot.release(bodyCameWhole);
     }
   }
 
@@ -92,7 +136,13 @@ final class Retrieval implements FetchSlots.Fetch {
             blob.contentId(),
             blob.contentCreated());
     try (body;
-        BlobReader reader = new BlobReader(tail, tools.mapper(), origin)) {
+        BlobReader reader =
+            new BlobReader(
+                tail,
+                tools.mapper(),
+                origin,
+                tools.largestEvent().heapBytes(),
+                tools.budget().largeEvents().of(this::isNextInLine))) {
       if (placeLost) {
         searchPlace(reader);
       } else {
@@ -101,6 +151,7 @@ final class Retrieval implements FetchSlots.Fetch {
     } catch (BrokenBlobException e) {
       failed(broken(e), tail.tail());
     } catch (IOException e) {
+      bodyCameWhole = false;
       failed(cutOff(e), tail.tail());
     } catch (RuntimeException e) {
       // Our own fault, and not a reason to lose the blob or to stop the others. No message: it may
@@ -123,7 +174,7 @@ final class Retrieval implements FetchSlots.Fetch {
     BlobTally tally = new BlobTally();
     long next = 0;
     for (BlobElement read = reader.next(); read != null; read = reader.next()) {
-      BlobElement element = tools.largestEvent().admit(read);
+      BlobElement element = tools.largestEvent().admit(read, reader::lastElement);
       long index = element.index();
       next = index + 1;
       Optional<String> eventId = BlobTally.eventId(read);
@@ -158,15 +209,19 @@ final class Retrieval implements FetchSlots.Fetch {
 
   private void handOn(BlobElement element, Optional<String> eventId) throws InterruptedException {
     long heldBytes = BlobTally.heldBytes(element);
-    if (!feed.budget().tryTake(heldBytes, this::isNextInLine, fetch::hasNothingWaiting)) {
-      // What is there must leave before there is room.
-      tools.wakeUp().wake();
-      feed.budget().take(heldBytes, this::isNextInLine, fetch::hasNothingWaiting);
-    }
+    takeRoom(heldBytes);
     fetch.arrived(element, eventId, heldBytes);
     handedOn++;
     if (handedOn % HANDED_ON_AT_ONCE == 0) {
       tools.wakeUp().wake();
+    }
+  }
+
+  private void takeRoom(long bytes) throws InterruptedException {
+    if (!feed.budget().tryTake(bytes, this::isNextInLine, fetch::hasNothingWaiting)) {
+      // What is there must leave before there is room.
+      tools.wakeUp().wake();
+      feed.budget().take(bytes, this::isNextInLine, fetch::hasNothingWaiting);
     }
   }
 
@@ -200,7 +255,8 @@ final class Retrieval implements FetchSlots.Fetch {
           place = element.index() + 1;
           refusedBefore = refused;
         }
-        if (tools.largestEvent().admit(element) instanceof BlobElement.Refused) {
+        if (tools.largestEvent().admit(element, reader::lastElement)
+            instanceof BlobElement.Refused) {
           refused++;
         }
       }
@@ -260,12 +316,21 @@ final class Retrieval implements FetchSlots.Fetch {
           fetch.blob().contentId(),
           fetch.attempts(),
           failure.reason());
-      fetch.ended(new BlobEnd.Lost(failure, fetch.nextIndex(), bytes));
+      ended(new BlobEnd.Lost(failure, fetch.nextIndex(), bytes));
     }
     tools.wakeUp().wake();
   }
 
-  private void park(ApiOutcome.Failed<?> failure, ByteBuffer bytes, Instant retryAt) {
+  /** What was kept of the body waits to leave as elements do, and needs room like them. */
+  private void ended(BlobEnd end) throws InterruptedException {
+    if (end.heldBytes() > 0) {
+      takeRoom(end.heldBytes());
+    }
+    fetch.ended(end);
+  }
+
+  private void park(ApiOutcome.Failed<?> failure, ByteBuffer bytes, Instant retryAt)
+      throws InterruptedException {
     LOG.warn(
         "Feed {}: blob {} is put aside after {} attempts and tried again at {}: {}",
         feed.id(),
@@ -287,7 +352,7 @@ final class Retrieval implements FetchSlots.Fetch {
             retryAt,
             cause,
             fetch.replay());
-    fetch.ended(new BlobEnd.Parked(aside, failure, bytes));
+    ended(new BlobEnd.Parked(aside, failure, bytes));
   }
 
   private void again(Duration pause) {

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,9 +18,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * plugin's own resources whoever started them, and they end with {@link #close}.
  */
 public final class TaskThreads {
+  /** Each is one tenant's that has no token now; an hour's token then serves without any. */
+  private static final int TOKEN_THREADS = 8;
+
+  private static final long IDLE_SECONDS = 30;
+
   private final ScheduledExecutorService timer;
   private final ExecutorService listing;
   private final ExecutorService fetching;
+  private final ExecutorService tokens;
 
   /**
    * @param name distinguishes the task, for example {@code audit-0}
@@ -30,6 +38,16 @@ public final class TaskThreads {
     timer = scheduled;
     listing = Executors.newFixedThreadPool(2, named(name, "list"));
     fetching = Executors.newCachedThreadPool(named(name, "fetch"));
+    ThreadPoolExecutor waiting =
+        new ThreadPoolExecutor(
+            TOKEN_THREADS,
+            TOKEN_THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named(name, "token"));
+    waiting.allowCoreThreadTimeOut(true);
+    tokens = waiting;
   }
 
   /** Starts work after a pause. */
@@ -37,12 +55,17 @@ public final class TaskThreads {
     return timer;
   }
 
-  /** For listings and subscription checks. */
+  /** For what never waits: planning listings, and reading answers that are there. */
   public Executor listing() {
     return listing;
   }
 
-  /** For retrievals, each at once. */
+  /** For token requests, which wait for their answers. */
+  public Executor tokens() {
+    return tokens;
+  }
+
+  /** For reading blobs, each at once: as many as {@link RequestSlots} lets be under way. */
   public Executor fetching() {
     return fetching;
   }
@@ -54,7 +77,7 @@ public final class TaskThreads {
    * @return whether all has ended by then
    */
   public boolean close(Duration patience) {
-    List<ExecutorService> all = List.of(timer, listing, fetching);
+    List<ExecutorService> all = List.of(timer, listing, fetching, tokens);
     all.forEach(ExecutorService::shutdownNow);
     long deadline = System.nanoTime() + patience.toNanos();
     boolean ended = true;

@@ -15,7 +15,7 @@ public final class TenantLine {
 
   /**
    * @param concurrency how many blobs are retrieved at once
-   * @param executor runs retrievals; must not queue them behind one another
+   * @param executor begins retrievals, which does not wait for anything
    */
   public TenantLine(ManagementApi api, int concurrency, Executor executor, Clock clock) {
     this.api = api;
@@ -31,11 +31,25 @@ public final class TenantLine {
     return slots;
   }
 
-  /** Sends a request once the quota has a slot for it, and no pause has begun meanwhile. */
-  void whenAllowed(FeedTools tools, Executor executor, Runnable request) {
-    Duration wait = api.quota().reserve();
+  /**
+   * Sends a request once the quota has a slot for it and no pause has begun meanwhile, and the task
+   * has one. Where it had to wait for the task's slot it asks the quota anew, so that requests
+   * which have waited together do not go all at once.
+   */
+  void whenAllowed(FeedTools tools, RequestSlots.Share share, RequestSlots.Request request) {
+    afterQuota(
+        tools,
+        api.quota().reserve(),
+        () -> {
+          if (!share.trySend(request)) {
+            share.send(new Waited(tools, share, request));
+          }
+        });
+  }
+
+  private void afterQuota(FeedTools tools, Duration wait, Runnable send) {
     if (wait.isZero()) {
-      tools.after(Duration.ZERO, executor, request);
+      send.run();
       return;
     }
     tools.after(
@@ -43,11 +57,47 @@ public final class TenantLine {
         Runnable::run,
         () -> {
           if (api.quota().isPaused()) {
-            whenAllowed(tools, executor, request);
+            afterQuota(tools, api.quota().reserve(), send);
           } else {
-            tools.after(Duration.ZERO, executor, request);
+            send.run();
           }
         });
+  }
+
+  /** A request whose place in the quota has passed while it waited for the task's slot. */
+  private final class Waited implements RequestSlots.Request {
+    private final FeedTools tools;
+    private final RequestSlots.Share share;
+    private final RequestSlots.Request request;
+
+    private Waited(FeedTools tools, RequestSlots.Share share, RequestSlots.Request request) {
+      this.tools = tools;
+      this.share = share;
+      this.request = request;
+    }
+
+    @Override
+    public boolean isDue() {
+      return request.isDue();
+    }
+
+    @Override
+    public void send(RequestSlots.Slot slot) {
+      Duration wait = api.quota().reserve();
+      if (wait.isZero()) {
+        request.send(slot);
+        return;
+      }
+      slot.giveBack();
+      afterQuota(
+          tools,
+          wait,
+          () -> {
+            if (!share.trySend(request)) {
+              share.send(this);
+            }
+          });
+    }
   }
 
   /** The server's time, as far as its answers have told. */

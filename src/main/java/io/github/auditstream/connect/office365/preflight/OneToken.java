@@ -1,8 +1,8 @@
 package io.github.auditstream.connect.office365.preflight;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
-import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Asks for a token once. It is fresh, so another would be refused as well, and a configuration that
@@ -16,12 +16,12 @@ public final class OneToken implements TokenSource {
   }
 
   @Override
-  public AccessToken token() throws TokenException {
+  public CompletableFuture<AccessToken> token() {
     return tokens.token();
   }
 
   @Override
-  public AccessToken instead(AccessToken refused) {
-    return refused;
+  public CompletableFuture<AccessToken> instead(AccessToken refused) {
+    return CompletableFuture.completedFuture(refused);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.preflight;
 
-import io.github.auditstream.connect.office365.api.ManagementApi;
+import io.github.auditstream.connect.office365.api.BlockingApi;
 import io.github.auditstream.connect.office365.auth.TokenSource;
 
 /**
@@ -9,4 +9,4 @@ import io.github.auditstream.connect.office365.auth.TokenSource;
  * @param tokens the source of the API's tokens
  * @param api asked with these
  */
-public record TenantAccess(TokenSource tokens, ManagementApi api) {}
+public record TenantAccess(TokenSource tokens, BlockingApi api) {}

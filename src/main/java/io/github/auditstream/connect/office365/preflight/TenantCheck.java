@@ -1,13 +1,15 @@
 package io.github.auditstream.connect.office365.preflight;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.BlockingApi;
 import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.api.ContentListing;
 import io.github.auditstream.connect.office365.api.ContentPage;
-import io.github.auditstream.connect.office365.api.ManagementApi;
 import io.github.auditstream.connect.office365.api.Pause;
 import io.github.auditstream.connect.office365.api.Subscription;
 import io.github.auditstream.connect.office365.auth.TokenClaims;
 import io.github.auditstream.connect.office365.auth.TokenException;
+import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.config.CertificateFile;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.ContentType;
@@ -80,7 +82,7 @@ final class TenantCheck {
 
   TenantReport run() throws InterruptedException {
     try {
-      roles = TokenClaims.roles(access.tokens().token());
+      roles = TokenClaims.roles(TokenSource.await(access.tokens().token()));
     } catch (TokenException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while waiting for a token");
@@ -228,20 +230,24 @@ final class TenantCheck {
   }
 
   private ApiOutcome<Optional<Instant>> newest(ContentType type) throws InterruptedException {
-    ManagementApi api = access.api();
+    BlockingApi api = access.api();
     Optional<Instant> newest = Optional.empty();
     for (Duration span : depth.windows()) {
       Instant now = clock.instant().plus(api.serverClockSkew());
-      Pause.of(api.quota().reserve());
-      ApiOutcome<ContentPage> outcome = api.content(type, now.minus(span), now);
-      for (int page = 1; outcome instanceof ApiOutcome.Ok<ContentPage> answer; page++) {
-        newest = later(newest, answer.value().blobs());
-        if (answer.value().nextPage().isEmpty() || page == depth.mostPages()) {
-          break;
-        }
+      ContentListing listing = new ContentListing(type, now.minus(span), now);
+      ApiOutcome<ContentPage> outcome;
+      int pages = 0;
+      boolean more;
+      do {
         Pause.of(api.quota().reserve());
-        outcome = api.nextPage(type, answer.value().nextPage().get());
-      }
+        outcome = api.page(listing);
+        pages++;
+        more = false;
+        if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
+          newest = later(newest, answer.value().blobs());
+          more = !listing.arrived(answer.value()) && pages < depth.mostPages();
+        }
+      } while (more);
       if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
         return failure.as();
       }

@@ -24,6 +24,8 @@ import org.apache.kafka.connect.data.Struct;
  * @param gap the last span of content that expired while the connector was down
  * @param problem what keeps the feed from working
  * @param catchUp how it gets on with a backlog; empty if there is none
+ * @param droppedRecords how many records Connect has dropped since the task's start
+ * @param readFrom content created before this was never to be read; empty where it is not known
  * @param notes what has happened since the task's start and is over
  */
 public record FeedStatus(
@@ -42,6 +44,8 @@ public record FeedStatus(
     Optional<Gap> gap,
     Optional<Problem> problem,
     Optional<CatchUpStatus> catchUp,
+    long droppedRecords,
+    Optional<Instant> readFrom,
     Notes notes) {
   private static final Schema SCHEMA = OwnSchemas.read("status");
   private static final Schema PROBLEM = SCHEMA.field("Problem").schema();
@@ -123,6 +127,8 @@ public record FeedStatus(
         .put("GapUntil", gap.map(span -> span.until().toString()).orElse(null))
         .put("Problem", problem.map(FeedStatus::toStruct).orElse(null))
         .put("CatchUp", catchUp.map(progress -> progress.toStruct(CATCH_UP)).orElse(null))
+        .put("DroppedRecords", droppedRecords == 0 ? null : droppedRecords)
+        .put("ReadFrom", readFrom.map(Instant::toString).orElse(null))
         .put("RefusedEntries", notes.refusedEntries())
         .put("Notice", notes.notice().map(Notice::text).orElse(null))
         .put("NoticeTime", notes.notice().map(notice -> notice.time().toString()).orElse(null));

@@ -27,11 +27,11 @@ final class BlobAccount {
   private long records;
   private long promised;
   private int readings;
+  private long lastReadMs = UNKNOWN;
   private long found;
   private long produced;
   private long deadLettered;
   private boolean crooked;
-  private boolean listed;
   private @Nullable List<ReadReceipt> special;
   private @Nullable Map<Long, Set<Long>> letters;
 
@@ -50,6 +50,7 @@ final class BlobAccount {
     crooked |= !receipt.addsUp();
     if (receipt.replay().isEmpty()) {
       readings++;
+      lastReadMs = Math.max(lastReadMs, receipt.fetchedAt().toEpochMilli());
       // Of several readings any one will do: they are told apart from one by their number.
       found = receipt.found();
       produced = receipt.produced();
@@ -67,6 +68,7 @@ final class BlobAccount {
   void forgetReceipts() {
     promised = 0;
     readings = 0;
+    lastReadMs = UNKNOWN;
     found = 0;
     produced = 0;
     deadLettered = 0;
@@ -83,7 +85,6 @@ final class BlobAccount {
   }
 
   void listed(Instant contentCreated) {
-    listed = true;
     createdMs = contentCreated.toEpochMilli();
   }
 
@@ -117,8 +118,9 @@ final class BlobAccount {
     return fetchedMs;
   }
 
-  boolean isListed() {
-    return listed;
+  /** Whether there is any record or dead letter of it. */
+  boolean hasLeftAnything() {
+    return records > 0 || letters != null;
   }
 
   boolean hasReceipt() {
@@ -172,6 +174,10 @@ final class BlobAccount {
   /** Whether a part of it could not be had, and has not been had since. */
   boolean isLost() {
     for (ReadReceipt receipt : special()) {
+      if (receipt.fetchedAt().toEpochMilli() < lastReadMs) {
+        // The whole blob was read again since, as after a rewind.
+        continue;
+      }
       List<Elements> since =
           replays().stream()
               .filter(replay -> issuedAt(replay).isAfter(issuedAt(receipt)))

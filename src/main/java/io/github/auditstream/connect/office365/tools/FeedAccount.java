@@ -16,8 +16,11 @@ final class FeedAccount {
   private final Map<String, BlobAccount> blobs = new HashMap<>();
   private final TreeSet<Gap> gaps = new TreeSet<>();
   private @Nullable FeedSays latest;
-  private @Nullable Instant beginning;
   private final Set<Refused> refused = new HashSet<>();
+  private @Nullable Instant firstSign;
+  private @Nullable Instant firstReceipt;
+  private @Nullable Instant readFrom;
+  private long dropped;
 
   /** A span of creation times whose content expired unread. */
   record Gap(Instant from, Instant until) implements Comparable<Gap> {
@@ -39,7 +42,12 @@ final class FeedAccount {
 
   /** A status record's content, as far as it matters here. */
   record FeedSays(
-      Instant time, String state, Instant completeUntil, long waitingBlobs, long parkedBlobs) {}
+      Instant time,
+      String state,
+      Instant listedUntil,
+      Instant completeUntil,
+      long waitingBlobs,
+      long parkedBlobs) {}
 
   /** A dead letter, or a part of one, is of an entry of a listing that describes no blob. */
   void refusedEntry(Fields letter) {
@@ -68,7 +76,8 @@ final class FeedAccount {
 
   void receipt(ReadReceipt receipt) {
     blob(receipt.contentId()).receipt(receipt);
-    begins(receipt.contentCreated());
+    firstReceipt = earlier(firstReceipt, receipt.contentCreated());
+    firstSign = earlier(firstSign, receipt.contentCreated());
   }
 
   void status(Fields fields) {
@@ -82,22 +91,58 @@ final class FeedAccount {
         new FeedSays(
             fields.time("Time"),
             fields.text("State"),
+            fields.time("ListedUntil"),
             fields.time("CompleteUntil"),
             fields.number("WaitingBlobs"),
             fields.number("ParkedBlobs"));
-    begins(says.completeUntil());
+    firstSign = earlier(firstSign, says.completeUntil());
+    if (fields.find("DroppedRecords").isPresent()) {
+      dropped = Math.max(dropped, fields.number("DroppedRecords"));
+    }
+    if (fields.find("ReadFrom").isPresent()) {
+      readFrom(fields.time("ReadFrom"));
+    }
     if (latest == null || !says.time().isBefore(latest.time())) {
       latest = says;
     }
   }
 
-  private void begins(Instant no) {
-    beginning = beginning == null || no.isBefore(beginning) ? no : beginning;
+  /** The feed reads what was created from then on, as it says itself. */
+  void readFrom(Instant time) {
+    readFrom = earlier(readFrom, time);
   }
 
-  /** From which creation time on its blobs are looked for, as far as anything tells. */
-  Optional<Instant> beginning() {
-    return Optional.ofNullable(beginning);
+  private static Instant earlier(@Nullable Instant one, Instant other) {
+    return one == null || other.isBefore(one) ? other : one;
+  }
+
+  /**
+   * From which creation time on blobs are the feed's, as it says itself; whatever came of its
+   * records. Empty where it does not say.
+   */
+  Optional<Instant> readFrom() {
+    return Optional.ofNullable(readFrom)
+        .map(time -> firstSign == null ? time : earlier(firstSign, time));
+  }
+
+  /**
+   * The earliest creation time from which on blobs are surely the feed's, by what its records show.
+   * It may have begun earlier, where its first records are not there.
+   */
+  Optional<Instant> firstSign() {
+    return Optional.ofNullable(firstSign);
+  }
+
+  /**
+   * Records that Connect has not written, as far as status records say; those of one task's run.
+   */
+  long dropped() {
+    return dropped;
+  }
+
+  /** When the oldest blob that has a receipt was created. */
+  Optional<Instant> firstReceipt() {
+    return Optional.ofNullable(firstReceipt);
   }
 
   Optional<FeedSays> latest() {

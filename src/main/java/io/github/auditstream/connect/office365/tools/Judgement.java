@@ -1,6 +1,8 @@
 package io.github.auditstream.connect.office365.tools;
 
+import io.github.auditstream.connect.office365.feed.FeedProgress;
 import io.github.auditstream.connect.office365.tools.FeedAccount.FeedSays;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -8,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Holds each blob's receipts against what is in the topics, and says what does not fit. */
 final class Judgement {
+
+  /** A feed can go without any content for so long, and it is not worth a word. */
+  private static final Duration QUIET = Duration.ofHours(6);
 
   /**
    * What to look at.
@@ -33,38 +37,40 @@ final class Judgement {
   private final Accounts accounts;
   private final Scope scope;
   private final CutOff cutOff;
-  private final Optional<Map<FeedName, Set<String>>> unfinished;
+  private final Optional<Map<FeedName, FeedProgress>> progress;
   private final Report report = new Report();
 
   private Judgement(
       Accounts accounts,
       Scope scope,
       CutOff cutOff,
-      Optional<Map<FeedName, Set<String>>> unfinished) {
+      Optional<Map<FeedName, FeedProgress>> progress) {
     this.accounts = accounts;
     this.scope = scope;
     this.cutOff = cutOff;
-    this.unfinished = unfinished;
+    this.progress = progress;
   }
 
   /**
    * Judges all feeds.
    *
-   * @param unfinished by feed, the contentIds of blobs that the connector's offsets say are not
-   *     done; empty where the offsets are not known
+   * @param progress by feed, what the connector's source offsets say; empty where they are not
+   *     known
    */
   static Report of(
       Accounts accounts,
       Scope scope,
       CutOff cutOff,
-      Optional<Map<FeedName, Set<String>>> unfinished) {
-    Judgement judgement = new Judgement(accounts, scope, cutOff, unfinished);
+      Optional<Map<FeedName, FeedProgress>> progress) {
+    Judgement judgement = new Judgement(accounts, scope, cutOff, progress);
     accounts.feeds().forEach(judgement::judge);
     return judgement.report;
   }
 
   private void judge(FeedName name, FeedAccount feed) {
     Map<String, BlobAccount> open = new LinkedHashMap<>();
+    ListedBlobs listed =
+        new ListedBlobs(feed, cutOff.receipts(), progress.map(known -> known.get(name)));
     long expired = 0;
     for (Map.Entry<String, BlobAccount> entry : feed.blobs().entrySet()) {
       BlobAccount blob = entry.getValue();
@@ -78,13 +84,18 @@ final class Judgement {
         } else {
           hold(name, entry.getKey(), blob);
         }
+      } else if (!blob.hasLeftAnything()) {
+        if (listed.isDue(entry.getKey(), time(blob))) {
+          open.put(entry.getKey(), blob);
+        }
       } else if (time(blob).isBefore(cutOff.receipts())) {
         expired++;
-      } else if (isDue(feed, blob)) {
+      } else {
         open.put(entry.getKey(), blob);
       }
     }
     judgeOpen(name, feed, open);
+    listed.tell(name, report);
     for (FeedAccount.Gap gap : feed.gaps()) {
       if (scope.since().isEmpty() || gap.until().isAfter(scope.since().get())) {
         String what =
@@ -107,10 +118,22 @@ final class Judgement {
       report.note(name + ": " + expired + " blobs are older than the receipts, and left out");
     }
     feed.latest().ifPresent(says -> report.note(name + ": " + words(says)));
+    feed.readFrom()
+        .ifPresent(
+            from ->
+                feed.firstReceipt()
+                    .filter(first -> first.isAfter(from.plus(QUIET)))
+                    .ifPresent(first -> report.note(name + ": " + silence(from, first))));
+  }
+
+  private static String silence(Instant from, Instant first) {
+    return "it reads what was created from %s on, and its first receipt here is of a blob of %s. If"
+            .formatted(from, first)
+        + " topic.prefix was changed in between, the former topics have the rest: see --prefix";
   }
 
   private static String words(FeedSays says) {
-    return "%s at %s, complete until %s, %d blobs waiting, %d put aside"
+    return "%s at %s, complete until %s, %s blobs waiting, %s put aside"
         .formatted(
             says.state(),
             says.time(),
@@ -147,16 +170,7 @@ final class Judgement {
     row.found += blob.found();
     row.produced += blob.produced();
     row.deadLettered += blob.openDeadLetters();
-  }
-
-  /** Whether it ought to have a receipt: the feed says that it is done, or has begun it. */
-  private static boolean isDue(FeedAccount feed, BlobAccount blob) {
-    if (blob.records() > 0 || blob.hasLetters()) {
-      return true;
-    }
-    Instant created = time(blob);
-    boolean done = feed.latest().filter(says -> created.isBefore(says.completeUntil())).isPresent();
-    return done && feed.beginning().filter(begin -> !created.isBefore(begin)).isPresent();
+    row.records += blob.records();
   }
 
   /** More records than its receipts speak of: a replay of it may not have come to its end. */
@@ -165,10 +179,11 @@ final class Judgement {
   }
 
   private void judgeOpen(FeedName name, FeedAccount feed, Map<String, BlobAccount> open) {
-    int all = open.size();
-    unfinished.ifPresent(known -> open.keySet().removeAll(known.getOrDefault(name, Set.of())));
+    int before = open.size();
+    Optional<FeedProgress> known = progress.map(all -> all.get(name));
+    known.ifPresent(offset -> open.keySet().removeAll(offset.unfinished()));
     long excused =
-        unfinished.isPresent()
+        progress.isPresent()
             ? 0
             : feed.latest()
                 .map(says -> says.parkedBlobs() + Math.min(1, says.waitingBlobs()))
@@ -176,8 +191,9 @@ final class Judgement {
     if (open.size() <= excused) {
       open.clear();
     }
-    if (all > open.size()) {
-      report.note(name + ": " + (all - open.size()) + " blobs are not finished yet, and left out");
+    if (before > open.size()) {
+      report.note(
+          name + ": " + (before - open.size()) + " blobs are not finished yet, and left out");
     }
     open.forEach(
         (contentId, blob) -> {
@@ -193,10 +209,11 @@ final class Judgement {
     Report.Sums row = row(feed, blob);
     row.blobs++;
     row.missing++;
+    row.records += blob.records();
     String what =
-        blob.records() == 0 && !blob.hasLetters()
+        !blob.hasLeftAnything()
             ? "missing: the API lists it and the feed takes it for done, but it has no receipt"
-            : "no receipt: %d of its events are in the topics, and nothing says that these are all"
+            : "no receipt: %s of its events are in the topics, and nothing says that these are all"
                 .formatted(blob.records());
     report.wrong(feed, Optional.of(contentId), created(blob), what);
   }
@@ -247,7 +264,7 @@ final class Judgement {
       ". If the feed was rewound, or delivery is at least once: --allow-repeats";
 
   private String tooFew(BlobAccount blob) {
-    return "%d events are missing: its receipts say %d, the topics hold %d%s"
+    return "%s events are missing: its receipts say %s, the topics hold %s%s"
         .formatted(
             blob.promisedRecords() - blob.records(),
             blob.promisedRecords(),
@@ -260,7 +277,7 @@ final class Judgement {
   }
 
   private static String tooMany(BlobAccount blob) {
-    return "twice: %d events more than its receipts say, %d instead of %d%s"
+    return "twice: %s events more than its receipts say, %s instead of %s%s"
         .formatted(
             blob.records() - blob.promisedRecords(),
             blob.records(),

@@ -1,20 +1,20 @@
 package io.github.auditstream.connect.office365.tools;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.BlockingApi;
 import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.api.ContentListing;
 import io.github.auditstream.connect.office365.api.ContentPage;
 import io.github.auditstream.connect.office365.api.ManagementApi;
 import io.github.auditstream.connect.office365.api.Pause;
 import io.github.auditstream.connect.office365.api.RetrySchedule;
 import io.github.auditstream.connect.office365.config.ContentType;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Lists what the API has now of one content type, within the tenant's quota. */
 final class LiveListing {
@@ -25,12 +25,23 @@ final class LiveListing {
   private static final RetrySchedule SCHEDULE =
       new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofSeconds(30));
 
-  private final ManagementApi api;
+  private final BlockingApi api;
   private final Clock clock;
+  private final Waiting waiting;
 
-  LiveListing(ManagementApi api, Clock clock) {
+  /** Lets time pass. */
+  interface Waiting {
+    void pause(Duration time) throws InterruptedException;
+  }
+
+  LiveListing(BlockingApi api, Clock clock) {
+    this(api, clock, Pause::of);
+  }
+
+  LiveListing(BlockingApi api, Clock clock, Waiting waiting) {
     this.api = api;
     this.clock = clock;
+    this.waiting = waiting;
   }
 
   /**
@@ -59,15 +70,13 @@ final class LiveListing {
       ContentType type, Instant from, Instant until, List<ContentBlob> blobs)
       throws InterruptedException {
     int failures = 0;
-    @Nullable URI page = null;
+    ContentListing listing = new ContentListing(type, from, until);
     while (true) {
-      Pause.of(api.quota().reserve());
-      ApiOutcome<ContentPage> outcome =
-          page == null ? api.content(type, from, until) : api.nextPage(type, page);
+      waiting.pause(api.quota().reserve());
+      ApiOutcome<ContentPage> outcome = api.page(listing);
       if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
         blobs.addAll(answer.value().blobs());
-        page = answer.value().nextPage().orElse(null);
-        if (page == null) {
+        if (listing.arrived(answer.value())) {
           return Optional.empty();
         }
       } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
@@ -77,9 +86,9 @@ final class LiveListing {
         }
         // From the window's first page again: half a listing proves nothing, and listing a blob
         // twice does no harm.
-        page = null;
+        listing.restart();
         if (failure.kind() != ApiOutcome.Kind.THROTTLED) {
-          Pause.of(SCHEDULE.delay(failures, 0, failure.serverAsks()));
+          waiting.pause(SCHEDULE.delay(failures, 0, failure.serverAsks()));
         }
       }
     }

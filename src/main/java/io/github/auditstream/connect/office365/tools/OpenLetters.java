@@ -18,8 +18,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The dead letters that no replay has settled, by blob. A replay settles what it was asked for,
- * once it has a receipt; what it could not do it has written dead letters of its own for.
+ * The dead letters that nothing has settled, by blob. A replay settles what it was asked for, once
+ * it has a receipt; what it could not do it has written dead letters of its own for. So does a
+ * later reading of the whole blob, as after a rewind.
  */
 final class OpenLetters {
   private final TopicSettings topics;
@@ -27,7 +28,27 @@ final class OpenLetters {
   private final Map<String, FeedId> feeds = new HashMap<>();
   private final Map<String, List<ReadLetter>> letters = new HashMap<>();
   private final Map<String, List<ReplayRequest>> replays = new HashMap<>();
+  private final Map<String, Readings> readings = new HashMap<>();
   private Instant latest = Instant.MIN;
+
+  /**
+   * The last two receipts of the whole blob. A reading's dead letters are no younger than its
+   * receipt, so those that are as old as the last but one have been read once more since.
+   */
+  private record Readings(Instant last, Instant lastButOne) {
+    Readings with(Instant time) {
+      if (time.isAfter(last)) {
+        return new Readings(time, last);
+      }
+      return time.isAfter(lastButOne) ? new Readings(last, time) : this;
+    }
+
+    boolean settle(ReadLetter letter) {
+      return letter.replay().isEmpty()
+          ? !letter.time().isAfter(lastButOne)
+          : letter.time().isBefore(last);
+    }
+  }
 
   OpenLetters(TopicSettings topics) {
     this.topics = topics;
@@ -36,14 +57,13 @@ final class OpenLetters {
   void add(String topic, Fields fields) {
     if (topic.equals(topics.receipts())) {
       ReadReceipt receipt = ReadReceipt.of(fields);
-      receipt
-          .replay()
-          .ifPresent(
-              replay ->
-                  replays
-                      .computeIfAbsent(
-                          key(receipt.feed(), receipt.contentId()), k -> new ArrayList<>())
-                      .add(replay));
+      String key = key(receipt.feed(), receipt.contentId());
+      if (receipt.replay().isPresent()) {
+        replays.computeIfAbsent(key, unused -> new ArrayList<>()).add(receipt.replay().get());
+      } else {
+        Readings before = readings.getOrDefault(key, new Readings(Instant.MIN, Instant.MIN));
+        readings.put(key, before.with(receipt.fetchedAt()));
+      }
     } else if (!ReadLetter.isOfEntry(fields)) {
       addLetter(ReadLetter.of(fields), fields);
     }
@@ -93,6 +113,7 @@ final class OpenLetters {
           Elements wanted =
               Elements.union(
                   letters.getOrDefault(key, List.of()).stream()
+                      .filter(letter -> !isReadSince(key, letter))
                       .map(letter -> unsettled(letter, replays.getOrDefault(key, List.of())))
                       .toList());
           FeedId feed = feeds.get(key);
@@ -104,6 +125,11 @@ final class OpenLetters {
           }
         });
     return open;
+  }
+
+  private boolean isReadSince(String key, ReadLetter letter) {
+    Readings known = readings.get(key);
+    return known != null && known.settle(letter);
   }
 
   private static Elements unsettled(ReadLetter letter, List<ReplayRequest> replays) {

@@ -1,8 +1,8 @@
 package io.github.auditstream.connect.office365.tools;
 
 import io.github.auditstream.connect.office365.Office365AuditApis;
+import io.github.auditstream.connect.office365.api.BlockingApi;
 import io.github.auditstream.connect.office365.api.ContentBlob;
-import io.github.auditstream.connect.office365.api.ManagementApi;
 import io.github.auditstream.connect.office365.api.Pause;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.ContentType;
@@ -11,7 +11,7 @@ import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.Workloads;
 import io.github.auditstream.connect.office365.feed.FeedId;
-import io.github.auditstream.connect.office365.feed.ReplayOffset;
+import io.github.auditstream.connect.office365.feed.FeedProgress;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -50,7 +50,7 @@ public final class Reconcile {
 
         --worker FILE          the Connect worker's properties: bootstrap.servers, security, converters
         --connector FILE       the connector's configuration as JSON, for topics, converters, tenants
-        --prefix PREFIX        the topics' prefix, where there is no --connector
+        --prefix PREFIX        the topics' prefix, where there is no --connector or it was changed
         --live                 also list what the API has now, the last seven days (needs --connector)
         --since TIME           leave out blobs created before, for example 2026-11-20T00:00:00Z
         --allow-repeats        what is there more than once is counted and no fault: after a rewind,
@@ -70,6 +70,8 @@ public final class Reconcile {
 
   /** What is left of the quota is the connector's. */
   private static final int PART_OF_QUOTA = 10;
+
+  private static final int HTTP_THREADS = 4;
 
   private final Program program;
   private final Arguments options;
@@ -190,7 +192,7 @@ public final class Reconcile {
     accounts.goOn();
     Instant deadline = program.clock().instant().plus(patience);
     Report report = Judgement.of(accounts, scope, cutOff, Optional.empty());
-    while (!report.wrong().isEmpty() && program.clock().instant().isBefore(deadline)) {
+    while (report.mayPass() && program.clock().instant().isBefore(deadline)) {
       Pause.of(BETWEEN_LOOKS);
       scan.readToEnd(accounts::add);
       report = Judgement.of(accounts, scope, cutOff, Optional.empty());
@@ -198,27 +200,27 @@ public final class Reconcile {
     if (rest.isEmpty()) {
       return report;
     }
-    Map<FeedName, Set<String>> unfinished = unfinished(rest.get());
+    Map<FeedName, FeedProgress> progress = progress(rest.get());
+    progress.forEach((feed, known) -> known.readFrom().ifPresent(accounts.feed(feed)::readFrom));
     scan.readToEnd(accounts::add);
-    return Judgement.of(accounts, scope, cutOff, Optional.of(unfinished));
+    return Judgement.of(accounts, scope, cutOff, Optional.of(progress));
   }
 
-  private static Map<FeedName, Set<String>> unfinished(WorkerRest rest)
-      throws InterruptedException {
-    Map<FeedName, Set<String>> unfinished = new HashMap<>();
+  private static Map<FeedName, FeedProgress> progress(WorkerRest rest) throws InterruptedException {
+    Map<FeedName, FeedProgress> progress = new HashMap<>();
     for (WorkerRest.StoredOffset stored : rest.offsets()) {
       Optional<ContentType> type = ContentType.find(stored.feed().contentType());
       if (type.isPresent()) {
         try {
           FeedId feed = new FeedId(stored.feed().tenant(), type.get());
-          unfinished.put(stored.feed(), ReplayOffset.unfinished(feed, stored.offset()));
+          progress.put(stored.feed(), FeedProgress.read(feed, stored.offset()));
         } catch (IllegalArgumentException e) {
           throw new ToolException(
               "The offset of feed " + stored.feed() + " cannot be read: " + e.getMessage(), e);
         }
       }
     }
-    return unfinished;
+    return progress;
   }
 
   private void tell(Report report, Accounts accounts, Judgement.CutOff cutOff) {
@@ -230,6 +232,13 @@ public final class Reconcile {
     }
     if (accounts.strangers() > 0) {
       report.note(accounts.strangers() + " records without the connector's headers were left out");
+    }
+    accounts
+        .feeds()
+        .forEach((feed, account) -> report.dropped(feed, account.dropped(), options.has(LIVE)));
+    if (!options.has(LIVE)) {
+      report.note(
+          "Not asked: whether the API lists blobs that have left nothing in these topics (--live)");
     }
     if (report.total().blobs == 0) {
       report.doubt("There is no receipt in " + topics.receipts() + " to add up");
@@ -247,8 +256,9 @@ public final class Reconcile {
       throw new ToolException("The connector's configuration: " + e.getMessage(), e);
     }
     AtomicInteger number = new AtomicInteger();
-    ExecutorService executor =
-        Executors.newCachedThreadPool(
+    ScheduledExecutorService executor =
+        Executors.newScheduledThreadPool(
+            HTTP_THREADS,
             work -> {
               Thread thread = new Thread(work, "office365-tools-http-" + number.getAndIncrement());
               thread.setDaemon(true);
@@ -258,7 +268,7 @@ public final class Reconcile {
       List<String> doubts = new ArrayList<>();
       for (TenantSettings tenant : settings.tenants()) {
         int share = Math.max(1, tenant.requestsPerMinute() / PART_OF_QUOTA);
-        ManagementApi api =
+        BlockingApi api =
             Office365AuditApis.open(settings, tenant, share, executor, program.clock());
         LiveListing listing = new LiveListing(api, program.clock());
         for (ContentType type : settings.contentTypes()) {

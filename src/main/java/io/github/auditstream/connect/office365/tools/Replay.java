@@ -7,7 +7,6 @@ import io.github.auditstream.connect.office365.feed.ReplayOffset;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -57,17 +55,18 @@ public final class Replay {
   private final Arguments options;
   private final WorkerRest rest;
   private final WorkerFile worker;
-  private final Set<String> tenants;
-  private final Set<String> contentTypes;
+  private final ReplayChoice.Meant meant;
   private boolean allOnItsWay = true;
 
   private Replay(Program program, Arguments options) {
     this.program = program;
     this.options = options;
     this.worker = WorkerFile.read(Path.of(options.require(WORKER)));
-    this.tenants = options.all(TENANT).stream().map(Replay::tenant).collect(Collectors.toSet());
-    this.contentTypes =
-        options.all(CONTENT_TYPE).stream().map(Replay::contentType).collect(Collectors.toSet());
+    this.meant =
+        new ReplayChoice.Meant(
+            options.all(TENANT).stream().map(Replay::tenant).collect(Collectors.toSet()),
+            options.all(CONTENT_TYPE).stream().map(Replay::contentType).collect(Collectors.toSet()),
+            new LinkedHashSet<>(options.all(CONTENT_ID)));
     this.rest = WorkerOptions.rest(options, program.environment(), program.clock());
   }
 
@@ -91,32 +90,47 @@ public final class Replay {
   }
 
   private int run() throws InterruptedException {
-    OpenLetters letters = readLetters(rest.config());
-    SortedMap<FeedName, List<ReplayOffset.Wanted>> wanted = choose(letters.open());
-    if (wanted.isEmpty()) {
-      say("There is nothing to replay.");
-    } else if (options.has(DRY_RUN)) {
-      edit(wanted, requested(letters));
-      say("This was a dry run: nothing has been done.");
-    } else {
-      replay(wanted, requested(letters));
-    }
-    return allOnItsWay ? Report.WELL : Report.WRONG;
-  }
-
-  private OpenLetters readLetters(Map<String, String> config) {
+    Map<String, String> config = rest.config();
     TopicSettings topics = ConnectorFile.topics(config, worker);
     try (RecordDecoder decoder = RecordDecoder.create(worker, config);
         TopicScan scan = new TopicScan(worker.consumerSettings())) {
       OpenLetters letters = new OpenLetters(topics);
       scan.begin(List.of(List.of(topics.deadLetter()), List.of(topics.receipts())));
-      scan.readToEnd(
-          record -> {
-            if (record.value() != null) {
-              letters.add(record.topic(), decoder.value(record));
-            }
-          });
-      return letters;
+      read(scan, letters, decoder);
+      ReplayChoice choice = choose(letters);
+      if (choice.wanted().isEmpty() || options.has(DRY_RUN)) {
+        tell(choice, topics);
+        if (!choice.wanted().isEmpty()) {
+          edit(choice.wanted(), requested(letters));
+        }
+        if (options.has(DRY_RUN)) {
+          say("This was a dry run: nothing has been done.");
+        }
+      } else {
+        replay(() -> read(scan, letters, decoder), letters, topics);
+      }
+    }
+    return allOnItsWay ? Report.WELL : Report.WRONG;
+  }
+
+  private static void read(TopicScan scan, OpenLetters letters, RecordDecoder decoder) {
+    scan.readToEnd(
+        record -> {
+          if (record.value() != null) {
+            letters.add(record.topic(), decoder.value(record));
+          }
+        });
+  }
+
+  private void tell(ReplayChoice choice, TopicSettings topics) {
+    choice.cannot().forEach(this::say);
+    allOnItsWay &= choice.cannot().isEmpty();
+    if (choice.wanted().isEmpty()) {
+      say(
+          "There is nothing to replay in "
+              + topics.deadLetter()
+              + ". Dead letters from before a change of topic.prefix are in that prefix's topic,"
+              + " and are not looked for.");
     }
   }
 
@@ -127,38 +141,8 @@ public final class Replay {
     return (after.isAfter(now) ? after : now).truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private SortedMap<FeedName, List<ReplayOffset.Wanted>> choose(
-      SortedMap<FeedName, List<ReplayOffset.Wanted>> open) {
-    Instant now = program.clock().instant();
-    Set<String> ids = new LinkedHashSet<>(options.all(CONTENT_ID));
-    Set<String> unseen = new LinkedHashSet<>(ids);
-    SortedMap<FeedName, List<ReplayOffset.Wanted>> chosen = new TreeMap<>();
-    open.forEach(
-        (feed, blobs) -> {
-          for (ReplayOffset.Wanted one : blobs) {
-            String id = one.blob().contentId();
-            if (!isMeant(tenants, feed.tenant())
-                || !isMeant(contentTypes, feed.contentType())
-                || (!ids.isEmpty() && !ids.contains(id))) {
-              continue;
-            }
-            unseen.remove(id);
-            if (one.blob().contentExpiration().isAfter(now)) {
-              chosen.computeIfAbsent(feed, unused -> new ArrayList<>()).add(limited(feed, one));
-            } else {
-              cannot(feed, id, "it expired at " + one.blob().contentExpiration());
-            }
-          }
-        });
-    for (String id : unseen) {
-      say("Blob " + id + " cannot be replayed: no dead letter of it is open");
-      allOnItsWay = false;
-    }
-    return chosen;
-  }
-
-  private static boolean isMeant(Set<String> names, String name) {
-    return names.isEmpty() || names.contains(name);
+  private ReplayChoice choose(OpenLetters letters) {
+    return ReplayChoice.of(letters.open(), meant, program.clock().instant());
   }
 
   /** As the records write it. */
@@ -183,27 +167,30 @@ public final class Replay {
                         + text));
   }
 
-  private ReplayOffset.Wanted limited(FeedName feed, ReplayOffset.Wanted all) {
-    ReplayOffset.Wanted some = new ReplayOffset.Wanted(all.blob(), all.elements().lowestRanges());
-    if (!some.equals(all)) {
-      cannot(feed, all.blob().contentId(), "it has too many dead letters to replay all at once");
-    }
-    return some;
-  }
-
   private void cannot(FeedName feed, String contentId, String why) {
-    say(feed + " blob " + contentId + " cannot be replayed: " + why);
+    say(ReplayChoice.refusal(feed, contentId, why));
     allOnItsWay = false;
   }
 
-  private void replay(SortedMap<FeedName, List<ReplayOffset.Wanted>> wanted, Instant requested)
+  /**
+   * @param readOn reads what has come since
+   */
+  private void replay(Runnable readOn, OpenLetters letters, TopicSettings topics)
       throws InterruptedException {
     String before = rest.state();
     boolean done = false;
+    boolean any = false;
+    Instant requested;
     try {
       rest.stop();
-      Map<FeedId, Map<String, Object>> offsets = edit(wanted, requested);
-      if (!offsets.isEmpty()) {
+      // Until it stood still it may have read some of it, again or in another replay.
+      readOn.run();
+      ReplayChoice choice = choose(letters);
+      tell(choice, topics);
+      requested = requested(letters);
+      Map<FeedId, Map<String, Object>> offsets = edit(choice.wanted(), requested);
+      any = !offsets.isEmpty();
+      if (any) {
         rest.alterOffsets(offsets);
       }
       done = true;
@@ -211,9 +198,11 @@ public final class Replay {
       goOn(before, done);
     }
     say(
-        "Done. Each replay has a receipt of its own, with Replay "
-            + requested
-            + ", when it has come to its end.");
+        any
+            ? "Done. Each replay has a receipt of its own, with Replay "
+                + requested
+                + ", when it has come to its end."
+            : "Nothing has been changed.");
   }
 
   private void goOn(String before, boolean done) throws InterruptedException {

@@ -41,6 +41,10 @@ final class Report {
     long missing;
     long twice;
 
+    /** Records that are in the topics indeed, which the receipts only speak of. */
+    long records;
+
+    /** The columns. */
     List<Long> all() {
       return List.of(blobs, found, produced, deadLettered, lost, missing, twice);
     }
@@ -53,6 +57,7 @@ final class Report {
       lost += other.lost;
       missing += other.missing;
       twice += other.twice;
+      records += other.records;
     }
   }
 
@@ -67,6 +72,8 @@ final class Report {
   private final List<Wrong> wrong = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> doubts = new ArrayList<>();
+  private boolean mayPass;
+  private long notRead;
 
   Sums row(FeedName feed, Instant hour) {
     return rows.computeIfAbsent(new Place(feed, hour), unused -> new Sums());
@@ -84,6 +91,43 @@ final class Report {
   /** What keeps it from being told whether all is well. */
   void doubt(String text) {
     doubts.add(text);
+  }
+
+  /** The same of what a later look may settle. */
+  void passingDoubt(String text) {
+    mayPass = true;
+    doubt(text);
+  }
+
+  /**
+   * Connect has dropped so many records of a feed. If they were all that a blob had, only the API
+   * still knows of it.
+   *
+   * @param live whether what the API lists has been looked at
+   */
+  void dropped(FeedName feed, long records, boolean live) {
+    if (records > 0) {
+      String text =
+          feed
+              + ": Kafka Connect has dropped "
+              + records
+              + " of its records, for a transform or errors.tolerance=all; see the status record";
+      if (live) {
+        note(text);
+      } else {
+        doubt(text + ". Which blobs have left nothing can be told with --live only");
+      }
+    }
+  }
+
+  /** So many blobs that the API lists are still to be read. */
+  void notRead(long blobs) {
+    notRead += blobs;
+  }
+
+  /** Whether something may only be unfinished. */
+  boolean mayPass() {
+    return mayPass || !wrong.isEmpty();
   }
 
   SortedMap<Place, Sums> rows() {
@@ -113,13 +157,28 @@ final class Report {
     return doubts.isEmpty() ? WELL : UNTOLD;
   }
 
+  /** What is in the topics is told apart from what the receipts say, unless both are the same. */
   String verdict() {
     Sums all = total();
     String sums =
-        "%d blobs, %d events found = %d in their topics + %d in the dead letters"
-            .formatted(all.blobs, all.found, all.produced, all.deadLettered);
+        "%s blobs; by their receipts %s events were found, %s produced and %s dead-lettered;%s"
+            .formatted(
+                all.blobs,
+                all.found,
+                all.produced,
+                all.deadLettered,
+                " " + all.records + " records are in their topics");
     return switch (status()) {
-      case WELL -> "All adds up: " + sums + ".";
+      case WELL ->
+          "All adds up: %s blobs, %s events found = %s in their topics + %s in the dead letters%s."
+              .formatted(
+                  all.blobs,
+                  all.found,
+                  all.produced,
+                  all.deadLettered,
+                  notRead == 0
+                      ? ""
+                      : "; " + notRead + " blobs that the API lists are not read yet");
       case WRONG -> "It does not add up, see the " + wrong.size() + " faults above: " + sums + ".";
       default -> "It could not be told, see above: " + sums + ".";
     };

@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.tools;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,10 +11,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -20,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -28,15 +33,29 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * thread.
  */
 final class TopicScan implements AutoCloseable {
+  /** How long nothing may come of what is still to be read. */
+  static final Duration STALLED_AFTER = Duration.ofMinutes(1);
+
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final String DESCRIBE = "DESCRIBE";
+  private static final String READ = "READ";
   private static final int API_TIMEOUT_MS = 20_000;
 
   private final String servers;
+  private final Duration stalledAfter;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<List<TopicPartition>> groups = new ArrayList<>();
   private Map<TopicPartition, Long> beginnings = Map.of();
 
   TopicScan(Map<String, Object> consumerSettings) {
+    this(consumerSettings, STALLED_AFTER);
+  }
+
+  /**
+   * @param stalledAfter how long nothing may come of what is still to be read
+   */
+  TopicScan(Map<String, Object> consumerSettings, Duration stalledAfter) {
+    this.stalledAfter = stalledAfter;
     Map<String, Object> settings = new HashMap<>(consumerSettings);
     settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
     settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
@@ -48,7 +67,7 @@ final class TopicScan implements AutoCloseable {
     settings.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
     servers = String.valueOf(settings.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG));
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    consumer = asking("connect to Kafka", () -> new KafkaConsumer<>(settings, bytes, bytes));
+    consumer = asking(DESCRIBE, () -> new KafkaConsumer<>(settings, bytes, bytes));
   }
 
   /**
@@ -57,9 +76,10 @@ final class TopicScan implements AutoCloseable {
    * @param topics in groups: the ends of one group are looked up before those of the next, so that
    *     for whatever is seen of a former one its counterpart in a latter one is seen too
    * @return the topics that exist
+   * @throws ToolException if this user may not see one of them, which is not that it does not exist
    */
   Set<String> begin(List<? extends Collection<String>> topics) {
-    Map<String, List<PartitionInfo>> all = asking("list the topics", consumer::listTopics);
+    Map<String, List<PartitionInfo>> all = describe(topics);
     Set<String> existing = new LinkedHashSet<>();
     List<TopicPartition> partitions = new ArrayList<>();
     for (Collection<String> group : topics) {
@@ -74,22 +94,48 @@ final class TopicScan implements AutoCloseable {
       groups.add(ofGroup);
       partitions.addAll(ofGroup);
     }
-    beginnings = asking("read the topics", () -> consumer.beginningOffsets(partitions));
+    beginnings = asking(DESCRIBE, () -> consumer.beginningOffsets(partitions));
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     return existing;
+  }
+
+  /** Each by its name: a list of all topics leaves out those that this user may not see. */
+  private Map<String, List<PartitionInfo>> describe(List<? extends Collection<String>> topics) {
+    Map<String, List<PartitionInfo>> found = new HashMap<>();
+    Set<String> refused = new TreeSet<>();
+    for (Collection<String> group : topics) {
+      for (String topic : group) {
+        found.put(topic, asking(DESCRIBE, () -> partitions(topic, refused)));
+      }
+    }
+    if (!refused.isEmpty()) {
+      throw refused(DESCRIBE, refused);
+    }
+    return found;
+  }
+
+  private List<PartitionInfo> partitions(String topic, Set<String> refused) {
+    try {
+      return consumer.partitionsFor(topic);
+    } catch (TopicAuthorizationException e) {
+      refused.add(topic);
+      return List.of();
+    }
   }
 
   /** Reads on up to where the topics end now. */
   void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> each) {
     Map<TopicPartition, Long> ends = new LinkedHashMap<>();
     for (List<TopicPartition> group : groups) {
-      ends.putAll(asking("read the topics", () -> consumer.endOffsets(group)));
+      ends.putAll(asking(DESCRIBE, () -> consumer.endOffsets(group)));
     }
     ends.entrySet().removeIf(this::isReached);
+    long left = left(ends);
+    long movedAt = System.nanoTime();
     while (!ends.isEmpty()) {
-      for (ConsumerRecord<byte[], byte[]> record :
-          asking("read the topics", () -> consumer.poll(POLL))) {
+      ConsumerRecords<byte[], byte[]> records = asking(READ, () -> consumer.poll(POLL));
+      for (ConsumerRecord<byte[], byte[]> record : records) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         // What comes behind the end is for another time: it is read again then.
         if (record.offset() < ends.getOrDefault(partition, 0L)) {
@@ -97,11 +143,43 @@ final class TopicScan implements AutoCloseable {
         }
       }
       ends.entrySet().removeIf(this::isReached);
+      long leftNow = left(ends);
+      if (leftNow < left) {
+        left = leftNow;
+        movedAt = System.nanoTime();
+      } else if (System.nanoTime() - movedAt > stalledAfter.toNanos()) {
+        throw stalled(ends.keySet());
+      }
     }
   }
 
+  /** How many offsets are still to come. */
+  private long left(Map<TopicPartition, Long> ends) {
+    long left = 0;
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      left += end.getValue() - position(end.getKey());
+    }
+    return left;
+  }
+
+  private long position(TopicPartition partition) {
+    return asking(READ, () -> consumer.position(partition));
+  }
+
+  /** A consumer waits for ever for brokers that have gone. */
+  private ToolException stalled(Set<TopicPartition> unread) {
+    return new ToolException(
+        "Kafka at "
+            + servers
+            + " has given nothing more of "
+            + unread.stream().map(TopicPartition::toString).sorted().collect(joining(", "))
+            + " for "
+            + stalledAfter.toSeconds()
+            + " s, and not all of it is read: are all brokers up, and has each partition a leader?");
+  }
+
   private boolean isReached(Map.Entry<TopicPartition, Long> end) {
-    long position = asking("read the topics", () -> consumer.position(end.getKey()));
+    long position = position(end.getKey());
     if (position > end.getValue()) {
       consumer.seek(end.getKey(), end.getValue());
     }
@@ -125,7 +203,20 @@ final class TopicScan implements AutoCloseable {
     return cutOff;
   }
 
-  private <T> T asking(String what, Supplier<T> call) {
+  private static ToolException refused(String operation, Set<String> topics) {
+    return new ToolException(
+        "No permission to "
+            + operation
+            + " "
+            + String.join(", ", topics)
+            + ": this user needs DESCRIBE and READ on the connector's topics. Best on all whose names"
+            + " begin with its prefix, also on those that are not there yet");
+  }
+
+  /**
+   * @param operation that Kafka may refuse
+   */
+  private <T> T asking(String operation, Supplier<T> call) {
     try {
       return call.get();
     } catch (AuthenticationException e) {
@@ -136,14 +227,17 @@ final class TopicScan implements AutoCloseable {
               + WorkerFile.name(e)
               + ")",
           e);
+    } catch (TopicAuthorizationException e) {
+      throw refused(operation, new TreeSet<>(e.unauthorizedTopics()));
     } catch (AuthorizationException e) {
       throw new ToolException(
           "No permission to "
-              + what
+              + operation
+              + " the topics at "
+              + servers
               + " ("
               + e.getMessage()
-              + "): this user needs READ and"
-              + " DESCRIBE on the connector's topics",
+              + "): this user needs DESCRIBE and READ on the connector's topics",
           e);
     } catch (TimeoutException e) {
       throw new ToolException(
@@ -152,9 +246,7 @@ final class TopicScan implements AutoCloseable {
     } catch (KafkaException e) {
       Throwable root = e.getCause() == null ? e : e.getCause();
       throw new ToolException(
-          "It was not possible to "
-              + what
-              + " at "
+          "It was not possible to read the topics at "
               + servers
               + " ("
               + WorkerFile.name(root)

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,6 @@ final class WorkerOptions {
   private static SSLContext tls(
       String file, Arguments options, Function<String, @Nullable String> environment) {
     Map<String, Object> settings = new HashMap<>();
-    settings.put(SslConfigs.SSL_PROTOCOL_CONFIG, SslConfigs.DEFAULT_SSL_PROTOCOL);
     settings.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, file);
     settings.put(
         SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
@@ -121,8 +121,10 @@ final class WorkerOptions {
     if (password != null) {
       settings.put(SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG, new Password(password));
     }
+    // Kafka expects all of its settings to be there, with their defaults.
+    ConfigDef all = new ConfigDef().withClientSslSupport();
     try {
-      return TlsContext.create(settings);
+      return TlsContext.create(all.parse(settings));
     } catch (KafkaException e) {
       throw new ToolException(
           "The trust store " + file + " cannot be used: check its type and " + TRUSTSTORE_VARIABLE,

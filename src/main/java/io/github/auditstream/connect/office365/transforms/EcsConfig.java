@@ -1,13 +1,12 @@
 package io.github.auditstream.connect.office365.transforms;
 
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** The keys of {@link ToEcs}. */
-final class EcsConfig extends AbstractConfig {
+final class EcsConfig extends TransformConfig {
 
   static final String OUTPUT = "output";
   static final String AUDIT = "include.audit";
@@ -67,6 +66,6 @@ final class EcsConfig extends AbstractConfig {
               "Dataset");
 
   EcsConfig(Map<String, ?> configs) {
-    super(DEFINITION, configs, false);
+    super(DEFINITION, configs);
   }
 }

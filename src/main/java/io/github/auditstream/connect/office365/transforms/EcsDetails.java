@@ -53,7 +53,9 @@ final class EcsDetails {
   private static void directory(EcsDocument document, Audit event) {
     String target = event.text("ObjectId");
     String operation = event.operation().toLowerCase(Locale.ROOT);
-    if (target != null && (target.indexOf('@') > 0 || operation.endsWith(" user."))) {
+    if (target != null
+        && (operation.endsWith(" user.")
+            || (target.indexOf('@') > 0 && WebUrl.of(target) == null))) {
       document.putUser(target, "user", "target");
     }
     String role = changed(event, "Role.DisplayName");
@@ -241,22 +243,12 @@ final class EcsDetails {
   }
 
   private static void url(EcsDocument document, @Nullable String text) {
-    if (text == null) {
-      return;
+    WebUrl url = text == null ? null : WebUrl.of(text);
+    if (url != null) {
+      document.put(text, "url", "original");
+      document.put(url.scheme(), "url", "scheme");
+      document.put(url.host(), "url", "domain");
     }
-    String lowerCase = text.toLowerCase(Locale.ROOT);
-    int scheme = lowerCase.startsWith("https://") ? 5 : lowerCase.startsWith("http://") ? 4 : -1;
-    if (scheme < 0) {
-      return;
-    }
-    document.put(text, "url", "original");
-    document.put(lowerCase.substring(0, scheme), "url", "scheme");
-    int from = scheme + 3;
-    int end = from;
-    while (end < text.length() && "/?#:".indexOf(text.charAt(end)) < 0) {
-      end++;
-    }
-    document.put(end == from ? null : lowerCase.substring(from, end), "url", "domain");
   }
 
   /** The last part of a path of either kind. */

@@ -61,7 +61,8 @@ final class EcsDocument {
     put(id, with(path, "id"));
     related(id);
     int at = id.indexOf('@');
-    if (at > 0 && at == id.lastIndexOf('@') && at < id.length() - 1) {
+    // What stands before the @ of a URL is no name.
+    if (!id.contains("://") && at > 0 && at == id.lastIndexOf('@') && at < id.length() - 1) {
       put(id, with(path, "email"));
       put(id.substring(0, at), with(path, "name"));
       put(id.substring(at + 1), with(path, "domain"));

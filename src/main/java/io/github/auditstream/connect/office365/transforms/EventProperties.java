@@ -40,7 +40,7 @@ abstract sealed class EventProperties {
 
   private static @Nullable EventProperties ofText(String text) {
     Map<String, @Nullable String> found = new HashMap<>();
-    try (JsonParser json = Json.FACTORY.createParser(text)) {
+    try (JsonParser json = Json.parser(text)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
@@ -66,7 +66,7 @@ abstract sealed class EventProperties {
     if (!(properties instanceof Map<?, ?> map) || !(map.get(name) instanceof String text)) {
       return null;
     }
-    try (JsonParser json = Json.FACTORY.createParser(text)) {
+    try (JsonParser json = Json.parser(text)) {
       JsonToken token = json.nextToken();
       return token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL
           ? json.getText()

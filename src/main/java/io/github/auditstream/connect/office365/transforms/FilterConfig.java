@@ -2,14 +2,14 @@ package io.github.auditstream.connect.office365.transforms;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of {@link FilterEvents}. */
-final class FilterConfig extends AbstractConfig {
+final class FilterConfig extends TransformConfig {
 
   static final String WORKLOADS = "workloads";
   static final String RECORD_TYPES = "record.types";
@@ -22,14 +22,26 @@ final class FilterConfig extends AbstractConfig {
 
   private static final String ANY = " * stands for any characters; case does not count.";
 
+  private static final BetweenKeys SOMETHING = FilterConfig::ensureSomething;
+
   static final ConfigDef DEFINITION = definition();
 
   private static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
-    lists(definition, WORKLOADS, "Workload", "workload, for example Exchange or SharePoint,", ANY);
+    // The rule between all keys is the first one's, though it is about any of them.
+    lists(
+        definition,
+        WORKLOADS,
+        NonBlank.ELEMENTS,
+        SOMETHING,
+        "Workload",
+        "workload, for example Exchange or SharePoint,",
+        ANY);
     lists(
         definition,
         RECORD_TYPES,
+        RecordTypeNames.ELEMENTS,
+        null,
         "Record type",
         "record type, by its number or by Microsoft's name, for example 15 or"
             + " AzureActiveDirectoryStsLogon,",
@@ -38,12 +50,16 @@ final class FilterConfig extends AbstractConfig {
     lists(
         definition,
         OPERATIONS,
+        NonBlank.ELEMENTS,
+        null,
         "Operation",
         "operation, for example FileDownloaded or *-Mailbox,",
         ANY);
     lists(
         definition,
         USERS,
+        NonBlank.ELEMENTS,
+        null,
         "User",
         "user, which is the event's UserId, for example *@contoso.example,",
         ANY);
@@ -52,6 +68,7 @@ final class FilterConfig extends AbstractConfig {
             USERS + INCLUDE + FILE,
             ConfigDef.Type.STRING,
             "",
+            UserFile.USABLE,
             Importance.MEDIUM,
             file("lets pass, beside those of users.include"),
             "User",
@@ -62,6 +79,7 @@ final class FilterConfig extends AbstractConfig {
             USERS + EXCLUDE + FILE,
             ConfigDef.Type.STRING,
             "",
+            UserFile.USABLE,
             Importance.MEDIUM,
             file("drops, beside those of users.exclude"),
             "User",
@@ -84,24 +102,40 @@ final class FilterConfig extends AbstractConfig {
   }
 
   FilterConfig(Map<String, ?> configs) {
-    super(DEFINITION, configs, false);
+    super(DEFINITION, configs);
+    SOMETHING.ensureValid(WORKLOADS + INCLUDE, values());
+  }
+
+  private static void ensureSomething(String key, Map<String, ? extends @Nullable Object> values) {
     List<String> filters =
-        DEFINITION.names().stream().filter(key -> !key.equals(FILE_CHECK_MS)).sorted().toList();
-    if (filters.stream().allMatch(key -> get(key).equals(List.of()) || get(key).equals(""))) {
+        DEFINITION.names().stream().filter(name -> !name.equals(FILE_CHECK_MS)).sorted().toList();
+    if (filters.stream().map(values::get).allMatch(FilterConfig::isEmpty)) {
       throw new ConfigException(
+          key,
+          List.of(),
           "FilterEvents has nothing to filter by. Set at least one of "
               + String.join(", ", filters));
     }
   }
 
+  private static boolean isEmpty(@Nullable Object value) {
+    return value == null || value.equals(List.of()) || value.equals("");
+  }
+
   private static void lists(
-      ConfigDef definition, String key, String group, String what, String how) {
+      ConfigDef definition,
+      String key,
+      ConfigDef.Validator validator,
+      @Nullable BetweenKeys between,
+      String group,
+      String what,
+      String how) {
     definition
         .define(
             key + INCLUDE,
             ConfigDef.Type.LIST,
             List.of(),
-            NonBlank.ELEMENTS,
+            validator,
             Importance.HIGH,
             "Only events whose "
                 + what
@@ -110,12 +144,13 @@ final class FilterConfig extends AbstractConfig {
             group,
             1,
             Width.LONG,
-            group + "s to let pass")
+            group + "s to let pass",
+            between)
         .define(
             key + EXCLUDE,
             ConfigDef.Type.LIST,
             List.of(),
-            NonBlank.ELEMENTS,
+            validator,
             Importance.HIGH,
             "Events whose "
                 + what
@@ -132,7 +167,7 @@ final class FilterConfig extends AbstractConfig {
         + what
         + ": one a line, in UTF-8, with * as there; lines that begin with # do not count. It is"
         + " read again when it has changed. A file that is missing, cannot be read or lists nobody"
-        + " is an error when the connector starts; later the users that were read last stay, and"
-        + " the worker's log says so.";
+        + " is an error where the configuration is validated and where a task starts; later the users"
+        + " that were read last stay, and the worker's log says so.";
   }
 }

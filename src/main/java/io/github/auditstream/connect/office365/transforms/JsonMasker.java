@@ -52,7 +52,7 @@ final class JsonMasker {
     }
     long maskedBefore = masked;
     StringBuilder out = new StringBuilder(text.length() + 16);
-    try (JsonParser json = Json.FACTORY.createParser(text)) {
+    try (JsonParser json = Json.parser(text)) {
       if (json.nextToken() == null) {
         throw new IOException("an empty text is not JSON");
       }

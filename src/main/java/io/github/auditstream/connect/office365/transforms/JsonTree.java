@@ -44,7 +44,7 @@ final class JsonTree {
    * @throws IOException if it is not one JSON value; its message quotes nothing
    */
   static @Nullable Object read(String text) throws IOException {
-    try (JsonParser json = Json.FACTORY.createParser(text)) {
+    try (JsonParser json = Json.parser(text)) {
       if (json.nextToken() == null) {
         throw new IOException("an empty text is not JSON");
       }

@@ -5,9 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -16,7 +13,7 @@ import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of {@link MaskFields}. */
-final class MaskConfig extends AbstractConfig {
+final class MaskConfig extends TransformConfig {
 
   static final String FIELDS = "fields";
   static final String PRESETS = "presets";
@@ -61,7 +58,8 @@ final class MaskConfig extends AbstractConfig {
               GROUP,
               2,
               Width.LONG,
-              "Fields")
+              "Fields",
+              (BetweenKeys) MaskConfig::ensurePaths)
           .define(
               ACTION,
               ConfigDef.Type.STRING,
@@ -89,7 +87,8 @@ final class MaskConfig extends AbstractConfig {
               GROUP,
               4,
               Width.MEDIUM,
-              "Key of the hashes")
+              "Key of the hashes",
+              (BetweenKeys) MaskConfig::ensureHashKey)
           .define(
               REPLACEMENT,
               ConfigDef.Type.STRING,
@@ -102,7 +101,9 @@ final class MaskConfig extends AbstractConfig {
               "Replacement");
 
   MaskConfig(Map<String, ?> configs) {
-    super(DEFINITION, configs, false);
+    super(DEFINITION, configs);
+    ensurePaths(FIELDS, values());
+    ensureHashKey(HASH_KEY, values());
   }
 
   private static void ensurePresets(String name, @Nullable Object value) {
@@ -111,49 +112,73 @@ final class MaskConfig extends AbstractConfig {
     }
   }
 
-  /** Where the way down a value begins. */
-  FieldPaths.State paths() {
-    List<String> paths = new ArrayList<>();
-    getList(FIELDS).forEach(path -> paths.add(path.strip()));
-    Set<String> presets = new TreeSet<>(getList(PRESETS));
-    presets.forEach(
-        name -> paths.addAll(MaskPreset.valueOf(name.toUpperCase(Locale.ROOT)).paths()));
-    if (paths.isEmpty()) {
-      throw new ConfigException(
-          FIELDS, List.of(), "names nothing to mask; set it, or " + PRESETS + ", or both");
-    }
-    try {
-      return FieldPaths.compile(paths, ValueMasker.PASSED_OVER);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(FIELDS, getList(FIELDS), String.valueOf(e.getMessage()));
+  private static void ensurePaths(String name, Map<String, ? extends @Nullable Object> values) {
+    if (!texts(values.get(FIELDS)).contains("")) {
+      compile(name, values);
     }
   }
 
-  Mask mask() {
-    return switch (getString(ACTION)) {
-      case HASH -> new Mask.Hash(hashKey());
-      case REPLACE -> new Mask.Replace(getString(REPLACEMENT));
-      default -> new Mask.Remove();
-    };
-  }
-
-  private String hashKey() {
-    Password key = getPassword(HASH_KEY);
-    if (key == null || key.value().length() < LEAST_KEY_CHARS) {
-      throw new ConfigException(
-          HASH_KEY,
-          Password.HIDDEN,
+  private static void ensureHashKey(String name, Map<String, ? extends @Nullable Object> values) {
+    if (!HASH.equals(values.get(ACTION))) {
+      return;
+    }
+    String key = values.get(HASH_KEY) instanceof Password password ? password.value() : null;
+    String fault = null;
+    if (key == null || key.strip().length() < LEAST_KEY_CHARS) {
+      fault =
           (key == null ? "is missing" : "is too short")
               + ": the action "
               + HASH
               + " needs a key of at least "
               + LEAST_KEY_CHARS
-              + " characters, better 32 random ones, from a config provider");
+              + " characters, better 32 random ones, from a config provider";
+    } else if (Placeholder.is(key)) {
+      fault = Placeholder.FAULT + ": " + Placeholder.MEND;
     }
-    if (Placeholder.is(key.value())) {
+    if (fault != null) {
+      throw new ConfigException(name, Password.HIDDEN, fault);
+    }
+  }
+
+  private static List<String> texts(@Nullable Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(text -> String.valueOf(text).strip()).toList()
+        : List.of();
+  }
+
+  private static FieldPaths.State compile(
+      String name, Map<String, ? extends @Nullable Object> values) {
+    List<String> fields = texts(values.get(FIELDS));
+    List<String> presets = texts(values.get(PRESETS));
+    if (fields.isEmpty() && presets.isEmpty()) {
       throw new ConfigException(
-          HASH_KEY, Password.HIDDEN, Placeholder.FAULT + ": " + Placeholder.MEND);
+          name,
+          fields,
+          "MaskFields has nothing to mask. Set " + FIELDS + ", or " + PRESETS + ", or both");
     }
-    return key.value();
+    List<String> paths = new ArrayList<>(fields);
+    for (MaskPreset preset : MaskPreset.values()) {
+      if (presets.contains(preset.name().toLowerCase(Locale.ROOT))) {
+        paths.addAll(preset.paths());
+      }
+    }
+    try {
+      return FieldPaths.compile(paths, ValueMasker.PASSED_OVER);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(name, fields, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Where the way down a value begins. */
+  FieldPaths.State paths() {
+    return compile(FIELDS, values());
+  }
+
+  Mask mask() {
+    return switch (getString(ACTION)) {
+      case HASH -> new Mask.Hash(getPassword(HASH_KEY).value());
+      case REPLACE -> new Mask.Replace(getString(REPLACEMENT));
+      default -> new Mask.Remove();
+    };
   }
 }

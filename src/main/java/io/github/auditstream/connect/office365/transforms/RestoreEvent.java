@@ -1,11 +1,10 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import io.github.auditstream.connect.office365.Version;
+import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.event.AuditEventRestorer;
 import io.github.auditstream.connect.office365.event.EventSchemas;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
@@ -43,6 +42,7 @@ public final class RestoreEvent<R extends ConnectRecord<R>>
               FIELD,
               ConfigDef.Type.STRING,
               "",
+              ConfigDef.LambdaValidator.with(RestoreEvent::ensureNew, () -> "a new field's name"),
               ConfigDef.Importance.MEDIUM,
               "Where the event's JSON text goes. Empty: it takes the place of the whole value. A"
                   + " name: the value keeps its fields and gets this one more, a string. The name"
@@ -76,11 +76,14 @@ public final class RestoreEvent<R extends ConnectRecord<R>>
 
   @Override
   public void configure(Map<String, ?> configs) {
-    field = new AbstractConfig(CONFIG, configs, false).getString(FIELD);
-    if (field.equals(EventSchemas.ADDITIONAL_PROPERTIES)
-        || field.equals(EventSchemas.CONTENT_BLOB)) {
+    field = new TransformConfig(CONFIG, configs).getString(FIELD);
+  }
+
+  private static void ensureNew(String key, @Nullable Object field) {
+    if (EventSchemas.ADDITIONAL_PROPERTIES.equals(field)
+        || EventSchemas.CONTENT_BLOB.equals(field)) {
       throw new ConfigException(
-          FIELD, field, "is a field of every event; choose a name that no event has");
+          key, field, "is a field of every event; choose a name that no event has");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import io.github.auditstream.connect.office365.Version;
+import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.event.AuditEventRestorer;
 import java.io.IOException;
 import java.time.Instant;

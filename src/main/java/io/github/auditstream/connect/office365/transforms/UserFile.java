@@ -1,17 +1,11 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import io.github.auditstream.connect.office365.transforms.UserFileText.UnusableFileException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,29 +24,19 @@ import org.slf4j.LoggerFactory;
 final class UserFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(UserFile.class);
-  private static final long MAX_BYTES = 64L << 20;
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** Refuses the path of a file that cannot be read, or lists nobody, on this worker. */
+  static final ConfigDef.Validator USABLE =
+      ConfigDef.LambdaValidator.with(UserFile::ensureUsable, () -> "a file of users");
 
   private final String key;
   private final Path path;
   private final Clock clock;
   private final long intervalMillis;
   private long nextLookMillis;
-  private Stamp stamp;
+  private UserFileText.Stamp stamp;
   private Names users;
   private boolean troubled;
-
-  /** What tells one version of the file from another. */
-  private record Stamp(FileTime modified, long size, @Nullable Object file) {}
-
-  /** What is wrong with the file, in words that say nothing of what is in it. */
-  private static final class UnusableFileException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    UnusableFileException(String message) {
-      super(message);
-    }
-  }
 
   /**
    * Reads the file for the first time.
@@ -66,19 +50,37 @@ final class UserFile {
     this.intervalMillis = interval.toMillis();
     try {
       this.path = Path.of(path);
-      this.stamp = stamp(this.path);
-      this.users = read(this.path);
+      this.stamp = UserFileText.stamp(this.path);
+      this.users = new Names(UserFileText.users(this.path));
     } catch (InvalidPathException e) {
       throw new ConfigException(key, path, "is not the path of a file");
     } catch (UnusableFileException e) {
-      throw new ConfigException(
-          key,
-          path,
-          e.getMessage()
-              + ". It must be a text file on every worker, readable by the worker's user, with one"
-              + " user a line");
+      throw unusable(key, path, e);
     }
     this.nextLookMillis = clock.millis() + intervalMillis;
+  }
+
+  private static void ensureUsable(String key, @Nullable Object value) {
+    if (value instanceof String path && !path.isBlank()) {
+      try {
+        UserFileText.stamp(Path.of(path));
+        UserFileText.users(Path.of(path));
+      } catch (InvalidPathException e) {
+        throw new ConfigException(key, path, "is not the path of a file");
+      } catch (UnusableFileException e) {
+        throw unusable(key, path, e);
+      }
+    }
+  }
+
+  private static ConfigException unusable(String key, String path, UnusableFileException cause) {
+    return new ConfigException(
+        key,
+        path,
+        cause.fault()
+            + ". It must be a text file with one user a line, at this path on every worker, that the"
+            + " worker's user may read. So it was seen on this worker, which got the request or"
+            + " starts the connector or its task, and from within its container if it has one");
   }
 
   /** The users in the file as it is now, or as it last could be read. */
@@ -94,11 +96,11 @@ final class UserFile {
   private void look() {
     try {
       // Taken first: what changes while it is read is read again at the next look.
-      Stamp current = stamp(path);
+      UserFileText.Stamp current = UserFileText.stamp(path);
       if (current.equals(stamp) && !troubled) {
         return;
       }
-      users = read(path);
+      users = new Names(UserFileText.users(path));
       stamp = current;
       troubled = false;
       LOG.info("Read {} users from {} ({})", users.size(), path, key);
@@ -110,54 +112,9 @@ final class UserFile {
                 + " before, and looks again",
             path,
             key,
-            e.getMessage(),
+            e.fault(),
             users.size());
       }
     }
-  }
-
-  private static Stamp stamp(Path path) throws UnusableFileException {
-    try {
-      BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
-      if (!file.isRegularFile()) {
-        throw new UnusableFileException("is not a file");
-      }
-      if (file.size() > MAX_BYTES) {
-        throw new UnusableFileException("is larger than " + (MAX_BYTES >> 20) + " MiB");
-      }
-      return new Stamp(file.lastModifiedTime(), file.size(), file.fileKey());
-    } catch (IOException e) {
-      throw unusable(e);
-    }
-  }
-
-  private static Names read(Path path) throws UnusableFileException {
-    List<String> names = new ArrayList<>();
-    try {
-      for (String line : Files.readAllLines(path)) {
-        String name =
-            (line.startsWith(BYTE_ORDER_MARK) ? line.substring(BYTE_ORDER_MARK.length()) : line)
-                .strip();
-        if (!name.isEmpty() && name.charAt(0) != '#') {
-          names.add(name);
-        }
-      }
-    } catch (IOException e) {
-      throw unusable(e);
-    }
-    if (names.isEmpty()) {
-      throw new UnusableFileException("lists no user");
-    }
-    return new Names(names);
-  }
-
-  private static UnusableFileException unusable(IOException cause) {
-    if (cause instanceof NoSuchFileException) {
-      return new UnusableFileException("does not exist");
-    }
-    return new UnusableFileException(
-        cause instanceof CharacterCodingException
-            ? "is not text in UTF-8"
-            : "cannot be read (" + cause.getClass().getSimpleName() + ")");
   }
 }

@@ -6,6 +6,8 @@ import io.github.auditstream.connect.office365.config.ContentType;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +64,14 @@ public final class FileEvents implements EventLibrary {
       } else {
         readLines(reader, file, use, templates);
       }
+    } catch (IOException | UncheckedIOException e) {
+      if (!isOfTheEncoding(e)) {
+        throw e;
+      }
+      throw new IOException(
+          file
+              + " is not in the encoding UTF-8, but perhaps in UTF-16 or Windows-1252; save it as"
+              + " UTF-8, for example by 'iconv -f WINDOWS-1252 -t UTF-8'");
     }
     if (templates.isEmpty()) {
       throw new IOException(file + " has no events");
@@ -150,6 +160,12 @@ public final class FileEvents implements EventLibrary {
       case "sharepoint", "onedrive" -> ContentType.SHAREPOINT;
       default -> ContentType.GENERAL;
     };
+  }
+
+  /** The CSV parser wraps what its iterator meets. */
+  private static boolean isOfTheEncoding(Exception e) {
+    return e instanceof CharacterCodingException
+        || e.getCause() instanceof CharacterCodingException;
   }
 
   private static void skipByteOrderMark(BufferedReader reader) throws IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressesTest {
   private final ApiFixture fixture = new ApiFixture();
   private final ScriptedServer server = fixture.server;
-  private final ActivityApi api = fixture.api;
+  private final BlockingApi api = fixture.api;
 
   AddressesTest() throws IOException {}
 
@@ -42,7 +42,7 @@ class AddressesTest {
     ok(fixture.list());
     ok(api.nextPage(ContentType.EXCHANGE, address("/api/v1/x?nextPage=7")));
     ok(api.retrieve(fixture.blob())).close();
-    ok(api.dlpSensitiveTypes(Optional.empty()));
+    ok(fixture.dlpSensitiveTypes(Optional.empty()));
 
     assertThat(server.requests())
         .hasSize(6)

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,9 +120,10 @@ class AnswerFuzz {
         new Judged(
             Quota.perMinute(100),
             new ServerTime(Clock.fixed(ApiFixture.NOW, ZoneOffset.UTC), System::nanoTime),
-            call -> new ApiOutcome.Ok<>(answer));
+            call -> CompletableFuture.completedFuture(new ApiOutcome.Ok<>(answer)));
     for (Operation operation : List.of(Operation.CONTENT, Operation.START, Operation.RETRIEVE)) {
-      if (judged.send(Call.of(operation, ROOT, ID)) instanceof ApiOutcome.Failed<Answer> failed) {
+      if (judged.send(Call.of(operation, ROOT, ID)).join()
+          instanceof ApiOutcome.Failed<Answer> failed) {
         assertClean(failed);
       }
     }
@@ -182,9 +184,9 @@ class AnswerFuzz {
                 ID,
                 call -> {
                   sent.set(call.uri());
-                  return PASSED;
+                  return CompletableFuture.completedFuture(PASSED);
                 }));
-    assertThat(way.send(Call.of(Operation.NEXT_PAGE, accepted, ID))).isEqualTo(PASSED);
+    assertThat(way.send(Call.of(Operation.NEXT_PAGE, accepted, ID)).join()).isEqualTo(PASSED);
     assertThat(sent.get().toString())
         .matches("(?i)https://manage\\.office\\.com(:|:0*443)?([/?#][^ ]*)?");
     assertThat(HttpRequest.newBuilder(sent.get()).build().uri().getHost())

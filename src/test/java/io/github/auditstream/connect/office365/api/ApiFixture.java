@@ -10,7 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An {@link ActivityApi} of the tenant Contoso that asks a {@link ScriptedServer}. */
@@ -25,7 +30,8 @@ final class ApiFixture implements AutoCloseable {
   final ScriptedServer server = new ScriptedServer();
   final NumberedTokens tokens = new NumberedTokens();
   final Quota quota = Quota.perMinute(2_000);
-  final ActivityApi api = api(PATIENT);
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  final BlockingApi api = api(PATIENT);
 
   ApiFixture() throws IOException {}
 
@@ -35,16 +41,16 @@ final class ApiFixture implements AutoCloseable {
     private AccessToken current = make();
 
     @Override
-    public synchronized AccessToken token() {
-      return current;
+    public synchronized CompletableFuture<AccessToken> token() {
+      return CompletableFuture.completedFuture(current);
     }
 
     @Override
-    public synchronized AccessToken instead(AccessToken refused) {
+    public synchronized CompletableFuture<AccessToken> instead(AccessToken refused) {
       if (current == refused) {
         current = make();
       }
-      return current;
+      return CompletableFuture.completedFuture(current);
     }
 
     int made() {
@@ -56,18 +62,36 @@ final class ApiFixture implements AutoCloseable {
     }
   }
 
-  ActivityApi api(Duration requestTimeout) {
+  BlockingApi api(Duration requestTimeout) {
     return api(requestTimeout, HttpClient.newHttpClient(), tokens);
   }
 
-  ActivityApi api(Duration requestTimeout, HttpClient http, TokenSource tokenSource) {
+  BlockingApi api(Duration requestTimeout, HttpClient http, TokenSource tokenSource) {
+    return new BlockingApi(activityApi(requestTimeout, http, tokenSource));
+  }
+
+  private ActivityApi activityApi(
+      Duration requestTimeout, HttpClient http, TokenSource tokenSource) {
     ApiSettings settings =
         new ApiSettings(server.root(), TENANT, PUBLISHER, requestTimeout, "test/1.0");
-    return new ActivityApi(settings, http, tokenSource, quota, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new ActivityApi(
+        settings,
+        http,
+        tokenSource,
+        quota,
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        ApiThreads.with(timer));
   }
 
   String feedPath() {
     return "/api/v1.0/" + TENANT + "/activity/feed";
+  }
+
+  /** What is not asked for by anybody that waits. */
+  ApiOutcome<List<SensitiveType>> dlpSensitiveTypes(Optional<String> language)
+      throws InterruptedException {
+    return BlockingApi.await(
+        activityApi(PATIENT, HttpClient.newHttpClient(), tokens).dlpSensitiveTypes(language));
   }
 
   ContentBlob blob() {
@@ -112,5 +136,6 @@ final class ApiFixture implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    timer.shutdownNow();
   }
 }

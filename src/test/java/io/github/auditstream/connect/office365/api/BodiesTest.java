@@ -40,7 +40,7 @@ class BodiesTest {
 
   private final ApiFixture fixture = new ApiFixture();
   private final ScriptedServer server = fixture.server;
-  private final ActivityApi api = fixture.api;
+  private final BlockingApi api = fixture.api;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   BodiesTest() throws IOException {}
@@ -228,6 +228,20 @@ class BodiesTest {
     ApiOutcome.Failed<ContentPage> failure = failed(fixture.list());
     assertThat(failure.kind()).isEqualTo(ApiOutcome.Kind.MALFORMED);
     assertThat(failure.reason()).contains("longer than");
+  }
+
+  @Test
+  void doesNotKeepAListingOfEndlessEntries() throws Exception {
+    String entries = (fixture.descriptor("a") + ",").repeat(AnswerReader.MOST_ENTRIES);
+    server.answers(
+        Reply.json(200, "[" + entries + fixture.descriptor("b") + "]").gzip(),
+        Reply.json(200, "[" + entries.substring(0, entries.length() - 1) + "]").gzip());
+
+    ApiOutcome.Failed<ContentPage> failure = failed(fixture.list());
+
+    assertThat(failure.kind()).isEqualTo(ApiOutcome.Kind.MALFORMED);
+    assertThat(failure.reason()).contains("longer than 20000 entries");
+    assertThat(ok(fixture.list()).blobs()).hasSize(AnswerReader.MOST_ENTRIES);
   }
 
   @ParameterizedTest
@@ -436,7 +450,7 @@ class BodiesTest {
     assertThat(fixture.tokens.made()).isEqualTo(1);
   }
 
-  private byte[] retrieved(ActivityApi from) throws IOException, InterruptedException {
+  private byte[] retrieved(BlockingApi from) throws IOException, InterruptedException {
     try (BlobBody body = ok(from.retrieve(fixture.blob()))) {
       return body.stream().readAllBytes();
     }

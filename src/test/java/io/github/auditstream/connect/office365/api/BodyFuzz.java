@@ -13,12 +13,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.zip.GZIPInputStream;
 
 /** Any bytes as a body on the wire, as they are or gzipped first, cut anywhere, in any pieces. */
 class BodyFuzz {
   private static final int MOST_BYTES = 1 << 20;
+  private static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor();
 
   @FuzzTest(maxDuration = "20s")
   void isReadAsItIsOrBreaks(FuzzedDataProvider data) throws Exception {
@@ -31,7 +35,7 @@ class BodyFuzz {
     byte[] packed = gzip ? Reply.gzipped(plain) : plain;
     byte[] wire = Arrays.copyOf(packed, Math.max(0, packed.length - cutBytes));
 
-    BodyStream stream = new BodyStream(Duration.ofMinutes(10));
+    BodyStream stream = BodyStream.streamed(Duration.ofMinutes(10), 64, TIMER);
     feed(stream, wire, pieceBytes, breaks);
     byte[] read;
     try (Body body = new Body(stream)) {

@@ -9,11 +9,18 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class BodyStreamTest {
-  private final BodyStream stream = new BodyStream(Duration.ofSeconds(60));
+  private static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor();
+
+  private final BodyStream stream = BodyStream.streamed(Duration.ofSeconds(60), 4, TIMER);
   private final Upstream upstream = new Upstream();
 
   private static final class Upstream implements Flow.Subscription {
@@ -31,18 +38,74 @@ class BodyStreamTest {
     }
   }
 
+  @AfterAll
+  static void end() {
+    TIMER.shutdownNow();
+  }
+
   @Test
-  void asksForMoreOnlyWhenItHasReadWhatCame() throws IOException {
+  void holdsSoMuchAheadOfItsReaderAndNoMore() throws IOException {
     stream.onSubscribe(upstream);
     assertThat(upstream.requested).isEqualTo(1);
-    arrive("abc", "def");
-    stream.readNBytes(3);
-    assertThat(upstream.requested).as("while one arrival is read").isEqualTo(2);
-    arrive("ghi");
-    stream.readNBytes(3);
-    assertThat(upstream.requested).as("before the next one is begun").isEqualTo(2);
+    arrive("ab");
+    assertThat(upstream.requested).as("there is room for more").isEqualTo(2);
+    arrive("cd", "ef");
+    assertThat(upstream.requested).as("more than is to be held").isEqualTo(2);
+    stream.readNBytes(2);
+    assertThat(upstream.requested).as("still as much").isEqualTo(2);
     stream.readNBytes(1);
-    assertThat(upstream.requested).isEqualTo(3);
+    assertThat(upstream.requested).as("room again").isEqualTo(3);
+    stream.readNBytes(3);
+    assertThat(upstream.requested).as("asked once for what has not come").isEqualTo(3);
+  }
+
+  @Test
+  void isHandedOutWithItsEnd() {
+    stream.onSubscribe(upstream);
+    arrive("ab");
+    assertThat(handedOut()).isFalse();
+    stream.onComplete();
+    assertThat(handedOut()).isTrue();
+  }
+
+  @Test
+  void isHandedOutWhenAsMuchIsThereAsIsHeld() {
+    stream.onSubscribe(upstream);
+    arrive("abcd");
+    assertThat(handedOut()).isTrue();
+  }
+
+  @Test
+  void isHandedOutWhenItBreaks() {
+    stream.onSubscribe(upstream);
+    stream.onError(new IOException("broken"));
+    assertThat(handedOut()).isTrue();
+  }
+
+  @Test
+  void isHandedOutInPartWhereTheRestStaysAway() throws Exception {
+    BodyStream slow = BodyStream.streamed(Duration.ofMillis(1), 4, TIMER);
+    slow.onSubscribe(upstream);
+    slow.onNext(List.of(ByteBuffer.wrap("ab".getBytes(UTF_8))));
+    slow.getBody().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    assertThat(slow.readNBytes(2)).asString(UTF_8).isEqualTo("ab");
+    assertThatIOException().isThrownBy(slow::read).isInstanceOf(BodyStream.StalledException.class);
+  }
+
+  @Test
+  void breaksWhereItIsWantedWholeAndDripsPastItsTime() throws Exception {
+    BodyStream slow = BodyStream.whole(Duration.ofMillis(1), 1 << 20, TIMER);
+    slow.onSubscribe(upstream);
+    slow.onNext(List.of(ByteBuffer.wrap(new byte[100_000])));
+    slow.getBody().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    slow.onNext(List.of(ByteBuffer.wrap(new byte[1])));
+    assertThatIOException()
+        .isThrownBy(slow::readAllBytes)
+        .isInstanceOf(BodyStream.StalledException.class);
+  }
+
+  private boolean handedOut() {
+    return stream.getBody().toCompletableFuture().isDone();
   }
 
   @Test

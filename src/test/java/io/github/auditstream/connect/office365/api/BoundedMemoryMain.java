@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.api;
 
 import io.github.auditstream.connect.office365.auth.TokenException;
-import io.github.auditstream.connect.office365.auth.TokenSources;
+import io.github.auditstream.connect.office365.auth.WaitedTokens;
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.Credential;
@@ -28,10 +28,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.zip.GZIPOutputStream;
 
 /** Asks a server whose answers do not end, in a JVM with little memory. Prints how each ended. */
 final class BoundedMemoryMain {
+  private static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor();
   private static final PrintWriter OUT = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
   private static final UUID ID = ApiFixture.TENANT;
   private static final String OK = "HTTP/1.1 200 OK\r\n";
@@ -169,13 +173,15 @@ final class BoundedMemoryMain {
             .sslContext(TestCertificate.localhost().serverContext())
             .version(HttpClient.Version.HTTP_1_1)
             .build();
-    ActivityApi api =
-        new ActivityApi(
-            new ApiSettings(root, ID, ID, Duration.ofSeconds(60), "test"),
-            http,
-            new ApiFixture.NumberedTokens(),
-            Quota.perMinute(100),
-            Clock.systemUTC());
+    BlockingApi api =
+        new BlockingApi(
+            new ActivityApi(
+                new ApiSettings(root, ID, ID, Duration.ofSeconds(60), "test"),
+                http,
+                new ApiFixture.NumberedTokens(),
+                Quota.perMinute(100),
+                Clock.systemUTC(),
+                ApiThreads.with(TIMER)));
     return switch (endless) {
       case TOKEN -> token(root, http);
       case ELEMENT -> element(api, root);
@@ -187,7 +193,7 @@ final class BoundedMemoryMain {
   private static String token(URI root, HttpClient http) {
     Credential secret = new Credential.ClientSecret(new Secret("s"));
     try {
-      return TokenSources.create(
+      return WaitedTokens.create(
               new TenantSettings("t", ID, ID.toString(), secret, ID, 1),
               new CloudEndpoints(root, root, root),
               () -> secret,
@@ -201,7 +207,7 @@ final class BoundedMemoryMain {
     }
   }
 
-  private static String element(ActivityApi api, URI root) throws Exception {
+  private static String element(BlockingApi api, URI root) throws Exception {
     ContentBlob blob =
         new ContentBlob(
             ContentType.EXCHANGE,

@@ -12,14 +12,20 @@ import static io.github.auditstream.connect.office365.api.ApiOutcome.Kind.UNAVAI
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
+import io.github.auditstream.connect.office365.auth.Tenants;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
+import io.github.auditstream.connect.office365.auth.TokenSources;
 import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.fixtures.TestCertificate;
+import io.github.auditstream.connect.office365.fixtures.TokenEndpoint;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorsTest {
   private final ApiFixture fixture = new ApiFixture();
   private final ScriptedServer server = fixture.server;
-  private final ActivityApi api = fixture.api;
+  private final BlockingApi api = fixture.api;
 
   ErrorsTest() throws IOException {}
 
@@ -294,19 +300,43 @@ class ErrorsTest {
     TokenSource tokens =
         new TokenSource() {
           @Override
-          public AccessToken token() {
-            return new AccessToken("old", ApiFixture.NOW);
+          public CompletableFuture<AccessToken> token() {
+            return CompletableFuture.completedFuture(new AccessToken("old", ApiFixture.NOW));
           }
 
           @Override
-          public AccessToken instead(AccessToken refused) throws TokenException {
-            throw new TokenException(TokenException.Kind.UNAVAILABLE, null, "away", null);
+          public CompletableFuture<AccessToken> instead(AccessToken refused) {
+            return CompletableFuture.failedFuture(
+                new TokenException(TokenException.Kind.UNAVAILABLE, null, "away", null));
           }
         };
     server.answers(Reply.json(401, ""));
     assertThat(
             failed(fixture.api(PATIENT, HttpClient.newHttpClient(), tokens).subscriptions()).kind())
         .isEqualTo(UNAVAILABLE);
+  }
+
+  @Test
+  void passesOnHowLongEntraIdWantsToBeLeftAlone() throws Exception {
+    try (TokenEndpoint entra = new TokenEndpoint(TestCertificate.localhost())) {
+      entra.next(429, "{}", "Retry-After", "300");
+      TokenSource tokens =
+          TokenSources.create(
+              Tenants.tenant(Tenants.SECRET),
+              Tenants.cloud(entra.authority()),
+              () -> Tenants.SECRET,
+              Tenants.http(),
+              PATIENT,
+              Runnable::run,
+              Clock.systemUTC());
+
+      ApiOutcome.Failed<?> failure =
+          failed(fixture.api(PATIENT, HttpClient.newHttpClient(), tokens).subscriptions());
+
+      assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
+      assertThat(failure.serverAsks()).contains(Duration.ofMinutes(5));
+      assertThat(server.connections()).isZero();
+    }
   }
 
   @Test
@@ -340,17 +370,17 @@ class ErrorsTest {
     }
   }
 
-  private ActivityApi without(TokenException why) {
+  private BlockingApi without(TokenException why) {
     TokenSource none =
         new TokenSource() {
           @Override
-          public AccessToken token() throws TokenException {
-            throw why;
+          public CompletableFuture<AccessToken> token() {
+            return CompletableFuture.failedFuture(why);
           }
 
           @Override
-          public AccessToken instead(AccessToken refused) throws TokenException {
-            throw why;
+          public CompletableFuture<AccessToken> instead(AccessToken refused) {
+            return CompletableFuture.failedFuture(why);
           }
         };
     return fixture.api(PATIENT, HttpClient.newHttpClient(), none);

@@ -8,6 +8,7 @@ import io.github.auditstream.connect.office365.config.ContentType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -125,9 +126,11 @@ class HostileAnswersTest {
                     ApiFixture.PUBLISHER,
                     call -> {
                       sent.set(call.uri());
-                      return call.failed(ApiOutcome.Kind.GONE, "the end of the way");
+                      return CompletableFuture.completedFuture(
+                          call.failed(ApiOutcome.Kind.GONE, "the end of the way"));
                     }))
-            .send(Call.of(Operation.NEXT_PAGE, accepted, ApiFixture.TENANT));
+            .send(Call.of(Operation.NEXT_PAGE, accepted, ApiFixture.TENANT))
+            .join();
 
     assertThat(failed(refused).kind()).isEqualTo(ApiOutcome.Kind.GONE);
     assertThat(sent.get().toString())

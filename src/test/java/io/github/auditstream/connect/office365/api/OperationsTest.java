@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperationsTest {
   private final ApiFixture fixture = new ApiFixture();
   private final ScriptedServer server = fixture.server;
-  private final ActivityApi api = fixture.api;
+  private final BlockingApi api = fixture.api;
 
   OperationsTest() throws IOException {}
 
@@ -277,7 +277,7 @@ class OperationsTest {
             200,
             "[{\"id\":\"50842eb7-edc8-4019-85dd-5a5c1f2bb085\",\"name\":\"Kreditkarte\"},{\"id\":\"x\"},{}]"));
 
-    assertThat(ok(api.dlpSensitiveTypes(Optional.of("de-DE"))))
+    assertThat(ok(fixture.dlpSensitiveTypes(Optional.of("de-DE"))))
         .containsExactly(
             new SensitiveType("50842eb7-edc8-4019-85dd-5a5c1f2bb085", "Kreditkarte"),
             new SensitiveType("x", ""));
@@ -288,7 +288,7 @@ class OperationsTest {
 
   @Test
   void asksForNoLanguageUnlessToldTo() throws Exception {
-    ok(api.dlpSensitiveTypes(Optional.empty()));
+    ok(fixture.dlpSensitiveTypes(Optional.empty()));
     assertThat(server.request().headers()).doesNotContainKey("Accept-Language");
   }
 

@@ -10,14 +10,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
+  private static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor();
+
+  @AfterAll
+  static void end() {
+    TIMER.shutdownNow();
+  }
+
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   @Test
@@ -36,14 +47,16 @@ class TlsTest {
     }
   }
 
-  private static ActivityApi api(ScriptedServer server, HttpClient http) {
-    return new ActivityApi(
-        new ApiSettings(
-            server.root(), ApiFixture.TENANT, ApiFixture.PUBLISHER, ApiFixture.PATIENT, "test"),
-        http,
-        new ApiFixture.NumberedTokens(),
-        Quota.perMinute(100),
-        Clock.systemUTC());
+  private static BlockingApi api(ScriptedServer server, HttpClient http) {
+    return new BlockingApi(
+        new ActivityApi(
+            new ApiSettings(
+                server.root(), ApiFixture.TENANT, ApiFixture.PUBLISHER, ApiFixture.PATIENT, "test"),
+            http,
+            new ApiFixture.NumberedTokens(),
+            Quota.perMinute(100),
+            Clock.systemUTC(),
+            ApiThreads.with(TIMER)));
   }
 
   private static SSLContext selfSigned(Path file) throws Exception {

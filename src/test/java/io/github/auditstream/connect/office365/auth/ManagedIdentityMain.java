@@ -13,8 +13,8 @@ final class ManagedIdentityMain {
   public static void main(String[] args) {
     Credential identity =
         new Credential.ManagedIdentity(args.length > 0 ? Optional.of(args[0]) : Optional.empty());
-    TokenSource source =
-        TokenSources.create(
+    WaitedTokens source =
+        WaitedTokens.create(
             Tenants.tenant(identity),
             Tenants.cloud(URI.create("https://login.microsoftonline.com")),
             () -> identity,

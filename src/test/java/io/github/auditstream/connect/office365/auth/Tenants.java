@@ -14,24 +14,24 @@ import java.util.UUID;
 import org.apache.kafka.common.config.types.Password;
 
 /** A tenant, and a client that trusts the tests' certificate. */
-final class Tenants {
-  static final UUID TENANT = UUID.fromString("11111111-1111-4111-8111-111111111111");
-  static final String APP = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa";
-  static final Credential SECRET =
+public final class Tenants {
+  public static final UUID TENANT = UUID.fromString("11111111-1111-4111-8111-111111111111");
+  public static final String APP = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa";
+  public static final Credential SECRET =
       new Credential.ClientSecret(new Secret("marker-secret~with+odd&characters="));
 
   private Tenants() {}
 
-  static TenantSettings tenant(Credential credential) {
+  public static TenantSettings tenant(Credential credential) {
     return new TenantSettings("contoso", TENANT, APP, credential, TENANT, 2000);
   }
 
-  static CloudEndpoints cloud(URI authority) {
+  public static CloudEndpoints cloud(URI authority) {
     URI management = URI.create("https://manage.office.com");
     return new CloudEndpoints(management, authority, management);
   }
 
-  static HttpClient http() {
+  public static HttpClient http() {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .sslContext(

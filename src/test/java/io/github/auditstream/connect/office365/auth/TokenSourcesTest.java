@@ -102,7 +102,7 @@ class TokenSourcesTest {
   @Test
   void showsAFederatedAssertionAsItIsInTheFileNow() throws Exception {
     Path file = Files.writeString(folder.resolve("token"), "first.assertion.x\n");
-    TokenSource source = source(new Credential.FederatedToken(file));
+    WaitedTokens source = source(new Credential.FederatedToken(file));
 
     AccessToken first = source.token();
     Files.writeString(file, "second.assertion.x");
@@ -120,7 +120,7 @@ class TokenSourcesTest {
   @Test
   void takesUpARotatedSecret() throws Exception {
     AtomicReference<Credential> current = new AtomicReference<>(Tenants.SECRET);
-    TokenSource source = source(current::get);
+    WaitedTokens source = source(current::get);
 
     AccessToken first = source.token();
     current.set(new Credential.ClientSecret(new Secret("rotated")));
@@ -135,7 +135,7 @@ class TokenSourcesTest {
   void takesUpARotatedCertificateFile() throws Exception {
     Path file =
         Files.copy(TestCertificate.localhost().keyStore(), folder.resolve("certificate.p12"));
-    TokenSource source = source(keyStore(file));
+    WaitedTokens source = source(keyStore(file));
 
     AccessToken first = source.token();
     Files.write(file, Files.readAllBytes(TestCertificate.other().keyStore()));
@@ -147,7 +147,7 @@ class TokenSourcesTest {
 
   @Test
   void asksOnceForManyCalls() throws Exception {
-    TokenSource source = source(Tenants.SECRET);
+    WaitedTokens source = source(Tenants.SECRET);
 
     AccessToken first = source.token();
     for (int call = 0; call < 1000; call++) {
@@ -159,7 +159,7 @@ class TokenSourcesTest {
 
   @Test
   void asksOnceForManyCallersAtOnce() throws Exception {
-    TokenSource source = source(Tenants.SECRET);
+    WaitedTokens source = source(Tenants.SECRET);
 
     assertThat(twentyAtOnce(source::token)).containsOnly(source.token());
     assertThat(entra.asked()).hasSize(1);
@@ -167,7 +167,7 @@ class TokenSourcesTest {
 
   @Test
   void asksOnceForManyRefusalsAtOnce() throws Exception {
-    TokenSource source = source(Tenants.SECRET);
+    WaitedTokens source = source(Tenants.SECRET);
     AccessToken refused = source.token();
 
     List<AccessToken> given = twentyAtOnce(() -> source.instead(refused));
@@ -178,7 +178,7 @@ class TokenSourcesTest {
 
   @Test
   void givesTheCurrentTokenInsteadOfAnOlderOne() throws Exception {
-    TokenSource source = source(Tenants.SECRET);
+    WaitedTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
     AccessToken second = source.instead(first);
 
@@ -188,7 +188,7 @@ class TokenSourcesTest {
 
   @Test
   void renewsATokenThatIsAboutToEnd() throws Exception {
-    TokenSource source = source(Tenants.SECRET);
+    WaitedTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
 
     clock.set(first.expiresOn().minus(Duration.ofMinutes(5)).minusSeconds(1));
@@ -199,7 +199,7 @@ class TokenSourcesTest {
 
   @Test
   void renewsATokenThatHasEnded() throws Exception {
-    TokenSource source = source(Tenants.SECRET);
+    WaitedTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
 
     clock.set(first.expiresOn().plusSeconds(1));
@@ -209,7 +209,7 @@ class TokenSourcesTest {
 
   @Test
   void usesATokenToItsEndWhileEntraIdIsAway() throws Exception {
-    TokenSource source = source(Tenants.SECRET);
+    WaitedTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
     clock.set(first.expiresOn().minus(Duration.ofMinutes(2)));
     entra.next(503, "");
@@ -225,7 +225,7 @@ class TokenSourcesTest {
   /** One content type or blob can be refused with a token that is good for all others. */
   @Test
   void keepsATokenThatOneCallerWasRefusedWithWhileEntraIdIsAway() throws Exception {
-    TokenSource source = source(Tenants.SECRET);
+    WaitedTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
     entra.next(503, "");
 
@@ -239,8 +239,33 @@ class TokenSourcesTest {
   }
 
   @Test
+  void leavesEntraIdAloneForAsLongAsItAsks() throws Exception {
+    WaitedTokens source = source(Tenants.SECRET);
+    entra.next(429, "{}", "Retry-After", "120");
+    assertThat(failure(source::token).serverAsks()).contains(Duration.ofMinutes(2));
+
+    clock.advance(Duration.ofSeconds(100));
+    assertThat(failure(source::token).serverAsks()).contains(Duration.ofSeconds(20));
+    assertThat(entra.asked()).as("by whichever feed of the tenant").hasSize(1);
+
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(source.token().reveal()).startsWith("marker-token-");
+  }
+
+  @Test
+  void leavesEntraIdAloneForNoLongerThanItAskedWhereTheClockLeapsBack() throws Exception {
+    WaitedTokens source = source(Tenants.SECRET);
+    entra.next(429, "{}", "Retry-After", "120");
+    assertThat(failure(source::token).serverAsks()).isPresent();
+
+    clock.advance(Duration.ofDays(-1));
+
+    assertThat(source.token().reveal()).startsWith("marker-token-");
+  }
+
+  @Test
   void letsOthersGoOnWhileOneCallerWaitsForAnotherToken() throws Exception {
-    TokenSource source = source(Tenants.SECRET);
+    WaitedTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
@@ -263,7 +288,7 @@ class TokenSourcesTest {
 
   @Test
   void throwsOnceTheTokenHasEndedAndEntraIdIsAway() throws Exception {
-    TokenSource source = source(Tenants.SECRET);
+    WaitedTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
     clock.set(first.expiresOn());
     entra.next(503, "");
@@ -273,7 +298,7 @@ class TokenSourcesTest {
 
   @Test
   void recoversAfterARefusal() throws Exception {
-    TokenSource source = source(Tenants.SECRET);
+    WaitedTokens source = source(Tenants.SECRET);
     entra.nextRefuses(401, "invalid_client", 7000222);
 
     assertThat(failure(source::token).code()).contains("AADSTS7000222");
@@ -291,7 +316,7 @@ class TokenSourcesTest {
         failure(source(new Credential.FederatedToken(folder.resolve("none")))::token);
     assertThat(noAssertion.setting()).contains("client.assertion.location");
 
-    TokenSource ended = source(keyStore(TestCertificate.localhost().keyStore()));
+    WaitedTokens ended = source(keyStore(TestCertificate.localhost().keyStore()));
     clock.set(TestCertificate.localhost().certificate().getNotAfter().toInstant().plusSeconds(1));
     assertThat(failure(ended::token)).hasMessageContaining("that ended on");
     assertThat(entra.asked()).isEmpty();
@@ -351,7 +376,7 @@ class TokenSourcesTest {
           asked.countDown();
           await(end);
         });
-    TokenSource source = source(Tenants.SECRET);
+    WaitedTokens source = source(Tenants.SECRET);
     ExecutorService caller = Executors.newSingleThreadExecutor();
     try {
       Future<Boolean> interrupted =
@@ -430,16 +455,16 @@ class TokenSourcesTest {
     }
   }
 
-  private TokenSource source(Credential credential) {
+  private WaitedTokens source(Credential credential) {
     return source(() -> credential);
   }
 
-  private TokenSource source(Supplier<Credential> credential) {
+  private WaitedTokens source(Supplier<Credential> credential) {
     return source(credential, PATIENCE);
   }
 
-  private TokenSource source(Supplier<Credential> credential, Duration timeout) {
-    return TokenSources.create(
+  private WaitedTokens source(Supplier<Credential> credential, Duration timeout) {
+    return WaitedTokens.create(
         Tenants.tenant(Tenants.SECRET),
         Tenants.cloud(entra.authority()),
         credential,

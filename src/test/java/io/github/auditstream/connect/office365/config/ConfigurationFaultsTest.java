@@ -155,7 +155,15 @@ class ConfigurationFaultsTest {
             "managed.identity",
             "its own tenant alone"),
         // What the worker's config providers have left as it was
-        one("client.secret", "${vault:kafka/office365:secret}", "placeholder", "config.providers"),
+        one(
+            "client.secret",
+            "${vault:kafka/office365:secret}",
+            "placeholder",
+            "config.providers",
+            "has no such key, file or variable"),
+        one("errors.tolerance", "all", "loses events", "write none", "fails the task"),
+        one("errors.tolerance", "ALL", "loses events"),
+        one("errors.tolerance", " All ", "loses events"),
         one("tenant.id", "${vault:kafka/office365:tenant}", "placeholder", "config.providers"),
         one("topic.prefix", "${env:PREFIX}", "placeholder", "config.providers"),
         // Cloud

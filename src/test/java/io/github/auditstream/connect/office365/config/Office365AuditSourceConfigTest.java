@@ -67,7 +67,7 @@ class Office365AuditSourceConfigTest {
                 Duration.ofMinutes(1),
                 Duration.ofHours(6),
                 CatchUpOrder.OLDEST_FIRST));
-    assertThat(settings.fetch()).isEqualTo(new FetchSettings(32, 4_194_304));
+    assertThat(settings.fetch()).isEqualTo(new FetchSettings(32, 12_582_912));
     assertThat(settings.http().proxy()).isEmpty();
     assertThat(settings.http().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.http().requestTimeout()).isEqualTo(Duration.ofMinutes(1));
@@ -292,5 +292,15 @@ class Office365AuditSourceConfigTest {
 
   private static Credential credential(Map<String, String> props) {
     return Office365AuditSourceConfig.parse(props).tenants().get(0).credential();
+  }
+
+  @Test
+  void saysThatNothingIsAskedOfGraph() {
+    assertThat(
+            Office365AuditSourceConfig.definition()
+                .configKeys()
+                .get("graph.endpoint")
+                .documentation)
+        .contains("does not read the key", "reserved");
   }
 }

@@ -6,16 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.fixtures.SettableClock;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a configuration names is looked at on the worker, and its faults are on the right keys. */
 class WorkerChecksTest {
@@ -75,6 +83,92 @@ class WorkerChecksTest {
         .allSatisfy(
             (key, message) ->
                 assertThat(message).contains("does not open").doesNotContain("marker"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PKCS12", "JCEKS"})
+  void refusesAStoreWithASecretKeyOnly(String type) throws Exception {
+    Path store = withSecretKeyOnly(type);
+
+    assertThat(
+            errors(
+                with(twoTenants(), LOCATION, store + "", PASSWORD, TestCertificate.PASSWORD),
+                Clock.systemUTC()))
+        .containsOnlyKeys(LOCATION);
+    for (String ssl : List.of("ssl.truststore", "ssl.keystore")) {
+      assertThat(
+              errors(
+                  with(
+                      twoTenants(),
+                      ssl + ".location",
+                      store + "",
+                      ssl + ".password",
+                      TestCertificate.PASSWORD,
+                      ssl + ".type",
+                      "PKCS12"),
+                  Clock.systemUTC()))
+          .containsOnlyKeys(ssl + ".location");
+    }
+  }
+
+  @Test
+  void namesAStoreWithoutACertificateToTrust() throws Exception {
+    assertThat(
+            errors(
+                with(
+                    twoTenants(),
+                    "ssl.truststore.location",
+                    CERTIFICATE.keyStore().toString(),
+                    "ssl.truststore.password",
+                    TestCertificate.PASSWORD),
+                Clock.systemUTC()))
+        .as("a private key's own certificate is trusted too")
+        .isEmpty();
+    assertThat(
+            errors(
+                with(
+                    twoTenants(),
+                    "ssl.truststore.location",
+                    withSecretKeyOnly("PKCS12") + "",
+                    "ssl.truststore.password",
+                    TestCertificate.PASSWORD),
+                Clock.systemUTC()))
+        .hasEntrySatisfying(
+            "ssl.truststore.location", message -> assertThat(message).contains("no certificate"));
+  }
+
+  private Path withSecretKeyOnly(String type) throws Exception {
+    char[] password = TestCertificate.PASSWORD.toCharArray();
+    KeyStore store = KeyStore.getInstance(type);
+    store.load(null, null);
+    store.setKeyEntry("s", new SecretKeySpec(new byte[32], "AES"), password, null);
+    Path file = folder.resolve("secret." + type);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, password);
+    }
+    return file;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE with BOM"})
+  void namesTheEncodingOfAFileInUtf16(String name) throws Exception {
+    Charset charset = name.equals("UTF-16") ? StandardCharsets.UTF_16 : StandardCharsets.UTF_16LE;
+    String mark = name.equals("UTF-16") ? "" : "\uFEFF";
+    Path certificate =
+        Files.writeString(
+            folder.resolve("app.pem"),
+            mark + CERTIFICATE.certificatePem() + CERTIFICATE.keyPem(),
+            charset);
+    Path token = Files.writeString(folder.resolve("jwt"), mark + "aaaa.bbbb.cccc", charset);
+
+    assertThat(errors(with(twoTenants(), LOCATION, certificate.toString()), Clock.systemUTC()))
+        .hasEntrySatisfying(LOCATION, message -> assertThat(message).contains("UTF-16"));
+    assertThat(
+            errors(
+                with(twoTenants(), "client.secret", "", "client.assertion.location", token + ""),
+                Clock.systemUTC()))
+        .hasEntrySatisfying(
+            "client.assertion.location", message -> assertThat(message).contains("UTF-16"));
   }
 
   @Test

@@ -96,6 +96,24 @@ class AvroConverterIT {
     assertThat(withoutConnectProperties(registered)).isEqualTo(withoutConnectProperties(file));
   }
 
+  /** A registry that compares texts finds the file by what the converter asks for. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void asksForTheTextOfTheFileWithoutItsWhiteSpace(Workload workload) throws Exception {
+    Class<?> config = jars.loadClass("io.confluent.connect.avro.AvroDataConfig");
+    Object settings =
+        config.getConstructor(Map.class).newInstance(Map.of("connect.meta.data", "false"));
+    Class<?> avroData = jars.loadClass("io.confluent.connect.avro.AvroData");
+    Object asked =
+        avroData
+            .getMethod("fromConnectSchema", Schema.class)
+            .invoke(
+                avroData.getConstructor(config).newInstance(settings),
+                new EventSchemas().forWorkload(workload));
+
+    assertThat(JSON.readTree(avsc(workload)).toString()).isEqualTo(asked.toString());
+  }
+
   @ParameterizedTest
   @MethodSource(ALL)
   void carriesGeneratedEvents(Workload workload) throws Exception {

@@ -7,7 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -231,6 +233,101 @@ class BlobReaderTest {
             })
         .isInstanceOf(BrokenBlobException.class)
         .hasMessageContaining("cut short");
+  }
+
+  /** Counts who is in, and keeps what was asked in order. */
+  private static final class Gate implements LargeElements {
+    private final List<String> calls = new ArrayList<>();
+
+    @Override
+    public void enter() {
+      calls.add("enter");
+    }
+
+    @Override
+    public void leave() {
+      calls.add("leave");
+    }
+  }
+
+  private static BlobReader gated(String body, long maxHeapBytes, LargeElements gate) {
+    return new BlobReader(
+        new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
+        Blobs.MAPPER,
+        Blobs.GENERAL,
+        maxHeapBytes,
+        gate);
+  }
+
+  private static String listOf(int count, String object) {
+    return "{\"Workload\":\"Exchange\",\"AffectedItems\":["
+        + String.join(",", Collections.nCopies(count, object))
+        + "]}";
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void asksBeforeItHoldsALargeElementAndLeavesWithTheNext(boolean inMemoryOnly) throws Exception {
+    String large = inMemoryOnly ? listOf(20_000, "{}") : "{\"a\":\"" + "x".repeat(300_000) + "\"}";
+    Gate gate = new Gate();
+
+    try (BlobReader reader =
+        gated("[{\"Id\":\"1\"}," + large + ",{\"Id\":\"3\"}," + large + "]", 1L << 30, gate)) {
+      assertThat(reader.next()).isInstanceOf(BlobElement.Event.class);
+      assertThat(gate.calls).isEmpty();
+      assertThat(reader.next()).isInstanceOf(BlobElement.Event.class);
+      assertThat(reader.lastElement()).asString(StandardCharsets.UTF_8).isEqualTo(large);
+      assertThat(gate.calls).containsExactly("enter");
+      assertThat(reader.next()).isInstanceOf(BlobElement.Event.class);
+      assertThat(gate.calls).containsExactly("enter", "leave");
+      assertThat(reader.lastElement()).asString(StandardCharsets.UTF_8).isEqualTo("{\"Id\":\"3\"}");
+      assertThat(reader.next()).isInstanceOf(BlobElement.Event.class);
+    }
+    assertThat(gate.calls).containsExactly("enter", "leave", "enter", "leave");
+  }
+
+  @Test
+  void leavesWhenALargeElementIsCutShort() {
+    Gate gate = new Gate();
+
+    assertThatThrownBy(
+            () -> {
+              try (BlobReader reader = gated("[{\"a\":\"" + "x".repeat(300_000), 1L << 30, gate)) {
+                reader.next();
+              }
+            })
+        .isInstanceOf(BrokenBlobException.class);
+    assertThat(gate.calls).containsExactly("enter", "leave");
+  }
+
+  @Test
+  void isNotInWhileItSkipsAnElementOverTheLimit() throws Exception {
+    Gate gate = new Gate();
+    String over = "{\"a\":\"" + "x".repeat(BlobReader.DEFAULT_MAX_EVENT_BYTES) + "\"}";
+
+    try (BlobReader reader = gated("[" + over + ",{\"Id\":\"2\"}]", 1L << 30, gate)) {
+      assertThat(reader.next()).isInstanceOf(BlobElement.Refused.class);
+      assertThat(gate.calls).containsExactly("enter", "leave");
+      assertThat(reader.next()).isInstanceOf(BlobElement.Event.class);
+    }
+  }
+
+  @Test
+  void refusesAnEventThatSwellsTooFarWithItsText() throws Exception {
+    String swelling = listOf(200_000, "{}");
+
+    try (BlobReader reader =
+        gated("[" + swelling + ",{\"Id\":\"2\"}]", 1L << 20, LargeElements.ANY)) {
+      assertThat(reader.next())
+          .isInstanceOfSatisfying(
+              BlobElement.Refused.class,
+              refused -> {
+                assertThat(refused.json()).asString(StandardCharsets.UTF_8).isEqualTo(swelling);
+                assertThat(refused.reason()).contains("1048576 bytes of memory");
+              });
+      assertThat(reader.next()).isInstanceOf(BlobElement.Event.class);
+      assertThat(reader.next()).isNull();
+    }
   }
 
   @Test

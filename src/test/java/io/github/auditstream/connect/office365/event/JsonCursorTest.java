@@ -174,7 +174,7 @@ class JsonCursorTest {
     scanned.start(bytes.length == 0 ? 0 : bytes[0]);
     scanned.scan(bytes, 0, 0, bytes.length);
     JsonCursor cursor = new JsonCursor();
-    cursor.reset(bytes, 0, bytes.length, scanned);
+    cursor.reset(bytes, 0, bytes.length, scanned, Long.MAX_VALUE);
     return cursor;
   }
 

@@ -94,6 +94,32 @@ class ByteBudgetTest {
   }
 
   @Test
+  void onlyOneIsLetThroughThatDoesNotFit() throws Exception {
+    ByteBudget.Share other = budget.share();
+    take(feed, 50);
+    feed.take(1_000, () -> true, () -> true);
+
+    assertThat(other.tryTake(1_000, () -> true, () -> true)).isFalse();
+    assertThat(other.tryTake(1, () -> true, () -> true)).isTrue();
+
+    feed.giveBack(1_000);
+    assertThat(other.tryTake(1_000, () -> true, () -> true)).isTrue();
+    assertThat(budget.usedBytes()).isEqualTo(1_051);
+  }
+
+  @Test
+  void aQuarterCanBeKeptBesides() {
+    assertThat(budget.tryKeep(20)).isTrue();
+    assertThat(budget.tryKeep(6)).isFalse();
+    assertThat(budget.tryKeep(5)).isTrue();
+
+    budget.letGo(20);
+
+    assertThat(budget.tryKeep(20)).isTrue();
+    assertThat(budget.usedBytes()).isZero();
+  }
+
+  @Test
   void someoneWhoBecomesDueIsLetThrough() throws Exception {
     take(feed, 50);
     AtomicBoolean due = new AtomicBoolean();

@@ -13,6 +13,7 @@ import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Struct;
@@ -108,6 +109,28 @@ class FeedReportsTest {
       assertThat(time((Struct) gaps(rig).get(0).value(), "GapFrom"))
           .isEqualTo(unread.contentCreated());
     }
+  }
+
+  @Test
+  void theFeedsBeginningStandsInEachStatusWhateverComesOfItsRecords() throws Exception {
+    try (FeedRig rig = rig().start()) {
+      rig.runUntil("a first listing", r -> says(r, "RUNNING"));
+      String beginning = rig.statuses().get(0).getString("ReadFrom");
+      assertThat(beginning).isEqualTo(rig.statuses().get(0).getString("CompleteUntil"));
+
+      clock.advance(Duration.ofHours(12));
+      rig.stop().start();
+      rig.runUntil(
+          "a listing after the restart",
+          r -> time(last(r), "CompleteUntil").isAfter(Instant.parse(beginning)));
+
+      assertThat(time(last(rig), "ReadFrom").truncatedTo(ChronoUnit.MILLIS))
+          .isEqualTo(Instant.parse(beginning).truncatedTo(ChronoUnit.MILLIS));
+    }
+  }
+
+  private static Struct last(FeedRig rig) {
+    return rig.statuses().get(rig.statuses().size() - 1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.api.ActivityApi;
 import io.github.auditstream.connect.office365.api.ApiSettings;
+import io.github.auditstream.connect.office365.api.ApiThreads;
 import io.github.auditstream.connect.office365.api.Quota;
 import io.github.auditstream.connect.office365.api.RequestObserver;
 import io.github.auditstream.connect.office365.auth.TokenSource;
@@ -125,7 +126,13 @@ final class FeedRig implements AutoCloseable {
         new CloudEndpoints(simulator.baseUri(), simulator.baseUri(), simulator.baseUri());
     TokenSource tokens =
         TokenSources.create(
-            credentials, cloud, credentials::credential, http, Duration.ofSeconds(30), clock);
+            credentials,
+            cloud,
+            credentials::credential,
+            http,
+            Duration.ofSeconds(30),
+            threads.tokens(),
+            clock);
     ActivityApi api =
         new ActivityApi(
             new ApiSettings(
@@ -135,8 +142,9 @@ final class FeedRig implements AutoCloseable {
             Quota.perMinute(requestsPerMinute),
             clock,
             nanos,
+            new ApiThreads(threads.timer(), threads.listing()),
             RequestObserver.NOBODY);
-    TenantLine line = new TenantLine(api, fetching.concurrency(), threads.fetching(), clock);
+    TenantLine line = new TenantLine(api, fetching.concurrency(), threads.listing(), clock);
     starts.clear();
     for (ContentType contentType : contentTypes) {
       FeedId id = feed(contentType);

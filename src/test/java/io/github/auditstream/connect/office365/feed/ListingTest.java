@@ -3,17 +3,12 @@ package io.github.auditstream.connect.office365.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
-import io.github.auditstream.connect.office365.api.BlobBody;
-import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.api.ContentPage;
 import io.github.auditstream.connect.office365.api.ManagementApi;
-import io.github.auditstream.connect.office365.api.Quota;
-import io.github.auditstream.connect.office365.api.Subscription;
 import io.github.auditstream.connect.office365.config.ContentType;
-import java.net.URI;
+import io.github.auditstream.connect.office365.fixtures.CircleApi;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,51 +35,6 @@ class ListingTest {
         }
       };
 
-  /** Three pages, of which the last leads to the first. */
-  private static final class CircleApi implements ManagementApi {
-    private static final int PAGES = 3;
-
-    private static ApiOutcome<ContentPage> before(int next) {
-      URI address = URI.create("https://manage.office.com/?page=" + next % PAGES);
-      return new ApiOutcome.Ok<>(new ContentPage(List.of(), Optional.of(address)));
-    }
-
-    @Override
-    public ApiOutcome<ContentPage> content(ContentType type, Instant start, Instant end) {
-      return before(1);
-    }
-
-    @Override
-    public ApiOutcome<ContentPage> nextPage(ContentType type, URI nextPage) {
-      return before(Integer.parseInt(nextPage.getQuery().substring("page=".length())) + 1);
-    }
-
-    @Override
-    public ApiOutcome<List<Subscription>> subscriptions() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ApiOutcome<Subscription> start(ContentType type) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ApiOutcome<BlobBody> retrieve(ContentBlob blob) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Quota quota() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Duration serverClockSkew() {
-      return Duration.ZERO;
-    }
-  }
-
   @Test
   void givesAWindowUpWhosePagesGoRound() throws Exception {
     Listing listing = new Listing(PART, 100);
@@ -95,7 +45,7 @@ class ListingTest {
       do {
         assertThat(listing.prepare(NOW)).isEqualTo(Listing.Ready.YES);
         ListingWindow going = listing.window(NOW).orElseThrow();
-        outcome = listing.ask(api, ContentType.EXCHANGE, going);
+        outcome = listing.ask(api, ContentType.EXCHANGE, going).join();
         if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
           assertThat(listing.arrived(answer.value(), 0)).isFalse();
         }

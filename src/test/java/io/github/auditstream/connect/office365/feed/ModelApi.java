@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -27,9 +28,6 @@ import java.util.function.Supplier;
  * in which everything else goes on.
  */
 final class ModelApi implements ManagementApi {
-  /** Deeper, the stack would grow with the length of the history. */
-  private static final int DEEPEST = 4;
-
   /** Is told of what is asked. */
   interface Observer {
     void asked(ContentType type, Instant start, Instant end);
@@ -62,7 +60,7 @@ final class ModelApi implements ManagementApi {
   }
 
   @Override
-  public ApiOutcome<List<Subscription>> subscriptions() {
+  public CompletableFuture<ApiOutcome<List<Subscription>>> subscriptions() {
     return answer(
         Operation.SUBSCRIPTIONS,
         () ->
@@ -73,7 +71,7 @@ final class ModelApi implements ManagementApi {
   }
 
   @Override
-  public ApiOutcome<Subscription> start(ContentType type) {
+  public CompletableFuture<ApiOutcome<Subscription>> start(ContentType type) {
     return answer(
         Operation.START,
         () -> {
@@ -83,7 +81,8 @@ final class ModelApi implements ManagementApi {
   }
 
   @Override
-  public ApiOutcome<ContentPage> content(ContentType type, Instant start, Instant end) {
+  public CompletableFuture<ApiOutcome<ContentPage>> content(
+      ContentType type, Instant start, Instant end) {
     if (!start.isBefore(end)
         || Duration.between(start, end).compareTo(LONGEST_WINDOW) > 0
         || !start.truncatedTo(ChronoUnit.SECONDS).equals(start)
@@ -105,7 +104,7 @@ final class ModelApi implements ManagementApi {
   }
 
   @Override
-  public ApiOutcome<ContentPage> nextPage(ContentType type, URI nextPage) {
+  public CompletableFuture<ApiOutcome<ContentPage>> nextPage(ContentType type, URI nextPage) {
     return answer(
         Operation.NEXT_PAGE,
         () ->
@@ -134,7 +133,7 @@ final class ModelApi implements ManagementApi {
   }
 
   @Override
-  public ApiOutcome<BlobBody> retrieve(ContentBlob descriptor) {
+  public CompletableFuture<ApiOutcome<BlobBody>> retrieve(ContentBlob descriptor) {
     ModelBlob blob = server.blob(descriptor.contentId());
     if (!blob.descriptor().equals(descriptor)) {
       observer.breach("a retrieval of " + descriptor + " where " + blob + " was listed");
@@ -175,13 +174,17 @@ final class ModelApi implements ManagementApi {
     }
   }
 
-  private <T> ApiOutcome<T> answer(Operation operation, Supplier<ApiOutcome<T>> well) {
+  private <T> CompletableFuture<ApiOutcome<T>> answer(
+      Operation operation, Supplier<ApiOutcome<T>> well) {
     observer.sent();
-    onTheWay();
-    ApiOutcome<T> outcome =
-        server.trouble(operation).map(this::<T>failure).orElseGet(() -> heard(well.get()));
-    onTheWay();
-    return outcome;
+    CompletableFuture<ApiOutcome<T>> answer = new CompletableFuture<>();
+    onTheWay(
+        () -> {
+          ApiOutcome<T> outcome =
+              server.trouble(operation).map(this::<T>failure).orElseGet(() -> heard(well.get()));
+          onTheWay(() -> answer.complete(outcome));
+        });
+    return answer;
   }
 
   private <T> ApiOutcome<T> failure(ModelTrouble trouble) {
@@ -202,10 +205,12 @@ final class ModelApi implements ManagementApi {
     return outcome;
   }
 
-  private void onTheWay() {
+  private void onTheWay(Runnable arrived) {
     int longest = (int) world.latency().toMillis();
-    if (longest > 0 && time.depth() < DEEPEST) {
-      time.pass(Duration.ofMillis(chance.nextInt(longest + 1)));
+    if (longest > 0) {
+      time.in(Duration.ofMillis(chance.nextInt(longest + 1)), arrived);
+    } else {
+      arrived.run();
     }
   }
 

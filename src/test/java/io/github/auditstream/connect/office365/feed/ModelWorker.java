@@ -94,6 +94,8 @@ final class ModelWorker implements ModelApi.Observer {
             threads,
             threads,
             threads,
+            new RequestSlots(64, 0),
+            new RequestSlots(64, 16),
             new ByteBudget(PLENTY_OF_BYTES),
             wakeUp,
             MAPPER,

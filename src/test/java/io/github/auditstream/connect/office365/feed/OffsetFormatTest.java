@@ -59,6 +59,35 @@ class OffsetFormatTest {
   }
 
   @Test
+  void readsBackWhereTheFeedBegan() {
+    Instant start = Blobs.NOON.minus(Duration.ofHours(1));
+    FeedState state =
+        FeedState.waitingSince(Blobs.NOON, start)
+            .afterListing(Blobs.NOON.plusSeconds(60))
+            .completeUntil(Blobs.NOON)
+            .afterSettling(Blobs.blob("done", Blobs.NOON));
+
+    assertThat(OffsetFormat.read(ContentType.EXCHANGE, state.toSourceOffset())).isEqualTo(state);
+    assertThat(FeedProgress.read(FEED, state.toSourceOffset()).readFrom()).contains(start);
+    assertThat(
+            FeedProgress.read(FEED, Map.of("contentCreated", "2026-11-21T11:00:00.000Z"))
+                .readFrom())
+        .as("a rewound feed may have begun earlier")
+        .isEmpty();
+  }
+
+  @Test
+  void tellsWhichBlobsAreDone() {
+    FeedProgress progress = FeedProgress.read(FEED, rich().toSourceOffset());
+
+    assertThat(progress.isDone("done", Blobs.NOON)).isTrue();
+    assertThat(progress.isDone("long ago", Blobs.NOON.minus(Duration.ofHours(2)))).isTrue();
+    assertThat(progress.isDone("half", Blobs.NOON.plusMillis(120))).isFalse();
+    assertThat(progress.isDone("aside$1", Blobs.NOON.minusSeconds(5))).isFalse();
+    assertThat(progress.isDone("not seen", Blobs.NOON)).isFalse();
+  }
+
+  @Test
   void aPersonCanReadIt() {
     Map<String, Object> offset = rich().toSourceOffset();
 

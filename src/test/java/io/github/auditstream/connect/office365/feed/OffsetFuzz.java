@@ -19,6 +19,7 @@ class OffsetFuzz {
           OffsetFormat.CONTENT_ID,
           OffsetFormat.LISTED_UNTIL,
           OffsetFormat.READ_UNTIL,
+          OffsetFormat.READ_FROM,
           OffsetFormat.WAITING_SINCE,
           OffsetFormat.GAP_FROM,
           OffsetFormat.GAP_UNTIL,

@@ -245,7 +245,7 @@ class ReplayTest {
 
       assertThat(replay(rig, blob, "1").taken()).hasSize(1);
       assertThat(replay(rig, blob, "2").refused().get(blob.contentId())).contains("under way");
-      assertThat(ReplayOffset.unfinished(rig.feed(EXCHANGE), rig.offset(EXCHANGE)))
+      assertThat(FeedProgress.read(rig.feed(EXCHANGE), rig.offset(EXCHANGE)).unfinished())
           .containsExactly(blob.contentId());
       rig.putOffset(
           EXCHANGE,

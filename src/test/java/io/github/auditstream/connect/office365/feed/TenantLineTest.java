@@ -29,6 +29,8 @@ class TenantLineTest {
           executor,
           executor,
           executor,
+          new RequestSlots(64, 0),
+          new RequestSlots(64, 16),
           new ByteBudget(1_000),
           new WakeUp(),
           new AuditEventMapper(new EventSchemas()),
@@ -38,6 +40,7 @@ class TenantLineTest {
           2_000,
           () -> 0.5,
           faults::add);
+  private final RequestSlots.Share share = tools.listings().share();
 
   private ModelApi api() {
     Random chance = new Random(1);
@@ -78,7 +81,21 @@ class TenantLineTest {
 
   private void send(int requests) {
     for (int i = 0; i < requests; i++) {
-      line.whenAllowed(tools, executor, () -> sent.add(time.now()));
+      line.whenAllowed(
+          tools,
+          share,
+          new RequestSlots.Request() {
+            @Override
+            public boolean isDue() {
+              return false;
+            }
+
+            @Override
+            public void send(RequestSlots.Slot slot) {
+              sent.add(time.now());
+              slot.release(true);
+            }
+          });
     }
   }
 

@@ -92,6 +92,8 @@ final class VirtualFeed implements ModelApi.Observer {
             threads,
             threads,
             threads,
+            new RequestSlots(64, 0),
+            new RequestSlots(64, 16),
             new ByteBudget(PLENTY),
             new WakeUp(),
             MAPPER,

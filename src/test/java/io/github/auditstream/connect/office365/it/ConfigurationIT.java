@@ -70,6 +70,25 @@ class ConfigurationIT {
   }
 
   @Test
+  void toleratingErrorsIsRefused(ConnectRest rest) throws Exception {
+    try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start()) {
+      Map<String, String> config = new SimulatedConnector(simulator, "tolerance").config(1);
+
+      config.put("errors.tolerance", "all");
+      Map<String, List<String>> errors = rest.validationErrors(CONNECTOR, config);
+      assertThat(errors).containsOnlyKeys("errors.tolerance");
+      assertThat(errors.get("errors.tolerance"))
+          .singleElement()
+          .asString()
+          .contains("loses events");
+      assertThatThrownBy(() -> rest.put("tolerance", config)).hasMessageContaining("loses events");
+
+      config.put("errors.tolerance", "none");
+      assertThat(rest.validationErrors(CONNECTOR, config)).isEmpty();
+    }
+  }
+
+  @Test
   void nonsenseOffsetsAreRefusedWithAWordOnWhatToWrite(ConnectRest rest) throws Exception {
     try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start()) {
       rest.put("altered", new SimulatedConnector(simulator, "altered").config(1));

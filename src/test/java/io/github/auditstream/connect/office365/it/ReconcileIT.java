@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +212,89 @@ class ReconcileIT {
           .contains("It does not add up");
       worker.rest().delete(name);
     }
+  }
+
+  @Test
+  void whatConnectDroppedOnItsWayIsMissed(ConnectStack stack, WorkerProcess worker)
+      throws Exception {
+    String name = "reconcile-dropped";
+    try (Simulator simulator = simulator();
+        TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
+      SimulatedTenant tenant = simulator.tenant();
+      Map<String, String> config = config(simulator, name);
+      Map<String, String> dropsAll = new HashMap<>(config);
+      // Connect stores an offset only with a record that arrives.
+      drop(dropsAll, Pattern.quote(name) + "\\.(?!status).*");
+      worker.rest().put(name, dropsAll);
+      awaitComplete(reader, name, 0);
+      assertThat(reader.topics(name)).containsExactly(name + ".status");
+      Map<String, String> dropsEvents = new HashMap<>(config);
+      drop(dropsEvents, Pattern.quote(name) + "\\.(?!receipts|status|deadletter).*");
+      PublishedBlob later = tenant.blob(EXCHANGE).createdAgo(Duration.ZERO).events(EVENTS).add();
+      worker.rest().stop(name);
+      // A compacted topic has the latest one of each feed alone.
+      ReadRecord last = last(reader.readAll(name + ".status"));
+      stack
+          .broker()
+          .admin()
+          .deleteRecords(
+              Map.of(
+                  new TopicPartition(last.topic(), last.partition()),
+                  RecordsToDelete.beforeOffset(last.offset() + 1)))
+          .all()
+          .get();
+      worker.rest().put(name, dropsEvents);
+      worker.rest().resume(name);
+      reader.readAtLeast(1, LIMIT, name + ".receipts");
+      reader.readUntil(
+          List.of(name + ".status"),
+          "a status record of both feeds",
+          LIMIT,
+          statuses -> statuses.stream().map(ReadRecord::key).distinct().count() == 2);
+      String file = ToolRun.file(folder, config);
+
+      List<String> arguments =
+          List.of("--connector", file, "--live", "--patience", "PT1S", "--format", "json");
+      ToolRun live =
+          ToolRun.of(stack, worker, folder, "Reconcile", arguments.toArray(String[]::new));
+      List<String> asking = new ArrayList<>(arguments);
+      asking.addAll(List.of("--connect", worker.rest().address().toString(), "--name", name));
+      ToolRun asked = ToolRun.of(stack, worker, folder, "Reconcile", asking.toArray(String[]::new));
+
+      for (ToolRun run : List.of(live, asked)) {
+        assertThat(run.status()).as("%s", run).isEqualTo(1);
+        List<String> faults = new ArrayList<>();
+        JSON.readTree(run.out())
+            .path("wrong")
+            .forEach(
+                fault ->
+                    faults.add(
+                        fault.path("contentId").asText() + " " + fault.path("what").asText()));
+        assertThat(faults)
+            .as("%s", run)
+            .hasSize(2 * BLOBS + 1)
+            .contains(
+                later.contentId() + " 5 events are missing: its receipts say 5, the topics hold 0");
+        assertThat(faults.stream().filter(fault -> fault.contains(" missing: the API lists it")))
+            .hasSize(2 * BLOBS);
+      }
+      worker.rest().delete(name);
+    }
+  }
+
+  /** What Kafka's Filter drops is as gone for the connector as what a converter cannot write. */
+  private static void drop(Map<String, String> config, String topics) {
+    config.put("transforms", "drop");
+    config.put("transforms.drop.type", "org.apache.kafka.connect.transforms.Filter");
+    config.put("transforms.drop.predicate", "named");
+    config.put("predicates", "named");
+    config.put(
+        "predicates.named.type", "org.apache.kafka.connect.transforms.predicates.TopicNameMatches");
+    config.put("predicates.named.pattern", topics);
+  }
+
+  private static ReadRecord last(List<ReadRecord> records) {
+    return records.get(records.size() - 1);
   }
 
   private static List<String> eventTopics(TopicReader reader, Simulator simulator, String name) {

@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.it;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.KafkaDistribution;
+import io.github.auditstream.connect.office365.quickstart.stack.StackFolders;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
 import java.io.File;
 import java.io.IOException;
@@ -30,11 +31,18 @@ record ToolRun(int status, String out, String messages) {
   static ToolRun of(
       ConnectStack stack, WorkerProcess worker, Path folder, String program, String... arguments)
       throws IOException, InterruptedException {
+    return of(classPath(stack.folders()), properties(worker), folder, program, arguments);
+  }
+
+  /** The same with another properties file. */
+  static ToolRun of(
+      String classPath, Path properties, Path folder, String program, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", classPath(stack), PACKAGE + program));
-    command.addAll(List.of("--worker", properties(worker).toString()));
+    command.addAll(List.of("-cp", classPath, PACKAGE + program));
+    command.addAll(List.of("--worker", properties.toString()));
     command.addAll(List.of(arguments));
     File out = Files.createTempFile(folder, program, ".out").toFile();
     File messages = Files.createTempFile(folder, program, ".err").toFile();
@@ -52,11 +60,22 @@ record ToolRun(int status, String out, String messages) {
   }
 
   static String classPath(ConnectStack stack) {
+    return classPath(stack.folders());
+  }
+
+  static String classPath(StackFolders folders) {
+    return classPath(folders, KafkaDistribution.NEWEST);
+  }
+
+  /**
+   * @param version of Kafka, whose jars go first
+   */
+  static String classPath(StackFolders folders, String version) {
     return String.join(
         File.pathSeparator,
-        stack.folders().kafka(KafkaDistribution.NEWEST).libs() + "/*",
-        stack.folders().plugin() + "/lib/*",
-        stack.folders().converter() + "/*");
+        folders.kafka(version).libs() + "/*",
+        folders.plugin() + "/lib/*",
+        folders.converter() + "/*");
   }
 
   static Path properties(WorkerProcess worker) {

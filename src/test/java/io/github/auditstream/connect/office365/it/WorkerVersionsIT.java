@@ -1,19 +1,31 @@
 package io.github.auditstream.connect.office365.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.auditstream.connect.office365.Version;
 import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
+import io.github.auditstream.connect.office365.quickstart.stack.RestException;
 import io.github.auditstream.connect.office365.quickstart.stack.TopicReader;
 import io.github.auditstream.connect.office365.quickstart.stack.TopicReader.Isolation;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerSettings;
 import io.github.auditstream.connect.office365.simulator.Simulator;
+import io.github.auditstream.connect.office365.transforms.RestoreEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedStack.class)
 class WorkerVersionsIT {
   private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Pattern JACKSON = Pattern.compile("jackson-core-(.+)\\.jar");
 
   @ParameterizedTest
   @ValueSource(strings = {"3.7.2", "3.9.2", "4.3.1"})
@@ -40,6 +53,8 @@ class WorkerVersionsIT {
       worker.rest().put(name, connector.config(2));
       reader.readAtLeast(25, LIMIT, name + ".receipts");
       assertThat(versions(worker, "Office365AuditSourceConnector")).containsOnly(Version.version());
+
+      refusesTransformsThatCannotWork(worker, connector.config(2));
 
       JsonNode offsets = worker.rest().offsets(name);
       assertThat(offsets).hasSize(5);
@@ -69,6 +84,71 @@ class WorkerVersionsIT {
           LIMIT,
           receipts -> receipts.size() >= 26 + 6);
     }
+  }
+
+  /** Rules of one key and, as Connect leaves no other way, of a key's recommender. */
+  private static void refusesTransformsThatCannotWork(
+      WorkerProcess worker, Map<String, String> working) {
+    assertRefused(worker, working, "FilterEvents", Map.of("record.types.include", "NoSuch"));
+    assertRefused(worker, working, "FilterEvents", Map.of("users.include.file", "/no/such/file"));
+    assertRefused(worker, working, "FilterEvents", Map.of("workloads.include", ""));
+    assertRefused(worker, working, "MaskFields$Value", Map.of("fields", ""));
+    assertRefused(worker, working, "MaskFields$Key", Map.of("fields", "a..b"));
+    assertRefused(
+        worker,
+        working,
+        "MaskFields$Value",
+        Map.of("hash.key", "too-short", "action", "hash", "presets", "users"));
+    assertRefused(worker, working, "RestoreEvent", Map.of("field", "ContentBlob"));
+    assertRefused(worker, working, "ToEcs", Map.of("output", "xml"));
+  }
+
+  private static void assertRefused(
+      WorkerProcess worker,
+      Map<String, String> working,
+      String transform,
+      Map<String, String> keys) {
+    Map<String, String> config = new HashMap<>(working);
+    config.put("transforms", "wrong");
+    config.put("transforms.wrong.type", RestoreEvent.class.getPackageName() + "." + transform);
+    keys.forEach((key, value) -> config.put("transforms.wrong." + key, value));
+    String wrong =
+        keys.keySet().stream()
+            .filter(key -> !key.equals("action") && !key.equals("presets"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThatThrownBy(() -> worker.rest().put("refused", config))
+        .isInstanceOfSatisfying(
+            RestException.class, refusal -> assertThat(refusal.status()).isEqualTo(400))
+        .hasMessageContainingAll("1 error", wrong)
+        .hasMessageNotContaining("too-short");
+    assertThat(worker.rest().validationErrors(config.get("connector.class"), config))
+        .containsOnlyKeys("transforms.wrong." + wrong);
+    assertThat(worker.rest().connectors()).doesNotContain("refused");
+  }
+
+  /**
+   * The build runs what reads JSON on the releases of Jackson that the workers bring, and newer.
+   */
+  @Test
+  void bringTheReleasesOfJacksonThatTheBuildTries(ConnectStack stack) throws Exception {
+    Set<String> brought = new TreeSet<>();
+    for (String version : List.of("3.7.2", "3.9.2", "4.3.1")) {
+      try (Stream<Path> libraries = Files.list(stack.folders().kafka(version).libs())) {
+        libraries
+            .map(library -> JACKSON.matcher(library.getFileName().toString()))
+            .filter(Matcher::matches)
+            .forEach(library -> brought.add(library.group(1)));
+      }
+    }
+
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains(
+            brought.stream()
+                .map(version -> ".version>" + version + "</jackson.")
+                .toArray(String[]::new));
+    assertThat(brought).isNotEmpty();
   }
 
   private static List<String> versions(WorkerProcess worker, String plugin) {

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.packaging;
 
-import io.github.auditstream.connect.office365.Version;
+import io.github.auditstream.connect.office365.config.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

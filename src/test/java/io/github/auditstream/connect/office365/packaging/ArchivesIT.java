@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.Version;
+import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.packaging.Archive.Entry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.auditstream.connect.office365.Office365AuditSourceConnector;
-import io.github.auditstream.connect.office365.Version;
 import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.it.SharedStack;
 import io.github.auditstream.connect.office365.it.SimulatedConnector;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;

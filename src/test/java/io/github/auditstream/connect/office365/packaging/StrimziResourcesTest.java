@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.auditstream.connect.office365.Version;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
+import io.github.auditstream.connect.office365.config.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

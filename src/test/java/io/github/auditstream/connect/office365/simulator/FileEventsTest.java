@@ -11,15 +11,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.auditstream.connect.office365.config.ContentType;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileEventsTest {
   private static final UUID CONTOSO = UUID.fromString("11111111-2222-3333-4444-555555555555");
@@ -31,6 +35,22 @@ class FileEventsTest {
 
   FileEventsTest(@TempDir Path folder) {
     this.folder = folder;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "windows-1252"})
+  void namesFileAndEncodingOfWhatIsNotUtf8(String charset) throws Exception {
+    for (String name : List.of("events.jsonl", "export.csv")) {
+      Path file =
+          Files.write(
+              folder.resolve(name),
+              "{\"Id\":\"m\u00fcller\"}\n".getBytes(Charset.forName(charset)));
+
+      assertThatThrownBy(() -> FileEvents.read(file, FileEvents.Use.AS_IT_IS))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(file.toString())
+          .hasMessageContaining("UTF-8");
+    }
   }
 
   @Test

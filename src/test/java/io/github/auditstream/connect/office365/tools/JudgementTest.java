@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.config.TopicSettings;
+import io.github.auditstream.connect.office365.feed.FeedProgress;
 import io.github.auditstream.connect.office365.status.BlobFacts;
 import io.github.auditstream.connect.office365.status.DeadLetter;
 import io.github.auditstream.connect.office365.status.Elements;
@@ -15,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +37,7 @@ class JudgementTest {
 
   @TempDir private Path folder;
   private Accounts accounts;
+  private Instant readAt = NOON;
 
   @BeforeEach
   void openAccounts() throws Exception {
@@ -71,7 +75,7 @@ class JudgementTest {
         new Receipt(
             facts(contentId),
             outcome,
-            NOON,
+            readAt,
             1,
             100,
             Optional.empty(),
@@ -112,6 +116,16 @@ class JudgementTest {
   }
 
   private void status(Instant completeUntil, int waiting, int parked, FeedStatus.Gap gap) {
+    status(completeUntil, completeUntil, waiting, parked, gap, Optional.empty());
+  }
+
+  private void status(
+      Instant completeUntil,
+      Instant listedUntil,
+      int waiting,
+      int parked,
+      FeedStatus.Gap gap,
+      Optional<Instant> readFrom) {
     FeedStatus status =
         new FeedStatus(
             TENANT,
@@ -119,7 +133,7 @@ class JudgementTest {
             FeedStatus.State.RUNNING,
             FeedStatus.Subscription.ENABLED,
             NOON,
-            completeUntil,
+            listedUntil,
             completeUntil,
             Optional.empty(),
             Optional.empty(),
@@ -129,6 +143,8 @@ class JudgementTest {
             Optional.ofNullable(gap),
             Optional.empty(),
             Optional.empty(),
+            0,
+            readFrom,
             FeedStatus.Notes.NONE);
     accounts.status(Fields.of(status.toStruct(), "a status record"));
   }
@@ -253,8 +269,9 @@ class JudgementTest {
 
     events("another", 1);
     assertWrong("no receipt", "no receipt");
-    Map<FeedName, Set<String>> unfinished = Map.of(FEED, Set.of("half"));
-    Report asked = Judgement.of(accounts, ALL, WHOLE, Optional.of(unfinished));
+    FeedProgress half =
+        new FeedProgress(Set.of("half"), (contentId, created) -> true, Optional.empty());
+    Report asked = Judgement.of(accounts, ALL, WHOLE, Optional.of(Map.of(FEED, half)));
     assertThat(asked.wrong())
         .extracting(wrong -> wrong.contentId().orElse(""))
         .containsOnly("another");
@@ -339,5 +356,165 @@ class JudgementTest {
     accounts.feed(FEED).blob("a").forgetReceipts();
 
     assertWrong("no receipt");
+  }
+
+  @Test
+  void theVerdictOfAFailureTellsReceiptsFromWhatIsInTheTopics() {
+    receipt("a", Outcome.PRODUCED, 100, 100, 0);
+    events("a", 60);
+
+    assertThat(judged().status()).isEqualTo(Report.WRONG);
+    assertThat(judged().verdict()).doesNotContain("= 100 in their topics").contains("60");
+  }
+
+  @Test
+  void numbersAreWrittenInAsciiDigitsUnderEveryLocale() {
+    receipt("a", Outcome.PRODUCED, 5, 5, 0);
+    events("a", 3);
+    receipt("b", Outcome.PRODUCED, 1, 1, 0);
+    events("b", 2);
+    events("c", 7);
+    receipt("d", Outcome.PRODUCED, 1, 1, 0);
+    receipt("d", Outcome.PRODUCED, 1, 1, 0);
+    letter("d", DeadLetter.Scope.EVENT, 1, null);
+    status(NOON, 4, 0, new FeedStatus.Gap(NOON.minusSeconds(3600), NOON.minusSeconds(1800)));
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      Report report = judged();
+      List<String> texts = new ArrayList<>(wrongs(report));
+      texts.addAll(report.notes());
+      texts.add(report.verdict());
+
+      assertThat(texts)
+          .allSatisfy(text -> assertThat(text).matches("\\p{ASCII}+"))
+          .anyMatch(text -> text.contains("the topics hold 3"));
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void listedBlobsBeforeTheFirstReceiptAreNotExplainedAway() {
+    status(NOON.minus(Duration.ofHours(1)), 0, 0, null);
+    receipt("late", Outcome.PRODUCED, 1, 1, 0);
+    events("late", 1);
+    accounts.addListed(FEED, "late", NOON.minus(Duration.ofHours(2)));
+    accounts.addListed(FEED, "early", NOON.minus(Duration.ofHours(30)));
+
+    assertThat(judged().status()).isNotEqualTo(Report.WELL);
+    assertThat(judged().verdict()).doesNotContain("All adds up");
+  }
+
+  @Test
+  void theBeginningThatTheFeedSaysIsNotMovedByLostRecords() {
+    Instant began = NOON.minus(Duration.ofDays(3));
+    status(NOON.minus(Duration.ofHours(1)), NOON, 0, 0, null, Optional.of(began));
+    receipt("late", Outcome.PRODUCED, 1, 1, 0);
+    events("late", 1);
+    accounts.addListed(FEED, "not the feed's", began.minusSeconds(1));
+    assertThat(judged().status()).isEqualTo(Report.WELL);
+    assertThat(judged().notes())
+        .anyMatch(note -> note.contains("1 blobs from before the feed's beginning"))
+        .anyMatch(note -> note.contains("If topic.prefix was changed"));
+
+    accounts.addListed(FEED, "early", began);
+
+    assertWrong("missing: the API lists it");
+  }
+
+  @Test
+  void listedBlobsOfAFeedThatSaysNothingAreNotExplained() {
+    accounts.addListed(FEED, "a", NOON.minus(Duration.ofHours(2)));
+
+    assertThat(judged().status()).isEqualTo(Report.UNTOLD);
+    assertThat(judged().notes()).anyMatch(note -> note.contains("no status record says"));
+  }
+
+  @Test
+  void listedBlobsOlderThanWhatIsLeftOfTheReceiptsAreNotExplained() {
+    status(NOON, NOON, 0, 0, null, Optional.of(NOON.minus(Duration.ofDays(3))));
+    accounts.addListed(FEED, "a", NOON.minus(Duration.ofDays(2)));
+    Judgement.CutOff cutOff =
+        new Judgement.CutOff(NOON.minus(Duration.ofDays(1)), Instant.MIN, List.of());
+
+    Report report = Judgement.of(accounts, ALL, cutOff, Optional.empty());
+
+    assertThat(report.status()).isEqualTo(Report.UNTOLD);
+    Judgement.Scope since = new Judgement.Scope(Optional.of(NOON.minus(Duration.ofDays(1))), false);
+    assertThat(Judgement.of(accounts, since, cutOff, Optional.empty()).status())
+        .isEqualTo(Report.WELL);
+  }
+
+  @Test
+  void whatIsListedInsideTheOverlapIsToldByTheOffset() {
+    Instant began = NOON.minus(Duration.ofDays(3));
+    status(NOON.minus(Duration.ofHours(6)), NOON, 1, 0, null, Optional.of(began));
+    accounts.addListed(FEED, "waiting", NOON.minus(Duration.ofHours(2)));
+    assertThat(judged().status()).isEqualTo(Report.WELL);
+    assertThat(judged().verdict()).contains("1 blobs that the API lists are not read yet");
+
+    accounts.addListed(FEED, "settled", NOON.minus(Duration.ofHours(3)));
+    assertThat(judged().status()).isEqualTo(Report.UNTOLD);
+    assertThat(judged().mayPass()).isTrue();
+
+    FeedProgress offset =
+        new FeedProgress(
+            Set.of(), (contentId, created) -> contentId.equals("settled"), Optional.of(began));
+    Report asked = Judgement.of(accounts, ALL, WHOLE, Optional.of(Map.of(FEED, offset)));
+    assertThat(asked.wrong())
+        .extracting(wrong -> wrong.contentId().orElse(""))
+        .containsExactly("settled");
+  }
+
+  @Test
+  void aBlobThatWasLostIsNotLostOnceItHasBeenReadAgain() {
+    receipt("a", Outcome.LOST, 2, 2, 1);
+    letter("a", DeadLetter.Scope.BLOB, 2, null);
+    events("a", 2);
+    assertWrong("lost: ");
+    readAt = NOON.plusSeconds(60);
+    receipt("a", Outcome.PRODUCED, 3, 3, 0);
+    events("a", 3);
+
+    Report allowed =
+        Judgement.of(
+            accounts, new Judgement.Scope(Optional.empty(), true), WHOLE, Optional.empty());
+
+    assertThat(wrongs(allowed)).isEmpty();
+  }
+
+  @Test
+  void nothingAddsUpWithoutTheApiWhereConnectHasDroppedRecords() {
+    Map<String, Object> status =
+        Map.of(
+            "Tenant",
+            TENANT,
+            "ContentType",
+            "Audit.Exchange",
+            "State",
+            "RUNNING",
+            "Time",
+            NOON.toString(),
+            "ListedUntil",
+            NOON.toString(),
+            "CompleteUntil",
+            NOON.toString(),
+            "WaitingBlobs",
+            0,
+            "ParkedBlobs",
+            0,
+            "DroppedRecords",
+            7L);
+    accounts.status(Fields.of(status, "a status record"));
+    Report asked = judged();
+    Report unasked = judged();
+
+    asked.dropped(FEED, accounts.feed(FEED).dropped(), true);
+    unasked.dropped(FEED, accounts.feed(FEED).dropped(), false);
+
+    assertThat(asked.status()).isEqualTo(Report.WELL);
+    assertThat(asked.notes()).anyMatch(note -> note.contains("dropped 7 of its records"));
+    assertThat(unasked.status()).isEqualTo(Report.UNTOLD);
   }
 }

@@ -124,4 +124,52 @@ class OpenLettersTest {
 
     assertThat(open()).isEqualTo("3");
   }
+
+  @Test
+  void aLaterReadingOfTheWholeBlobSettlesWhatAnEarlierOneLeft() {
+    letter(Scope.EVENT, 3, 0, null);
+    letter(Scope.BLOB, 7, 1, null);
+    read(Receipt.Outcome.LOST, 1);
+    assertThat(open()).isEqualTo("3,7-");
+
+    // The feed was rewound and reads the blob again; one element still is refused.
+    letter(Scope.EVENT, 3, 10, null);
+    read(Receipt.Outcome.PRODUCED, 10);
+    assertThat(open()).isEqualTo("3");
+
+    read(Receipt.Outcome.PRODUCED, 20);
+
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void aReplayThatBrokeOffIsSettledByALaterReadingToo() {
+    letter(Scope.EVENT, 3, 0, null);
+    read(Receipt.Outcome.PRODUCED, 0);
+    ReplayRequest replay = replayed(5, "3");
+    letter(Scope.EVENT, 3, 6, replay);
+    assertThat(open()).isEqualTo("3");
+
+    read(Receipt.Outcome.PRODUCED, 20);
+
+    assertThat(open()).isEmpty();
+  }
+
+  private void read(Receipt.Outcome outcome, int minute) {
+    Receipt receipt =
+        new Receipt(
+            FACTS,
+            outcome,
+            NOON.plusSeconds(60L * minute),
+            1,
+            0,
+            Optional.empty(),
+            7,
+            7,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    letters.add("o.receipts", Fields.of(receipt.toStruct(), "a receipt"));
+  }
 }

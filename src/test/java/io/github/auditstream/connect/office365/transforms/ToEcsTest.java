@@ -294,7 +294,7 @@ class ToEcsTest {
   })
   void tellsTheOutcome(int recordType, String operation, String status, String outcome) {
     String json =
-        "{\"RecordType\":%d,\"Operation\":\"%s\",\"ResultStatus\":%s}"
+        "{\"RecordType\":%s,\"Operation\":\"%s\",\"ResultStatus\":%s}"
             .formatted(recordType, operation, status);
 
     assertThat(document(Records.of(Records.struct(json)), Map.of()).get("event.outcome"))
@@ -313,7 +313,7 @@ class ToEcsTest {
     "8, Get user., '[iam] [user, info]'"
   })
   void namesWhatWasDoneAndToWhat(int recordType, String operation, String expected) {
-    String json = "{\"RecordType\":%d,\"Operation\":\"%s\"}".formatted(recordType, operation);
+    String json = "{\"RecordType\":%s,\"Operation\":\"%s\"}".formatted(recordType, operation);
     Map<String, Object> document = document(Records.of(Records.struct(json)), Map.of());
 
     assertThat(document.get("event.category") + " " + document.get("event.type"))

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ public final class FeedMetrics {
   private final LongAdder receipts = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder gapSeconds = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private volatile DoubleSupplier deliveryBlocked = () -> 0;
   private volatile @Nullable Standing standing;
   private volatile @Nullable Instant lastHeartbeat;
 
@@ -81,6 +84,20 @@ public final class FeedMetrics {
     bytes.add(blobBytes);
   }
 
+  /** Connect has dropped a record. */
+  public void dropped() {
+    dropped.increment();
+  }
+
+  /**
+   * Where to ask for how long Connect has not got rid of the feed's records.
+   *
+   * @param seconds quick, and safe for many threads; 0 if all is well
+   */
+  public void deliveryBlocked(DoubleSupplier seconds) {
+    deliveryBlocked = seconds;
+  }
+
   /** A status record goes out. */
   public void heartbeat(Instant time) {
     lastHeartbeat = time;
@@ -121,7 +138,9 @@ public final class FeedMetrics {
         reading(Metric.DEAD_LETTERS_TOTAL, deadLetters::sum),
         reading(Metric.RECEIPTS_TOTAL, receipts::sum),
         reading(Metric.BLOB_BYTES_TOTAL, bytes::sum),
-        reading(Metric.GAP_SECONDS_TOTAL, gapSeconds::sum));
+        reading(Metric.GAP_SECONDS_TOTAL, gapSeconds::sum),
+        reading(Metric.RECORDS_DROPPED_TOTAL, dropped::sum),
+        reading(Metric.DELIVERY_BLOCKED_SECONDS, () -> deliveryBlocked.getAsDouble()));
   }
 
   private interface OfStanding {

@@ -75,6 +75,18 @@ public enum Metric {
       Scope.FEED,
       Kind.COUNTER,
       "Length of the content that expired unread, as told since the task's start"),
+  RECORDS_DROPPED_TOTAL(
+      "records-dropped-total",
+      Scope.FEED,
+      Kind.COUNTER,
+      "Records that Kafka Connect did not write: a transform dropped them, or errors.tolerance=all"
+          + " passed over an error"),
+  DELIVERY_BLOCKED_SECONDS(
+      "delivery-blocked-seconds",
+      Scope.FEED,
+      Kind.GAUGE,
+      "For how long Kafka Connect has not asked for records while some that it has are not"
+          + " confirmed; else 0. Beyond 30 s: a topic that does not exist, or no broker"),
 
   REQUESTS_TOTAL(
       "requests-total",

@@ -3,11 +3,13 @@ package io.github.auditstream.connect.office365.quickstart.stack;
 import io.github.auditstream.connect.office365.quickstart.stack.JvmProcess.Program;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
@@ -27,15 +29,50 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** Formats a new log folder under {@code folder}, starts the broker and waits until it serves. */
   public static BrokerProcess start(KafkaDistribution kafka, Path folder, List<String> jvmFlags) {
-    return Ports.retryingTakenPorts(() -> startOnFreePorts(kafka, folder, jvmFlags));
+    return start(kafka, folder, jvmFlags, UnaryOperator.identity());
+  }
+
+  /**
+   * The same with further settings.
+   *
+   * @param extra broker properties; they win over the ones set here
+   */
+  public static BrokerProcess start(
+      KafkaDistribution kafka, Path folder, List<String> jvmFlags, Map<String, String> extra) {
+    return start(
+        kafka,
+        folder,
+        jvmFlags,
+        usual -> {
+          Map<String, String> settings = new LinkedHashMap<>(usual);
+          settings.putAll(extra);
+          return settings;
+        });
+  }
+
+  /**
+   * The same with other settings.
+   *
+   * @param change makes them of the usual ones; asked again where a port was taken
+   */
+  static BrokerProcess start(
+      KafkaDistribution kafka,
+      Path folder,
+      List<String> jvmFlags,
+      UnaryOperator<Map<String, String>> change) {
+    return Ports.retryingTakenPorts(() -> startOnFreePorts(kafka, folder, jvmFlags, change));
   }
 
   private static BrokerProcess startOnFreePorts(
-      KafkaDistribution kafka, Path folder, List<String> jvmFlags) {
+      KafkaDistribution kafka,
+      Path folder,
+      List<String> jvmFlags,
+      UnaryOperator<Map<String, String>> change) {
     Path work = folder.toAbsolutePath();
     int port = Ports.free();
     Path properties =
-        PropertiesFile.write(work.resolve("broker.properties"), settings(work, port, Ports.free()));
+        PropertiesFile.write(
+            work.resolve("broker.properties"), change.apply(settings(work, port, Ports.free())));
     format(kafka, work, properties, jvmFlags);
     JvmProcess process =
         JvmProcess.start(

@@ -55,7 +55,17 @@ public final class ConnectStack implements AutoCloseable {
    * @param brokerVersion the broker's version of Kafka; workers are of the newest all the same
    */
   public static ConnectStack start(StackFolders folders, String brokerVersion) {
-    return start(folders, brokerVersion, JvmFlags.QUICK, StartListener.SILENT);
+    return start(folders, brokerVersion, JvmFlags.QUICK, StartListener.SILENT, Map.of());
+  }
+
+  /**
+   * Starts broker and registry side by side; no worker yet.
+   *
+   * @param brokerSettings further properties of the broker
+   */
+  public static ConnectStack start(StackFolders folders, Map<String, String> brokerSettings) {
+    return start(
+        folders, KafkaDistribution.NEWEST, JvmFlags.QUICK, StartListener.SILENT, brokerSettings);
   }
 
   /**
@@ -66,11 +76,15 @@ public final class ConnectStack implements AutoCloseable {
    */
   public static ConnectStack start(
       StackFolders folders, List<String> jvmFlags, StartListener listener) {
-    return start(folders, KafkaDistribution.NEWEST, jvmFlags, listener);
+    return start(folders, KafkaDistribution.NEWEST, jvmFlags, listener, Map.of());
   }
 
   private static ConnectStack start(
-      StackFolders folders, String brokerVersion, List<String> jvmFlags, StartListener listener) {
+      StackFolders folders,
+      String brokerVersion,
+      List<String> jvmFlags,
+      StartListener listener,
+      Map<String, String> brokerSettings) {
     Path work = newFolder(folders.work());
     CompletableFuture<BrokerProcess> broker =
         begin(
@@ -79,7 +93,10 @@ public final class ConnectStack implements AutoCloseable {
                     "broker",
                     () ->
                         BrokerProcess.start(
-                            folders.kafka(brokerVersion), work.resolve("broker"), jvmFlags)));
+                            folders.kafka(brokerVersion),
+                            work.resolve("broker"),
+                            jvmFlags,
+                            brokerSettings)));
     CompletableFuture<RegistryProcess> registry =
         begin(
             () ->

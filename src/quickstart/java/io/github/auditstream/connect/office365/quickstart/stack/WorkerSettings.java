@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  *     parents, so nothing but plugins may lie beside them
  * @param registry the schema registry of the value converter
  * @param jvmFlags the virtual machine's
- * @param extra further worker properties; they win over the ones set here
+ * @param extra further worker properties; they win over the ones set here, but {@code listeners}
+ *     are listened on beside the one for http
  */
 public record WorkerSettings(
     KafkaDistribution kafka,
@@ -100,6 +101,9 @@ public record WorkerSettings(
         "config.providers.file.class",
         "org.apache.kafka.common.config.provider.FileConfigProvider");
     properties.putAll(extra);
+    if (extra.containsKey("listeners")) {
+      properties.put("listeners", "http://localhost:" + port + "," + extra.get("listeners"));
+    }
     return properties;
   }
 }

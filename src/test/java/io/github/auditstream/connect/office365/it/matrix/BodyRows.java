@@ -19,7 +19,8 @@ final class BodyRows {
     return List.of(
         new Row("body-of-200-mb", BodyRows::huge),
         new Row("element-over-32-mb", BodyRows::elementOverTheReadersLimit),
-        new Row("element-over-max-request-size", BodyRows::elementOverTheProducersLimit));
+        new Row("element-over-max-request-size", BodyRows::elementOverTheProducersLimit),
+        new Row("element-of-empty-objects", BodyRows::elementOfEmptyObjects));
   }
 
   static List<Row> rows() {
@@ -141,6 +142,27 @@ final class BodyRows {
     long held = parts.stream().mapToLong(part -> part.getBytes("Bytes").length).sum();
     assertThat(held).as("whole").isEqualTo(parts.get(0).getInt64("BytesInAll"));
     assertThat(held).isGreaterThan(3 << 20);
+  }
+
+  private static void elementOfEmptyObjects(Scene scene) {
+    scene.feeds(Scene.FEED);
+    scene.set("producer.override.max.request.size", "");
+    scene.publish(Scene.FEED, 3);
+    String swelling =
+        "{\"Workload\":\"Exchange\",\"AffectedItems\":[" + "{},".repeat(1_000_000) + "{}]}";
+    PublishedBlob blob =
+        scene
+            .tenant()
+            .blob(Scene.FEED)
+            .events(event("before", 10), swelling, event("behind", 10))
+            .add();
+    scene.expectRefused(blob, 1);
+    scene.start();
+    scene.awaitReceipts(Scene.FEED);
+    List<Struct> parts = scene.deadLetters(blob, 6);
+    long held = parts.stream().mapToLong(part -> part.getBytes("Bytes").length).sum();
+    assertThat(held).as("whole").isEqualTo(swelling.length());
+    assertThat(parts.get(0).getString("Reason")).contains("bytes of memory");
   }
 
   private static String event(String id, int length) {

@@ -2,19 +2,28 @@ package io.github.auditstream.connect.office365.it.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
+import io.github.auditstream.connect.office365.fixtures.ForgetfulRelay;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
 import io.github.auditstream.connect.office365.simulator.Simulator;
+import io.github.auditstream.connect.office365.simulator.TenantSetup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The way to Microsoft: connections, TLS, names, redirects. */
 final class NetworkRows {
+  /** Not this machine's name, which no proxy is asked for. */
+  private static final String PROXIED = "office.test";
+
   private static final String NOWHERE = "https://manage.office365.invalid";
+
+  private static final String FAR = "https://audit.example.com";
 
   private NetworkRows() {}
 
@@ -32,7 +41,10 @@ final class NetworkRows {
         new Row("slow-body", slow(Fault.dripping(10, Duration.ofMillis(500)))),
         new Row("slow-headers", slow(Fault.headersWithoutEnd(Duration.ofMillis(100)))),
         new Row("no-answer", slow(Fault.delayed(Duration.ofMinutes(30)))),
-        new Row("slow-headers-listing", NetworkRows::slowListing),
+        new Row(
+            "slow-headers-listing", slowListing(Fault.headersWithoutEnd(Duration.ofMillis(100)))),
+        new Row("slow-body-listing", slowListing(Fault.dripping(10, Duration.ofMillis(500)))),
+        new Row("idle-connections-forgotten", NetworkRows::idleConnectionsForgotten),
         new Row(
             "redirect-elsewhere-listing",
             AnswerRows.listing(Fault.redirectElsewhere(), "UNAVAILABLE", "")),
@@ -40,6 +52,8 @@ final class NetworkRows {
             "redirect-same-host-listing",
             AnswerRows.listing(Fault.redirectToSameHost(), "UNAVAILABLE", "")),
         new Row("redirect-elsewhere-blob", AnswerRows.blob(Fault.redirectElsewhere())),
+        new Row("proxy-refuses-with-403", NetworkRows::proxyForbids),
+        new Row("proxy-refuses-with-502", NetworkRows::proxyCannotReach),
         new Row("dns-failure", NetworkRows::dnsFailure),
         new Row("dns-failure-of-the-api", NetworkRows::dnsFailureOfTheApi),
         new Row("certificate-not-trusted", NetworkRows::certificateNotTrusted));
@@ -79,14 +93,79 @@ final class NetworkRows {
     };
   }
 
-  private static void slowListing(Scene scene) {
-    scene.set("request.timeout.ms", "2000");
-    scene.publish();
-    scene.listings().always().meets(Fault.headersWithoutEnd(Duration.ofMillis(100)));
+  private static Row.Script slowListing(Fault fault) {
+    return scene -> {
+      scene.set("request.timeout.ms", "2000");
+      scene.publish();
+      scene.listings().always().meets(fault);
+      scene.start();
+      scene.awaitProblem("UNAVAILABLE", "");
+      scene.awaitOther();
+      scene.lift();
+    };
+  }
+
+  /** A proxy behind a firewall that forgets what is idle between two listings. */
+  private static void idleConnectionsForgotten(Scene scene) throws Exception {
+    scene.simulate(simulator -> simulator.host(PROXIED).tenant(TenantSetup::subscribedToAll));
+    scene.feeds(Scene.FEED);
+    scene.looks(1);
+    int port = scene.simulator().baseUri().getPort();
+    ConnectProxy proxy = scene.closing(new ConnectProxy(port, Optional.empty()));
+    ForgetfulRelay relay = scene.closing(new ForgetfulRelay(proxy.port(), Duration.ofSeconds(13)));
+    scene.set("proxy.host", "localhost").set("proxy.port", Integer.toString(relay.port()));
+    scene.set("poll.interval.ms", "15000");
+    scene.publish(Scene.FEED, 10);
+    scene.start();
+    scene.awaitReceipts(Scene.FEED);
+    for (int lull = 0; lull < 2; lull++) {
+      long forgotten = relay.forgotten();
+      scene.await("connection that is forgotten", () -> relay.forgotten() > forgotten);
+      assertThat(scene.attempts(scene.publishNow())).as("attempts").isEqualTo(1);
+    }
+    assertThat(relay.swallowed()).as("bytes of a request without an answer").isLessThan(64);
+  }
+
+  /** The proxy has no tunnel to Entra ID, and none to the API. */
+  private static void proxyForbids(Scene scene) throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy(1, Optional.empty())) {
+      proxy.refuseAll(403);
+      scene.publish();
+      scene.set("management.endpoint", FAR).set("authority.endpoint", FAR);
+      behind(proxy, scene);
+      assertThat(scene.lastReason(Scene.FEED))
+          .contains("Entra ID")
+          .contains("the proxy refuses the tunnel to audit.example.com with HTTP 403")
+          .doesNotContain("proxy.user", "password");
+    }
+    withoutProxy(scene);
+  }
+
+  /** Entra ID is on this machine, which no proxy is asked for. */
+  private static void proxyCannotReach(Scene scene) throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy(1, Optional.empty())) {
+      proxy.refuseAll(502);
+      scene.publish();
+      scene.on(Operation.TOKEN).always().meets(token());
+      scene.set("management.endpoint", FAR);
+      behind(proxy, scene);
+      assertThat(scene.lastReason(Scene.FEED))
+          .contains("the proxy refuses the tunnel to audit.example.com with HTTP 502")
+          .doesNotContain("proxy.user", "password");
+    }
+    scene.lift();
+    withoutProxy(scene);
+  }
+
+  private static void behind(ConnectProxy proxy, Scene scene) {
+    scene.set("proxy.host", "127.0.0.1").set("proxy.port", Integer.toString(proxy.port()));
     scene.start();
     scene.awaitProblem("UNAVAILABLE", "");
-    scene.awaitOther();
-    scene.lift();
+  }
+
+  private static void withoutProxy(Scene scene) throws Exception {
+    scene.set("proxy.host", "").set("proxy.port", "");
+    correct(scene);
   }
 
   private static void dnsFailure(Scene scene) throws Exception {

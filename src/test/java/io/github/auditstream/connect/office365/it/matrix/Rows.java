@@ -31,6 +31,6 @@ public final class Rows {
 
   /** Names of rows in which a task fails, since nothing else would be right. */
   public static List<String> failingByDesign() {
-    return List.of(KafkaRows.TOPIC_TAKES_LESS);
+    return List.of(KafkaRows.TOPIC_TAKES_LESS, KafkaRows.REGISTRY_AWAY);
   }
 }

@@ -15,7 +15,9 @@ import io.github.auditstream.connect.office365.simulator.TenantSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +51,7 @@ public final class Scene implements AutoCloseable {
   private final AtomicBoolean troubled = new AtomicBoolean(true);
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final Set<String> secrets = new LinkedHashSet<>();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final Arrivals arrivals;
   private List<ContentType> feeds = List.of(FEED, OTHER);
   private @Nullable Simulator simulator;
@@ -305,6 +308,12 @@ public final class Scene implements AutoCloseable {
     }
   }
 
+  /** Closes it when the row has been judged; the last first. */
+  <T extends AutoCloseable> T closing(T resource) {
+    resources.push(resource);
+    return resource;
+  }
+
   /** What the report is to say of the row. */
   void note(String text) {
     note = text;
@@ -346,9 +355,20 @@ public final class Scene implements AutoCloseable {
       }
     } finally {
       arrivals.close();
+      closeResources();
       Simulator running = simulator;
       if (running != null) {
         running.close();
+      }
+    }
+  }
+
+  private void closeResources() {
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(resource + " cannot be closed", e);
       }
     }
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Programs of the operating system that a test needs. */
-final class Needed {
+public final class Needed {
   private static final String WHERE_ROOT_HAS_ITS_OWN = "/usr/sbin";
 
   private Needed() {}
@@ -18,7 +18,7 @@ final class Needed {
    * Where a program is. Without it a test is skipped on a developer's machine, and fails in CI,
    * which has it installed.
    */
-  static Path program(String name, String debianPackage) {
+  public static Path program(String name, String debianPackage) {
     Optional<Path> found = find(name);
     String missing =
         "There is no program %s on this machine; Debian's package is %s"

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.feed;
+package io.github.auditstream.connect.office365.api;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

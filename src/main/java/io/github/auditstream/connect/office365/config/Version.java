@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.config;
 
 import java.io.IOException;
 import java.io.InputStream;

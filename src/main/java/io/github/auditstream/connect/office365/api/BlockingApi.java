@@ -1,0 +1,82 @@
+package io.github.auditstream.connect.office365.api;
+
+import io.github.auditstream.connect.office365.config.ContentType;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A {@link ManagementApi} for callers that wait for each answer, such as programs. Interrupting the
+ * thread ends the request. Safe for many threads.
+ */
+public final class BlockingApi {
+  private final ManagementApi api;
+
+  public BlockingApi(ManagementApi api) {
+    this.api = api;
+  }
+
+  /** See {@link ManagementApi#subscriptions}. */
+  public ApiOutcome<List<Subscription>> subscriptions() throws InterruptedException {
+    return await(api.subscriptions());
+  }
+
+  /** See {@link ManagementApi#start}. */
+  public ApiOutcome<Subscription> start(ContentType type) throws InterruptedException {
+    return await(api.start(type));
+  }
+
+  /** See {@link ManagementApi#content}. */
+  public ApiOutcome<ContentPage> content(ContentType type, Instant start, Instant end)
+      throws InterruptedException {
+    return await(api.content(type, start, end));
+  }
+
+  /** See {@link ContentListing#ask}. */
+  public ApiOutcome<ContentPage> page(ContentListing listing) throws InterruptedException {
+    return await(listing.ask(api));
+  }
+
+  /** See {@link ManagementApi#nextPage}. */
+  public ApiOutcome<ContentPage> nextPage(ContentType type, URI nextPage)
+      throws InterruptedException {
+    return await(api.nextPage(type, nextPage));
+  }
+
+  /** See {@link ManagementApi#retrieve}. */
+  public ApiOutcome<BlobBody> retrieve(ContentBlob blob) throws InterruptedException {
+    return await(api.retrieve(blob));
+  }
+
+  /** See {@link ManagementApi#quota}. */
+  public Quota quota() {
+    return api.quota();
+  }
+
+  /** See {@link ManagementApi#serverClockSkew}. */
+  public Duration serverClockSkew() {
+    return api.serverClockSkew();
+  }
+
+  /**
+   * Waits for an answer.
+   *
+   * @throws InterruptedException if the thread is interrupted; the request is broken off then
+   */
+  static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InterruptedException interrupted) {
+        throw interrupted;
+      }
+      throw new IllegalStateException("the request could not be sent", e.getCause());
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.auditstream.connect.office365.api;
+
+import static io.github.auditstream.connect.office365.api.ApiFixture.NOW;
+import static io.github.auditstream.connect.office365.api.ApiFixture.failed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.auditstream.connect.office365.auth.Obstacle;
+import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProxyRefusalTest {
+  private static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor();
+
+  private static final URI API = URI.create("https://manage.example.com");
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, rules",
+    "403, rules",
+    "404, rules",
+    "502, cannot reach",
+    "503, cannot reach",
+    "504, cannot reach"
+  })
+  void namesTheStatusWithWhichAProxyRefusesListingAndBlob(int status, String mend)
+      throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy(1, Optional.empty())) {
+      proxy.refuseAll(status);
+      BlockingApi api = api(proxy.port());
+
+      assertRefused(failed(api.content(ContentType.EXCHANGE, NOW.minusSeconds(60), NOW)), status)
+          .contains(mend);
+      assertRefused(failed(api.retrieve(blob())), status).contains(mend);
+    }
+  }
+
+  private static AbstractStringAssert<?> assertRefused(ApiOutcome.Failed<?> failure, int status) {
+    assertThat(failure.obstacle()).contains(Obstacle.PROXY_REFUSES);
+    assertThat(failure.kind()).isEqualTo(ApiOutcome.Kind.UNAVAILABLE);
+    return assertThat(failure.reason())
+        .contains("the proxy refuses the tunnel to manage.example.com with HTTP " + status)
+        .doesNotContain("proxy.user", "password");
+  }
+
+  private static ContentBlob blob() {
+    return new ContentBlob(
+        ContentType.EXCHANGE,
+        "id",
+        API.resolve("/api/v1.0/" + ApiFixture.TENANT + "/activity/feed/audit/id"),
+        NOW.minusSeconds(60),
+        NOW.plusSeconds(60));
+  }
+
+  @AfterAll
+  static void end() {
+    TIMER.shutdownNow();
+  }
+
+  private static BlockingApi api(int proxyPort) {
+    HttpClient http =
+        HttpClient.newBuilder()
+            .proxy(
+                ProxySelector.of(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), proxyPort)))
+            .build();
+    return new BlockingApi(
+        new ActivityApi(
+            new ApiSettings(
+                API, ApiFixture.TENANT, ApiFixture.PUBLISHER, ApiFixture.PATIENT, "test"),
+            http,
+            new ApiFixture.NumberedTokens(),
+            Quota.perMinute(100),
+            Clock.systemUTC(),
+            ApiThreads.with(TIMER)));
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.auditstream.connect.office365.auth;
+
+import io.github.auditstream.connect.office365.config.CloudEndpoints;
+import io.github.auditstream.connect.office365.config.Credential;
+import io.github.auditstream.connect.office365.config.TenantSettings;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * A token source whose callers wait for each token, and ask on their own threads where they are the
+ * first.
+ */
+public record WaitedTokens(TokenSource source) {
+
+  /** See {@link TokenSources#create}. */
+  public static WaitedTokens create(
+      TenantSettings tenant,
+      CloudEndpoints cloud,
+      Supplier<Credential> credential,
+      HttpClient http,
+      Duration requestTimeout,
+      Clock clock) {
+    return new WaitedTokens(
+        TokenSources.create(tenant, cloud, credential, http, requestTimeout, Runnable::run, clock));
+  }
+
+  public AccessToken token() throws TokenException {
+    return TokenSource.await(source.token());
+  }
+
+  public AccessToken instead(AccessToken refused) throws TokenException {
+    return TokenSource.await(source.instead(refused));
+  }
+}
