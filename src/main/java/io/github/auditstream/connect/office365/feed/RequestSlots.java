@@ -36,6 +36,8 @@ final class RequestSlots {
   private int held;
   private int ordinaryHeld;
   private int silentHeld;
+  private boolean sending;
+  private boolean again;
 
   /** A request that waits for its turn. */
   interface Request {
@@ -197,9 +199,36 @@ final class RequestSlots {
     }
   }
 
+  /**
+   * Sends what there are slots for. What gives a slot back while it is being sent, for want of
+   * quota, has the next one sent from here and not from inside it: so the stack does not grow with
+   * what waits.
+   */
   private void sendWhatMay() {
-    List<Ready> ready = new ArrayList<>();
     synchronized (this) {
+      again = true;
+      if (sending) {
+        return;
+      }
+      sending = true;
+    }
+    try {
+      for (List<Ready> ready = ready(); !ready.isEmpty(); ready = ready()) {
+        ready.forEach(each -> each.request().send(each.slot()));
+      }
+    } catch (RuntimeException | Error e) {
+      synchronized (this) {
+        sending = false;
+      }
+      throw e;
+    }
+  }
+
+  /** What may be sent now; if that is nothing, and nothing has changed meanwhile, sending ends. */
+  private synchronized List<Ready> ready() {
+    List<Ready> ready = new ArrayList<>();
+    while (again && ready.isEmpty()) {
+      again = false;
       // Once round without a slot for anybody, and there is none.
       for (int refused = 0; refused < queue.size() && held < limit; ) {
         Share share = queue.removeFirst();
@@ -213,6 +242,8 @@ final class RequestSlots {
         refused = next == null ? refused + 1 : 0;
       }
     }
-    ready.forEach(each -> each.request().send(each.slot()));
+    sending = !ready.isEmpty();
+    again |= sending;
+    return ready;
   }
 }

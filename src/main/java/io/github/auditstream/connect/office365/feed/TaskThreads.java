@@ -35,6 +35,8 @@ public final class TaskThreads {
     ScheduledThreadPoolExecutor scheduled =
         new ScheduledThreadPoolExecutor(1, named(name, "timer"));
     scheduled.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    // Each body has an end of its wait, and would be held until then though it was read long ago.
+    scheduled.setRemoveOnCancelPolicy(true);
     timer = scheduled;
     listing = Executors.newFixedThreadPool(2, named(name, "list"));
     fetching = Executors.newCachedThreadPool(named(name, "fetch"));

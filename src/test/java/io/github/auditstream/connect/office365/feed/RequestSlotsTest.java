@@ -153,4 +153,32 @@ class RequestSlotsTest {
     assertThat(sent).hasSize(4);
     assertThat(slots.held()).isEqualTo(4);
   }
+
+  @Test
+  void doesNotGrowTheStackWithWhatGivesItsSlotBack() {
+    RequestSlots slots = new RequestSlots(4, 0);
+    RequestSlots.Share only = slots.share();
+    sendMany(only, "a", 4);
+    int[] refused = new int[1];
+    for (int i = 0; i < 100_000; i++) {
+      only.send(
+          new RequestSlots.Request() {
+            @Override
+            public boolean isDue() {
+              return false;
+            }
+
+            @Override
+            public void send(RequestSlots.Slot slot) {
+              refused[0]++;
+              slot.giveBack();
+            }
+          });
+    }
+
+    end("a", true);
+
+    assertThat(refused[0]).isEqualTo(100_000);
+    assertThat(slots.held()).isEqualTo(3);
+  }
 }
