@@ -54,8 +54,7 @@ final class AnswerReader {
           List<T> entries = new ArrayList<>();
           while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (entries.size() == MOST_ENTRIES) {
-              throw new MalformedAnswerException(
-                  "the list is longer than " + MOST_ENTRIES + " entries" + RETRIED);
+              throw tooMany();
             }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
               throw new MalformedAnswerException(
@@ -129,6 +128,11 @@ final class AnswerReader {
 
   static MalformedAnswerException notJson() {
     return new MalformedAnswerException("the answer is not JSON" + RETRIED);
+  }
+
+  static MalformedAnswerException tooMany() {
+    return new MalformedAnswerException(
+        "the list is longer than " + MOST_ENTRIES + " entries" + RETRIED);
   }
 
   static MalformedAnswerException tooLong() {

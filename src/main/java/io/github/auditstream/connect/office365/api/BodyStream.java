@@ -117,14 +117,14 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
   }
 
   /**
-   * A body that is read when it is there as a whole.
+   * A body that is there as a whole in time, or breaks.
    *
    * @param timeout the longest wait for its end
-   * @param mostBytes a longer one is handed out when so many bytes are there, to be refused
+   * @param heldBytes a longer one is handed out when so many bytes are there
    * @param timer ends the wait
    */
-  static BodyStream whole(Duration timeout, int mostBytes, ScheduledExecutorService timer) {
-    return new BodyStream(timeout, mostBytes, true, timer);
+  static BodyStream whole(Duration timeout, int heldBytes, ScheduledExecutorService timer) {
+    return new BodyStream(timeout, heldBytes, true, timer);
   }
 
   /** Has something done when no more comes over the wire, for whatever reason. */
@@ -149,7 +149,8 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     }
     try {
       Future<?> end = timer.schedule(this::overdue, timeoutNanos, TimeUnit.NANOSECONDS);
-      var unused = handedOut.whenComplete((body, error) -> end.cancel(false));
+      CompletableFuture<?> inTime = wholeOnly ? ended : handedOut;
+      var unused = inTime.whenComplete((body, error) -> end.cancel(false));
     } catch (RejectedExecutionException e) {
       // The task stops.
       close();

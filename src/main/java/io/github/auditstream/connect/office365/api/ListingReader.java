@@ -53,6 +53,9 @@ final class ListingReader {
     EntrySplitter splitter = new EntrySplitter(new AnswerReader.Limited(body), LONGEST_ENTRY_BYTES);
     try {
       for (int index = 0; splitter.next(); index++) {
+        if (index == AnswerReader.MOST_ENTRIES) {
+          throw AnswerReader.tooMany();
+        }
         reader.add(index, splitter.text(), splitter.textBytes());
       }
     } catch (AnswerReader.TooLongException e) {

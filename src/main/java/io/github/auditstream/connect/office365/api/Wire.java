@@ -5,17 +5,25 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the request. Every answer is an answer here, whatever its status: a blob's while it
  * arrives, any other once it is there as a whole.
  */
 final class Wire implements Exchange {
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
   /** What is held of a blob's body ahead of its reader; most are no longer, packed. */
   private static final int HELD_BYTES = 64 * 1024;
+
+  /** The same of any other body: far more than a page has. */
+  private static final int HELD_OF_WHOLE_BYTES = 1024 * 1024;
 
   private final HttpClient http;
   private final ApiSettings settings;
@@ -30,8 +38,15 @@ final class Wire implements Exchange {
 
   @Override
   public CompletableFuture<ApiOutcome<Answer>> send(Call call) {
+    AtomicReference<@Nullable Begun> begun = new AtomicReference<>();
     CompletableFuture<HttpResponse<BodyStream>> response =
-        http.sendAsync(request(call), info -> body(call));
+        http.sendAsync(
+            request(call),
+            info -> {
+              BodyStream body = body(call);
+              begun.set(new Begun(info, body));
+              return body;
+            });
     Runnable cancel = () -> response.cancel(true);
     underWay.add(cancel);
     var unusedEnd = response.whenComplete((answer, error) -> underWay.remove(cancel));
@@ -44,8 +59,30 @@ final class Wire implements Exchange {
                   }
                 });
     return response.handleAsync(
-        (answer, error) -> error == null ? answered(answer) : unanswered(call, error),
-        threads.work());
+        (answer, error) -> outcome(call, begun.get(), error), threads.work());
+  }
+
+  /** An answer whose headers have come. */
+  private record Begun(HttpResponse.ResponseInfo info, BodyStream body) {
+    ApiOutcome<Answer> answer() {
+      return new ApiOutcome.Ok<>(new Answer(info.statusCode(), info.headers(), new Body(body)));
+    }
+  }
+
+  /**
+   * An answer that broke behind its headers is still one, up to there: the client tells of the
+   * break sometimes to the body, and sometimes in place of the answer. A proxy's refusal is none.
+   */
+  private static ApiOutcome<Answer> outcome(
+      Call call, @Nullable Begun begun, @Nullable Throwable error) {
+    if (error == null) {
+      return Objects.requireNonNull(begun).answer();
+    }
+    if (begun == null || begun.info().statusCode() == PROXY_AUTHENTICATION_REQUIRED) {
+      return unanswered(call, error);
+    }
+    begun.body().onError(error);
+    return begun.answer();
   }
 
   /** Breaks off all requests and bodies that are under way. */
@@ -57,17 +94,11 @@ final class Wire implements Exchange {
     BodyStream body =
         call.operation() == Operation.RETRIEVE
             ? BodyStream.streamed(settings.requestTimeout(), HELD_BYTES, threads.timer())
-            : BodyStream.whole(
-                settings.requestTimeout(), AnswerReader.LIMIT_BYTES + 1, threads.timer());
+            : BodyStream.whole(settings.requestTimeout(), HELD_OF_WHOLE_BYTES, threads.timer());
     Runnable close = body::close;
     underWay.add(close);
     body.whenEnded(() -> underWay.remove(close));
     return body;
-  }
-
-  private static ApiOutcome<Answer> answered(HttpResponse<BodyStream> response) {
-    return new ApiOutcome.Ok<>(
-        new Answer(response.statusCode(), response.headers(), new Body(response.body())));
   }
 
   private static ApiOutcome<Answer> unanswered(Call call, Throwable error) {

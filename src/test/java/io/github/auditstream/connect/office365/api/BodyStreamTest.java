@@ -104,6 +104,17 @@ class BodyStreamTest {
         .isInstanceOf(BodyStream.StalledException.class);
   }
 
+  @Test
+  void breaksPastItsTimeAlsoWhereSoMuchCameThatItWasHandedOut() throws Exception {
+    BodyStream slow = BodyStream.whole(Duration.ofMillis(1), 4, TIMER);
+    slow.onSubscribe(upstream);
+    slow.onNext(List.of(ByteBuffer.wrap("abcd".getBytes(UTF_8))));
+    slow.getBody().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    assertThatIOException()
+        .isThrownBy(slow::readAllBytes)
+        .isInstanceOf(BodyStream.StalledException.class);
+  }
+
   private boolean handedOut() {
     return stream.getBody().toCompletableFuture().isDone();
   }
