@@ -67,7 +67,7 @@ public final class Office365AuditApis {
         http,
         quota,
         clock,
-        new ApiThreads(threads.timer(), threads.listing()),
+        new ApiThreads(threads.timer(), threads.listing(), threads.fetching()),
         observed);
   }
 

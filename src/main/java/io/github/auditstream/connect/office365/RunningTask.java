@@ -81,7 +81,7 @@ final class RunningTask implements AutoCloseable {
         readings.addAll(observed.readings(api));
         lines.put(
             tenant.alias(),
-            new TenantLine(api, settings.common().fetch().concurrency(), threads.listing(), clock));
+            new TenantLine(api, settings.common().fetch().concurrency(), Runnable::run, clock));
       }
       List<FeedPipeline.FeedStart> starts = starts(settings, context, lines);
       starts.forEach(start -> readings.addAll(start.metrics().readings()));

@@ -91,8 +91,14 @@ class ManyTenantsTest {
   }
 
   private void start() {
+    start(HOUR);
+  }
+
+  private void start(Duration requestTimeout) {
     TaskRig rig =
-        new TaskRig(simulator, tenants.get(0)).with("request.timeout.ms", "3600000").reading(TYPES);
+        new TaskRig(simulator, tenants.get(0))
+            .with("request.timeout.ms", Long.toString(requestTimeout.toMillis()))
+            .reading(TYPES);
     tenants.stream().skip(1).forEach(rig::and);
     task = rig.start();
   }
@@ -139,8 +145,8 @@ class ManyTenantsTest {
   @Test
   void tenantsWhoseTokensDoNotComeCostTheOthersNothing() {
     tenants(12);
-    List<SimulatedTenant> others = tenants.subList(3, 12);
-    hang(Operation.TOKEN, of(tenants.subList(0, 3)));
+    List<SimulatedTenant> others = tenants.subList(9, 12);
+    hang(Operation.TOKEN, of(tenants.subList(0, 9)));
     publish(others, 2);
 
     start();
@@ -158,6 +164,22 @@ class ManyTenantsTest {
     start();
 
     awaitReceipts(others, 40);
+  }
+
+  @Test
+  void aTenantWhoseBlobsBeginAndGoNoFurtherCostsTheOthersNothing() {
+    tenants(6);
+    List<SimulatedTenant> others = tenants.subList(1, 6);
+    simulator
+        .on(Operation.RETRIEVE_BLOB)
+        .where(of(tenants.subList(0, 1)))
+        .always()
+        .meets(Fault.dripping(1, HOUR));
+    publish(tenants, 10);
+
+    start(Duration.ofSeconds(20));
+
+    awaitReceipts(others, 10);
   }
 
   @Test

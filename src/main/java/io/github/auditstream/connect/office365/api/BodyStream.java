@@ -132,6 +132,11 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     var unused = ended.whenComplete((nothing, error) -> then.run());
   }
 
+  /** Has something done when the body is handed out. */
+  void whenHandedOut(Runnable then) {
+    var unused = handedOut.whenComplete((body, error) -> then.run());
+  }
+
   /** There once the body is handed out. */
   @Override
   public CompletionStage<BodyStream> getBody() {

@@ -47,8 +47,8 @@ public final class ContentListing {
         ApiOutcome.Kind.MALFORMED,
         200,
         "",
-        "the pages of a listing lead back to one that was read before (NextPageUri). The window is"
-            + " listed again later",
+        "the pages of a listing come to no end, or lead back to one that was read before"
+            + " (NextPageUri). The window is listed again later",
         Optional.empty());
   }
 

@@ -4,17 +4,23 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices when a listing's pages go round in a circle, however long, by remembering one of them
- * (Brent's algorithm). Not safe for many threads.
+ * Notices when a listing's pages come to no end: they go round in a circle, however long, which
+ * remembering one of them shows (Brent's algorithm), or there are more than any window can have.
+ * Not safe for many threads.
  */
 final class PageTrail {
+  /** A page has some hundred entries, and a day of the largest tenants some hundred thousand. */
+  static final int MOST_PAGES = 10_000;
+
   private @Nullable URI remembered;
+  private int pages;
   private long steps;
   private long stepsUntilNext = 1;
 
-  /** Whether the listing has come back to a page that was read before. */
+  /** Whether the listing comes to no end with this page. */
   boolean comesBackWith(URI page) {
-    if (page.equals(remembered)) {
+    pages++;
+    if (page.equals(remembered) || pages > MOST_PAGES) {
       return true;
     }
     steps++;

@@ -38,18 +38,42 @@ final class Wire implements Exchange {
 
   @Override
   public CompletableFuture<ApiOutcome<Answer>> send(Call call) {
+    HttpRequest request;
+    try {
+      request = request(call);
+    } catch (IllegalArgumentException e) {
+      // Its message quotes the header that is not one, the token too.
+      return CompletableFuture.completedFuture(
+          call.failed(
+              ApiOutcome.Kind.UNAVAILABLE, "the request cannot be written as HTTP; not sent."));
+    }
     AtomicReference<@Nullable Begun> begun = new AtomicReference<>();
+    CompletableFuture<Boolean> come = new CompletableFuture<>();
     CompletableFuture<HttpResponse<BodyStream>> response =
         http.sendAsync(
-            request(call),
+            request,
             info -> {
-              BodyStream body = body(call);
-              begun.set(new Begun(info, body));
-              return body;
+              Begun answer = new Begun(info, body(call));
+              begun.set(answer);
+              if (!answer.isProxys()) {
+                // The client's own future passes through the JVM's common pool, which others may
+                // keep busy.
+                answer.body().whenHandedOut(() -> come.complete(true));
+              }
+              return answer.body();
             });
     Runnable cancel = () -> response.cancel(true);
     underWay.add(cancel);
-    var unusedEnd = response.whenComplete((answer, error) -> underWay.remove(cancel));
+    var unusedEnd =
+        response.whenComplete(
+            (answer, error) -> {
+              underWay.remove(cancel);
+              if (error == null) {
+                come.complete(true);
+              } else {
+                come.completeExceptionally(error);
+              }
+            });
     var unusedCancel =
         call.caller()
             .whenComplete(
@@ -58,12 +82,17 @@ final class Wire implements Exchange {
                     response.cancel(true);
                   }
                 });
-    return response.handleAsync(
-        (answer, error) -> outcome(call, begun.get(), error), threads.work());
+    return come.handleAsync(
+        (there, error) -> outcome(call, begun.get(), error),
+        call.operation() == Operation.RETRIEVE ? threads.bodies() : threads.work());
   }
 
   /** An answer whose headers have come. */
   private record Begun(HttpResponse.ResponseInfo info, BodyStream body) {
+    boolean isProxys() {
+      return info.statusCode() == PROXY_AUTHENTICATION_REQUIRED;
+    }
+
     ApiOutcome<Answer> answer() {
       return new ApiOutcome.Ok<>(new Answer(info.statusCode(), info.headers(), new Body(body)));
     }
@@ -78,7 +107,7 @@ final class Wire implements Exchange {
     if (error == null) {
       return Objects.requireNonNull(begun).answer();
     }
-    if (begun == null || begun.info().statusCode() == PROXY_AUTHENTICATION_REQUIRED) {
+    if (begun == null || begun.isProxys()) {
       return unanswered(call, error);
     }
     begun.body().onError(error);

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Asks Entra ID through MSAL. Every request makes its own MSAL application from the credential as
@@ -31,6 +32,9 @@ import java.util.function.Supplier;
  * MSAL's cache is not asked.
  */
 final class EntraTokenRequest implements TokenRequest {
+  /** What can stand in a header; the client would quote anything else in an exception. */
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
   private final TenantSettings tenant;
   private final CloudEndpoints cloud;
   private final Supplier<Credential> credential;
@@ -155,7 +159,7 @@ final class EntraTokenRequest implements TokenRequest {
       throws TokenException, ExecutionException {
     try {
       IAuthenticationResult result = answer.get();
-      if (result.accessToken() == null || result.accessToken().isEmpty()) {
+      if (result.accessToken() == null || !TOKEN.matcher(result.accessToken()).matches()) {
         throw failures.unexpected();
       }
       return new AccessToken(result.accessToken(), result.expiresOnDate().toInstant());

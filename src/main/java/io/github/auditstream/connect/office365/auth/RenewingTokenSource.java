@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,7 +142,8 @@ final class RenewingTokenSource implements TokenSource {
   private void renew(CompletableFuture<AccessToken> mine) {
     try {
       executor.execute(() -> ask(mine));
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
+      // The task stops, or no thread can be had: whoever waits must hear of it.
       ended(mine, e);
     }
   }

@@ -370,6 +370,9 @@ public final class BlobReader implements AutoCloseable {
       return false;
     }
     limit += read;
+    if (large && largeElements.isOverdue()) {
+      throw new IOException("a large element did not come in time");
+    }
     return true;
   }
 

@@ -16,6 +16,11 @@ public interface LargeElements {
 
         @Override
         public void leave() {}
+
+        @Override
+        public boolean isOverdue() {
+          return false;
+        }
       };
 
   /**
@@ -27,4 +32,7 @@ public interface LargeElements {
 
   /** The element is no longer held, or whoever took it has made room for it. */
   void leave();
+
+  /** Whether whoever was let in has gathered the element for longer than the others can wait. */
+  boolean isOverdue();
 }

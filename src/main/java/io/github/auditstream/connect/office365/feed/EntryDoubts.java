@@ -38,6 +38,7 @@ final class EntryDoubts {
 
   private final Map<String, RefusedEntry> entries = new LinkedHashMap<>();
   private final Map<String, Integer> listings = new LinkedHashMap<>();
+  private int listingsInVain;
   private @Nullable ListingWindow window;
   private boolean anyUsable;
   private long textBytes;
@@ -100,7 +101,7 @@ final class EntryDoubts {
   Optional<ApiOutcome.Failed<ContentPage>> decide(Instant now) {
     if (entries.isEmpty()) {
       forget();
-      listings.clear();
+      decided();
       return Optional.empty();
     }
     listings.keySet().retainAll(entries.keySet());
@@ -110,7 +111,11 @@ final class EntryDoubts {
     } else if (noneUsableSince == null) {
       noneUsableSince = now;
     }
-    boolean isNew = listings.values().stream().anyMatch(times -> times < LISTINGS);
+    listingsInVain++;
+    // One that looks different each time is as it is, too.
+    boolean isNew =
+        listingsInVain < 2 * LISTINGS
+            && listings.values().stream().anyMatch(times -> times < LISTINGS);
     boolean isNoListing = noneUsableSince != null && now.isBefore(noneUsableSince.plus(PATIENCE));
     if (!isNew && !isNoListing) {
       return Optional.empty();
@@ -124,8 +129,13 @@ final class EntryDoubts {
   List<RefusedEntry> take() {
     List<RefusedEntry> taken = List.copyOf(entries.values());
     forget();
-    listings.clear();
+    decided();
     return taken;
+  }
+
+  private void decided() {
+    listings.clear();
+    listingsInVain = 0;
   }
 
   /** The window is not listed to its end. */

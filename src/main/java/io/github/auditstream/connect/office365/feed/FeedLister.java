@@ -58,7 +58,8 @@ final class FeedLister {
   private final FeedTools tools;
   private final Listing live;
   private final Listing backlog;
-  private final EntryDoubts doubts = new EntryDoubts();
+  private final EntryDoubts liveDoubts = new EntryDoubts();
+  private final EntryDoubts backlogDoubts = new EntryDoubts();
   private final RequestSlots.Share share;
   private final Turn request = new Turn();
   private final AtomicBoolean subscriptionDoubtful = new AtomicBoolean();
@@ -195,8 +196,7 @@ final class FeedLister {
     if (error != null) {
       throw new IllegalStateException("the API could not be asked", error);
     }
-    slot.release(
-        !(outcome instanceof ApiOutcome.Failed<T> failure) || failure.obstacle().isEmpty());
+    slot.release(RequestSlots.isAnswer(outcome));
     try {
       then.of(outcome);
     } catch (InterruptedException e) {
@@ -288,8 +288,12 @@ final class FeedLister {
       throws InterruptedException {
     if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
       line.succeeded();
-      arrived(doubts.sift(answer.value(), window), window);
+      arrived(doubts().sift(answer.value(), window), window);
     } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
+      if (failure.kind() == ApiOutcome.Kind.MALFORMED) {
+        // What cannot be read can be less in a shorter one.
+        listing.shorten();
+      }
       listingFailed(failure);
     }
   }
@@ -313,10 +317,17 @@ final class FeedLister {
     }
   }
 
+  /** Of the listing that goes on: the other one's windows come in between. */
+  private EntryDoubts doubts() {
+    return listing == live ? liveDoubts : backlogDoubts;
+  }
+
   /** Good entries are admitted at once, the others once it is sure that they stay so. */
   private void arrived(ContentPage page, ListingWindow window) throws InterruptedException {
+    EntryDoubts doubts = doubts();
     int taken = feed.admit(page.blobs());
     if (doubts.add(feed.unknown(page.refused(), window))) {
+      listing.shorten();
       listingFailed(doubts.tooMany());
       return;
     }

@@ -56,6 +56,9 @@ record FeedTools(
     } catch (RejectedExecutionException e) {
       // The task is stopping.
       return;
+    } catch (RuntimeException | Error e) {
+      // Such as that no thread can be had: nobody else would hear of it.
+      crash.accept(e);
     }
   }
 

@@ -2,9 +2,11 @@ package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.event.LargeElements;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Lets one large event of a task at a time be gathered, mapped and handed over to the {@link
@@ -13,9 +15,25 @@ import java.util.function.BooleanSupplier;
  * the task's thread. Safe for many threads.
  */
 final class LargeEventGate {
+  /** The largest element then comes at 53 KiB a second at least. */
+  static final long LONGEST_NANOS = Duration.ofMinutes(10).toNanos();
+
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition changed = lock.newCondition();
   private boolean taken; // guarded by lock
+  private volatile long takenNanos;
+  private final LongSupplier nanos;
+
+  LargeEventGate() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock that only goes forward
+   */
+  LargeEventGate(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
 
   /**
    * The gate for one attempt to read a blob.
@@ -33,6 +51,11 @@ final class LargeEventGate {
       public void leave() {
         giveBack();
       }
+
+      @Override
+      public boolean isOverdue() {
+        return nanos.getAsLong() - takenNanos > LONGEST_NANOS;
+      }
     };
   }
 
@@ -44,6 +67,7 @@ final class LargeEventGate {
           changed.await();
         }
         taken = true;
+        takenNanos = nanos.getAsLong();
       } finally {
         lock.unlock();
       }

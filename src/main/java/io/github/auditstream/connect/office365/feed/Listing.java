@@ -150,6 +150,14 @@ final class Listing {
     return expected;
   }
 
+  /** The window has too much in it: the next is shorter. */
+  void shorten() {
+    ListingWindow going = window;
+    if (going != null) {
+      length.tooLong(going, blobs);
+    }
+  }
+
   static boolean isPageExpired(ApiOutcome.Failed<ContentPage> failure) {
     return failure.code().equals(BAD_PAGE_TOKEN);
   }

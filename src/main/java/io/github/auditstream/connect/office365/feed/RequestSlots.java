@@ -1,10 +1,13 @@
 package io.github.auditstream.connect.office365.feed;
 
+import io.github.auditstream.connect.office365.api.ApiOutcome;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +15,20 @@ import org.jspecify.annotations.Nullable;
  * it bounds sockets, and the threads that read what comes. Feeds get free slots in turn. Safe for
  * many threads.
  *
- * <p>A feed whose answers stay away must not take the others' slots: from a request without an
- * answer until the next answer it begins a few ordinary requests at a time only, and all such feeds
- * together have a quarter of the slots.
+ * <p>A feed whose answers stay away must not take the others' slots: from a request that held its
+ * slot for seconds without an answer, or from the second without one in a row, until the next
+ * answer it begins a few ordinary requests at a time only, and all such feeds together have fewer
+ * slots than are kept for what is due.
  *
  * <p>Some slots are kept for requests that are due: all the others of their feed may wait for what
  * they bring.
  */
 final class RequestSlots {
-  private static final int SILENT_PART = 4;
+  /** In sixteenths. */
+  private static final int SILENT_PART = 3;
+
+  /** A connection that is reset costs the others nothing. */
+  private static final long LONG_NANOS = Duration.ofSeconds(5).toNanos();
 
   /** Of a feed whose answers stay away. */
   private static final int SILENT_OWN = 4;
@@ -29,6 +37,7 @@ final class RequestSlots {
   private final int ordinaryLimit;
   private final int largestShare;
   private final int silentLimit;
+  private final LongSupplier nanos;
 
   // Guarded by this
   private final Deque<Share> queue = new ArrayDeque<>();
@@ -53,10 +62,24 @@ final class RequestSlots {
    * @param keptForDue how many of these are kept for requests that are due, fewer than the limit
    */
   RequestSlots(int limit, int keptForDue) {
+    this(limit, keptForDue, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock that only goes forward
+   */
+  RequestSlots(int limit, int keptForDue, LongSupplier nanos) {
+    this.nanos = nanos;
     this.limit = limit;
     this.ordinaryLimit = limit - keptForDue;
     this.largestShare = Math.max(1, ordinaryLimit * 2 / 3);
-    this.silentLimit = Math.max(1, limit / SILENT_PART);
+    this.silentLimit = Math.max(1, limit * SILENT_PART / 16);
+  }
+
+  /** Whether something came back, of whatever kind. */
+  static boolean isAnswer(ApiOutcome<?> outcome) {
+    return !(outcome instanceof ApiOutcome.Failed<?> failure)
+        || (failure.status() != 0 && failure.obstacle().isEmpty());
   }
 
   /** For one more share. */
@@ -75,6 +98,7 @@ final class RequestSlots {
     // Guarded by RequestSlots.this
     private final Deque<Request> waiting = new ArrayDeque<>();
     private int ordinaryOwn;
+    private int unansweredInARow;
     private boolean silent;
 
     private Share() {}
@@ -161,6 +185,7 @@ final class RequestSlots {
     private final Share share;
     private final boolean due;
     private final boolean silentThen;
+    private final long since = nanos.getAsLong();
     private boolean released; // guarded by RequestSlots.this
 
     private Slot(Share share, boolean due, boolean silentThen) {
@@ -193,7 +218,11 @@ final class RequestSlots {
         silentHeld -= silentThen ? 1 : 0;
         ordinaryHeld -= due ? 0 : 1;
         share.ordinaryOwn -= due ? 0 : 1;
-        share.silent = sent ? !answered : share.silent;
+        if (sent) {
+          share.unansweredInARow = answered ? 0 : share.unansweredInARow + 1;
+          share.silent =
+              share.unansweredInARow > 1 || (!answered && nanos.getAsLong() - since > LONG_NANOS);
+        }
       }
       sendWhatMay();
     }

@@ -59,6 +59,10 @@ final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
 
   @Override
   public void run() {
+    tools.after(Duration.ZERO, tools.listing(), this::begin);
+  }
+
+  private void begin() {
     if (line.isPast(fetch.blob().contentExpiration())) {
       // Nothing is going to be asked: it takes none of the quota.
       tools.after(Duration.ZERO, tools.fetching(), () -> attempt(this::giveUpExpired));
@@ -115,7 +119,7 @@ final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
         throw new IllegalStateException("a blob could not be asked for", error);
       }
       if (outcome instanceof ApiOutcome.Failed<BlobBody> failure) {
-        bodyCameWhole = failure.obstacle().isEmpty();
+        bodyCameWhole = RequestSlots.isAnswer(failure);
         failed(failure, NO_BYTES);
       } else if (outcome instanceof ApiOutcome.Ok<BlobBody> answer) {
         line.succeeded();

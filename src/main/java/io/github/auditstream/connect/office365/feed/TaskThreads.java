@@ -18,8 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * plugin's own resources whoever started them, and they end with {@link #close}.
  */
 public final class TaskThreads {
-  /** Each is one tenant's that has no token now; an hour's token then serves without any. */
-  private static final int TOKEN_THREADS = 8;
+  /**
+   * Each waits for one tenant's token, and ends when it is there: as many as tenants ask at once,
+   * for those that get no answer must not hold up the others. Beyond that they do.
+   */
+  private static final int TOKEN_THREADS = 64;
 
   private static final long IDLE_SECONDS = 30;
 

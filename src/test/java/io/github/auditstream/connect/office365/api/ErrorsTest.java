@@ -340,6 +340,26 @@ class ErrorsTest {
   }
 
   @Test
+  void doesNotQuoteATokenThatCanBeInNoHeader() throws Exception {
+    TokenSource tokens =
+        new TokenSource() {
+          @Override
+          public CompletableFuture<AccessToken> token() {
+            return CompletableFuture.completedFuture(
+                new AccessToken("secret\n", ApiFixture.NOW.plusSeconds(60)));
+          }
+
+          @Override
+          public CompletableFuture<AccessToken> instead(AccessToken refused) {
+            return token();
+          }
+        };
+    ApiOutcome.Failed<?> failure =
+        failed(fixture.api(PATIENT, HttpClient.newHttpClient(), tokens).subscriptions());
+    assertThat(failure.reason()).contains("cannot be written").doesNotContain("secret");
+  }
+
+  @Test
   void tellsThatNobodyListens() throws Exception {
     server.close();
     ApiOutcome.Failed<ContentPage> failure = failed(fixture.list());

@@ -34,4 +34,15 @@ class PageTrailTest {
       assertThat(trail.comesBackWith(page(number))).isFalse();
     }
   }
+
+  @Test
+  void noticesPagesThatComeToNoEnd() {
+    PageTrail trail = new PageTrail();
+    int pages = 0;
+    while (!trail.comesBackWith(URI.create("https://manage.office.com/?page=" + pages))) {
+      pages++;
+      assertThat(pages).isLessThanOrEqualTo(PageTrail.MOST_PAGES);
+    }
+    assertThat(pages).isEqualTo(PageTrail.MOST_PAGES);
+  }
 }

@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigException;
@@ -236,6 +237,39 @@ class TokenSourcesTest {
     assertThat(entra.asked()).hasSize(2);
     assertThat(source.instead(first).reveal()).isEqualTo("marker-token-2");
     assertThat(source.token().reveal()).isEqualTo("marker-token-2");
+  }
+
+  @Test
+  void tellsWhoeverWaitsWhereNoThreadCanBeHad() throws Exception {
+    AtomicBoolean full = new AtomicBoolean(true);
+    AccessToken token = new AccessToken("t", clock.instant().plus(Duration.ofHours(1)));
+    RenewingTokenSource source =
+        new RenewingTokenSource(
+            () -> token,
+            work -> {
+              if (full.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              work.run();
+            },
+            clock);
+    assertThat(source.token()).isCompletedExceptionally();
+
+    full.set(false);
+
+    assertThat(source.token()).isCompletedWithValue(token);
+  }
+
+  @Test
+  void refusesATokenThatCanBeInNoHeader() throws Exception {
+    entra.next(
+        200,
+        "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"marker-token\\n\"}");
+
+    TokenException refused = failure(source(Tenants.SECRET)::token);
+
+    assertThat(refused.kind()).isEqualTo(TokenException.Kind.UNAVAILABLE);
+    assertThat(refused).hasMessageNotContaining("marker");
   }
 
   @Test

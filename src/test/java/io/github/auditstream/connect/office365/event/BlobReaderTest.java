@@ -238,6 +238,7 @@ class BlobReaderTest {
   /** Counts who is in, and keeps what was asked in order. */
   private static final class Gate implements LargeElements {
     private final List<String> calls = new ArrayList<>();
+    private boolean overdue;
 
     @Override
     public void enter() {
@@ -248,6 +249,28 @@ class BlobReaderTest {
     public void leave() {
       calls.add("leave");
     }
+
+    @Override
+    public boolean isOverdue() {
+      return overdue;
+    }
+  }
+
+  @Test
+  void givesALargeElementUpThatTakesTooLongForTheOthers() {
+    Gate gate = new Gate();
+    gate.overdue = true;
+    String large = "{\"Id\":\"1\",\"Operation\":\"" + "x".repeat(1 << 20) + "\"}";
+
+    assertThatThrownBy(
+            () -> {
+              try (BlobReader reader = gated("[" + large + "]", 1L << 30, gate)) {
+                reader.next();
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("in time");
+    assertThat(gate.calls).containsExactly("enter", "leave");
   }
 
   private static BlobReader gated(String body, long maxHeapBytes, LargeElements gate) {

@@ -142,9 +142,9 @@ final class FeedRig implements AutoCloseable {
             Quota.perMinute(requestsPerMinute),
             clock,
             nanos,
-            new ApiThreads(threads.timer(), threads.listing()),
+            new ApiThreads(threads.timer(), threads.listing(), threads.fetching()),
             RequestObserver.NOBODY);
-    TenantLine line = new TenantLine(api, fetching.concurrency(), threads.listing(), clock);
+    TenantLine line = new TenantLine(api, fetching.concurrency(), Runnable::run, clock);
     starts.clear();
     for (ContentType contentType : contentTypes) {
       FeedId id = feed(contentType);

@@ -2,12 +2,14 @@ package io.github.auditstream.connect.office365.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RequestSlotsTest {
   private final List<Sent> sent = new ArrayList<>();
+  private long nanos;
 
   private record Sent(String name, RequestSlots.Slot slot) {}
 
@@ -111,12 +113,13 @@ class RequestSlotsTest {
   /** Or else the others would wait for as long as each of them gets no answer. */
   @Test
   void leavesTheSlotsToFeedsThatGetAnswers() {
-    RequestSlots slots = new RequestSlots(16, 0);
+    RequestSlots slots = new RequestSlots(16, 0, () -> nanos);
     List<RequestSlots.Share> silent = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       RequestSlots.Share share = slots.share();
       silent.add(share);
       send(share, "silent");
+      nanos += Duration.ofMinutes(1).toNanos();
       end("silent", false);
     }
     RequestSlots.Share answered = slots.share();
@@ -124,16 +127,17 @@ class RequestSlotsTest {
     silent.forEach(share -> sendMany(share, "silent", 10));
     sendMany(answered, "answered", 50);
 
-    assertThat(underWay("silent")).as("a quarter for all of them").isEqualTo(4);
+    assertThat(underWay("silent")).as("three for all of them").isEqualTo(3);
     assertThat(underWay("answered")).isEqualTo(10);
   }
 
   @Test
   void givesAFeedItsPartBackWithTheFirstAnswer() {
-    RequestSlots slots = new RequestSlots(32, 0);
+    RequestSlots slots = new RequestSlots(32, 0, () -> nanos);
     RequestSlots.Share recovering = slots.share();
     slots.share();
     send(recovering, "a");
+    nanos += Duration.ofMinutes(1).toNanos();
     end("a", false);
     sendMany(recovering, "a", 30);
     assertThat(sent).hasSize(4);
@@ -180,5 +184,22 @@ class RequestSlotsTest {
 
     assertThat(refused[0]).isEqualTo(100_000);
     assertThat(slots.held()).isEqualTo(3);
+  }
+
+  @Test
+  void countsAConnectionThatWasResetAsSilenceTheSecondTimeOnly() {
+    RequestSlots slots = new RequestSlots(32, 0, () -> nanos);
+    RequestSlots.Share share = slots.share();
+    slots.share();
+    send(share, "a");
+    end("a", false);
+    sendMany(share, "a", 20);
+    assertThat(sent).hasSize(20);
+
+    while (!sent.isEmpty()) {
+      end("a", false);
+    }
+    sendMany(share, "a", 20);
+    assertThat(sent).hasSize(4);
   }
 }
