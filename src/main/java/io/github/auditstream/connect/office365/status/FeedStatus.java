@@ -127,7 +127,7 @@ public record FeedStatus(
         .put("GapUntil", gap.map(span -> span.until().toString()).orElse(null))
         .put("Problem", problem.map(FeedStatus::toStruct).orElse(null))
         .put("CatchUp", catchUp.map(progress -> progress.toStruct(CATCH_UP)).orElse(null))
-        .put("DroppedRecords", droppedRecords == 0 ? null : droppedRecords)
+        .put("DroppedRecords", droppedRecords)
         .put("ReadFrom", readFrom.map(Instant::toString).orElse(null))
         .put("RefusedEntries", notes.refusedEntries())
         .put("Notice", notes.notice().map(Notice::text).orElse(null))

@@ -126,6 +126,8 @@ class RefusedEntriesTest {
       Struct status = rig.statuses().get(rig.statuses().size() - 1);
       assertThat(status.getString("Notice")).contains("https://evil.test", "the feed goes on");
       assertThat(status.getInt64("RefusedEntries")).isEqualTo(1);
+      assertThat(rig.statuses().get(0).getInt64("RefusedEntries")).isZero();
+      assertThat(status.getInt64("DroppedRecords")).isZero();
       assertThat(rig.metric(Metric.ENTRIES_REFUSED_TOTAL)).isEqualTo(1);
       assertThat(rig.metric(Metric.DEAD_LETTERS_TOTAL)).isEqualTo(1);
     }

@@ -55,6 +55,15 @@ final class MonitoringFiles {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** The names of the alerts. */
+  static Set<String> alerts() throws IOException {
+    return Pattern.compile("- alert: (\\w+)")
+        .matcher(Files.readString(ALERTS))
+        .results()
+        .map(rule -> rule.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   static JsonNode dashboard() throws IOException {
     return new ObjectMapper().readTree(DASHBOARD.toFile());
   }

@@ -6,24 +6,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.status.metrics.Metric;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The page, the alerts and the dashboard speak of the metrics that there are, and of all of them.
  */
 class MonitoringFilesTest {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern METRIC_ROW = Pattern.compile("(?m)^\\| `[a-z-]+` \\|.*$");
+
+  @TempDir private Path folder;
 
   private static String row(Metric metric) {
     return String.format(
@@ -92,6 +99,25 @@ class MonitoringFilesTest {
   }
 
   @Test
+  void thePagesCommandsCheckTheAlerts() throws Exception {
+    PrometheusProcess.assumeInstalled();
+    List<String> commands = MonitoringFiles.blocks("sh");
+    assertThat(commands).hasSize(1);
+    Path output = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands.get(0))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+
+    assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    assertThat(output)
+        .content()
+        .contains("SUCCESS: " + MonitoringFiles.alerts().size() + " rules found");
+  }
+
+  @Test
   void everyAlertIsTestedToFireAndNotToFire() throws Exception {
     String tests = Files.readString(MonitoringFiles.ALERT_TESTS);
     Set<String> silent = new HashSet<>();
@@ -100,12 +126,7 @@ class MonitoringFilesTest {
         .matcher(tests)
         .results()
         .forEach(test -> (test.group(2) == null ? fired : silent).add(test.group(1)));
-    Set<String> alerts =
-        Pattern.compile("- alert: (\\w+)")
-            .matcher(Files.readString(MonitoringFiles.ALERTS))
-            .results()
-            .map(rule -> rule.group(1))
-            .collect(Collectors.toSet());
+    Set<String> alerts = MonitoringFiles.alerts();
 
     assertThat(fired).isEqualTo(alerts);
     assertThat(silent).isEqualTo(alerts);

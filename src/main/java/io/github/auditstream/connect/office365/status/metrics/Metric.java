@@ -36,7 +36,8 @@ public enum Metric {
       "blobs-parked",
       Scope.FEED,
       Kind.GAUGE,
-      "Content blobs that failed and are tried again until they expire"),
+      "Content blobs that failed and are tried again until they expire, or make room where more"
+          + " than 100 of a feed cannot be read"),
   BLOBS_LISTED_TOTAL(
       "blobs-listed-total",
       Scope.FEED,

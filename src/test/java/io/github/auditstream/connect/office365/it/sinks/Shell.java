@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Commands as a page shows them, run in a folder. For one thread. */
-final class Shell {
+public final class Shell {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
 
-  Shell(Path folder) {
+  public Shell(Path folder) {
     this.folder = folder;
   }
 
@@ -28,7 +28,7 @@ final class Shell {
   }
 
   /** What it prints to its standard output; fails where its status is not 0. */
-  String run(String command, String input) throws IOException, InterruptedException {
+  public String run(String command, String input) throws IOException, InterruptedException {
     Path in = Files.writeString(Files.createTempFile(folder, "in", ""), input);
     Path out = Files.createTempFile(folder, "out", "");
     Path err = Files.createTempFile(folder, "err", "");
