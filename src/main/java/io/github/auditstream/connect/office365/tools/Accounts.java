@@ -69,11 +69,15 @@ final class Accounts {
     if (record.value() != null) {
       Fields fields = decoder.value(record);
       if (ReadLetter.isOfEntry(fields)) {
-        feed(FeedName.of(fields)).refusedEntry(fields);
+        refusedEntry(ReadEntry.of(fields));
       } else {
         letter(ReadLetter.of(fields));
       }
     }
+  }
+
+  void refusedEntry(ReadEntry entry) {
+    feed(entry.feed()).refusedEntry(entry);
   }
 
   void letter(ReadLetter letter) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A connector's configuration, as it was PUT or as {@code GET .../config} answers it. */
@@ -47,6 +48,19 @@ final class ConnectorFile {
     Map<String, String> names = new LinkedHashMap<>(config);
     names.keySet().removeIf(name -> !name.equals(Keys.TOPIC_PREFIX) && !name.endsWith(".topic"));
     return topics(worker.resolved(names));
+  }
+
+  /**
+   * The names of its topics.
+   *
+   * @param prefix a former prefix, in place of the configured one. What has a name of its own, as
+   *     by {@code receipts.topic}, keeps it
+   */
+  static TopicSettings topics(
+      Map<String, String> config, Optional<String> prefix, WorkerFile worker) {
+    Map<String, String> former = new LinkedHashMap<>(config);
+    prefix.ifPresent(name -> former.put(Keys.TOPIC_PREFIX, name));
+    return topics(former, worker);
   }
 
   static TopicSettings topics(Map<String, String> names) {

@@ -16,7 +16,8 @@ final class FeedAccount {
   private final Map<String, BlobAccount> blobs = new HashMap<>();
   private final TreeSet<Gap> gaps = new TreeSet<>();
   private @Nullable FeedSays latest;
-  private final Set<Refused> refused = new HashSet<>();
+  private final Set<ReadEntry> refused = new HashSet<>();
+  private final Set<String> refusedIds = new HashSet<>();
   private @Nullable Instant firstSign;
   private @Nullable Instant firstReceipt;
   private @Nullable Instant readFrom;
@@ -31,15 +32,6 @@ final class FeedAccount {
     }
   }
 
-  /**
-   * An entry of a listing that describes no blob.
-   *
-   * @param time of its dead letter
-   * @param contentId empty text where it has none
-   * @param index in its page
-   */
-  private record Refused(Instant time, String contentId, long index) {}
-
   /** A status record's content, as far as it matters here. */
   record FeedSays(
       Instant time,
@@ -50,8 +42,14 @@ final class FeedAccount {
       long parkedBlobs) {}
 
   /** A dead letter, or a part of one, is of an entry of a listing that describes no blob. */
-  void refusedEntry(Fields letter) {
-    refused.add(new Refused(letter.time("Time"), letter.text("ContentId"), letter.number("Index")));
+  void refusedEntry(ReadEntry entry) {
+    refused.add(entry);
+    refusedIds.add(entry.contentId());
+  }
+
+  /** Whether the feed has refused an entry with this contentId, whatever became of it since. */
+  boolean hasRefused(String contentId) {
+    return refusedIds.contains(contentId);
   }
 
   /** The refused entries of listings, but for those whose blobs were read when listed well. */

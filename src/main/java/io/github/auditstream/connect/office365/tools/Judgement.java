@@ -82,10 +82,11 @@ final class Judgement {
         if (mayBeUnderWayAgain(blob)) {
           open.put(entry.getKey(), blob);
         } else {
-          hold(name, entry.getKey(), blob);
+          hold(name, feed, entry.getKey(), blob);
         }
       } else if (!blob.hasLeftAnything()) {
-        if (listed.isDue(entry.getKey(), time(blob))) {
+        // What the feed has refused is told of as an entry.
+        if (!feed.hasRefused(entry.getKey()) && listed.isDue(entry.getKey(), time(blob))) {
           open.put(entry.getKey(), blob);
         }
       } else if (time(blob).isBefore(cutOff.receipts())) {
@@ -94,16 +95,9 @@ final class Judgement {
         open.put(entry.getKey(), blob);
       }
     }
-    judgeOpen(name, feed, open);
-    listed.tell(name, report);
-    for (FeedAccount.Gap gap : feed.gaps()) {
-      if (scope.since().isEmpty() || gap.until().isAfter(scope.since().get())) {
-        String what =
-            "content created from %s until %s expired before it could be listed"
-                .formatted(gap.from(), gap.until());
-        report.wrong(name, Optional.empty(), Optional.of(gap.from()), what);
-      }
-    }
+    long excused = judgeOpen(name, feed, open);
+    listed.tell(name, report, excused);
+    feed.gaps().forEach(gap -> tell(name, gap));
     long refused = feed.refusedEntries(scope.since().orElse(Instant.MIN));
     if (refused > 0) {
       String what =
@@ -124,6 +118,22 @@ final class Judgement {
                 feed.firstReceipt()
                     .filter(first -> first.isAfter(from.plus(QUIET)))
                     .ifPresent(first -> report.note(name + ": " + silence(from, first))));
+  }
+
+  /** A status record of a gap is there for ever: the receipts say how long it is news. */
+  private void tell(FeedName name, FeedAccount.Gap gap) {
+    if (scope.since().isPresent() && !gap.until().isAfter(scope.since().get())) {
+      return;
+    }
+    String what =
+        "content created from %s until %s expired before it could be listed"
+            .formatted(gap.from(), gap.until());
+    boolean isKnownFrom = !cutOff.receipts().equals(Instant.MAX);
+    if (isKnownFrom && gap.until().isBefore(cutOff.receipts())) {
+      report.note(name + ": " + what + ", before the receipts that are left");
+    } else {
+      report.wrong(name, Optional.empty(), Optional.of(gap.from()), what);
+    }
   }
 
   private static String silence(Instant from, Instant first) {
@@ -178,17 +188,20 @@ final class Judgement {
     return blob.hasLetters() && blob.records() > blob.promisedRecords();
   }
 
-  private void judgeOpen(FeedName name, FeedAccount feed, Map<String, BlobAccount> open) {
+  /** How many of them the numbers of waiting and parked blobs excuse. */
+  private long judgeOpen(FeedName name, FeedAccount feed, Map<String, BlobAccount> open) {
     int before = open.size();
     Optional<FeedProgress> known = progress.map(all -> all.get(name));
     known.ifPresent(offset -> open.keySet().removeAll(offset.unfinished()));
-    long excused =
+    long mayBeExcused =
         progress.isPresent()
             ? 0
             : feed.latest()
                 .map(says -> says.parkedBlobs() + Math.min(1, says.waitingBlobs()))
                 .orElse(0L);
-    if (open.size() <= excused) {
+    long excused = 0;
+    if (open.size() <= mayBeExcused) {
+      excused = open.size();
       open.clear();
     }
     if (before > open.size()) {
@@ -198,11 +211,12 @@ final class Judgement {
     open.forEach(
         (contentId, blob) -> {
           if (blob.hasReceipt()) {
-            hold(name, contentId, blob);
+            hold(name, feed, contentId, blob);
           } else {
             withoutReceipt(name, contentId, blob);
           }
         });
+    return excused;
   }
 
   private void withoutReceipt(FeedName feed, String contentId, BlobAccount blob) {
@@ -218,7 +232,7 @@ final class Judgement {
     report.wrong(feed, Optional.of(contentId), created(blob), what);
   }
 
-  private void hold(FeedName feed, String contentId, BlobAccount blob) {
+  private void hold(FeedName feed, FeedAccount account, String contentId, BlobAccount blob) {
     Report.Sums row = row(feed, blob);
     boolean missing = false;
     if (!blob.isStraight()) {
@@ -240,7 +254,7 @@ final class Judgement {
     }
     if (blob.readings() > 0 && blob.records() < blob.promisedRecords()) {
       missing = true;
-      wrong(feed, contentId, blob, tooFew(blob));
+      wrong(feed, contentId, blob, tooFew(account, blob));
     }
     if (blob.readings() > 0 && blob.records() > blob.promisedRecords()) {
       if (blob.readings() == 1) {
@@ -263,8 +277,8 @@ final class Judgement {
   private static final String REWOUND =
       ". If the feed was rewound, or delivery is at least once: --allow-repeats";
 
-  private String tooFew(BlobAccount blob) {
-    return "%s events are missing: its receipts say %s, the topics hold %s%s"
+  private String tooFew(FeedAccount feed, BlobAccount blob) {
+    return "%s events are missing: its receipts say %s, the topics hold %s%s%s"
         .formatted(
             blob.promisedRecords() - blob.records(),
             blob.promisedRecords(),
@@ -273,7 +287,13 @@ final class Judgement {
                 ? ""
                 : ". The first records of "
                     + String.join(", ", cutOff.events())
-                    + " are gone; if that was retention, give --since");
+                    + " are gone; if that was retention, give --since",
+            feed.dropped() == 0
+                ? ""
+                : "; Kafka Connect has dropped "
+                    + feed.dropped()
+                    + " records of this feed: if the connector has a transform that filters, that"
+                    + " is it");
   }
 
   private static String tooMany(BlobAccount blob) {

@@ -51,7 +51,11 @@ final class ListedBlobs {
       if (progress.get().isDone(contentId, created)) {
         return true;
       }
-      notRead++;
+      if (feed.latest().isPresent()) {
+        notRead++;
+      } else {
+        unknown++;
+      }
     } else {
       return isDue(created);
     }
@@ -72,9 +76,16 @@ final class ListedBlobs {
     return false;
   }
 
-  /** Adds to a report what is to be said of those that are not due. */
-  void tell(FeedName name, Report report) {
-    long open = feed.latest().map(says -> says.waitingBlobs() + says.parkedBlobs()).orElse(0L);
+  /**
+   * Adds to a report what is to be said of those that are not due.
+   *
+   * @param excused how many of the feed's waiting and parked blobs are taken for others already
+   */
+  void tell(FeedName name, Report report, long excused) {
+    long open =
+        feed.latest()
+            .map(says -> Math.max(0, says.waitingBlobs() + says.parkedBlobs() - excused))
+            .orElse(0L);
     if (undecided > open) {
       report.passingDoubt(
           "%s: %s blobs that the API lists have no receipt, and the status records do not say"
@@ -85,7 +96,7 @@ final class ListedBlobs {
     }
     if (unknown > 0) {
       report.doubt(
-          "%s: the API lists %s blobs, and no status record says how far the feed is"
+          "%s: the API lists %s unread blobs, and no status record says that the feed runs"
               .formatted(name, unknown));
     }
     if (unexplained > 0) {

@@ -11,9 +11,11 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,6 +31,7 @@ final class OpenLetters {
   private final Map<String, List<ReadLetter>> letters = new HashMap<>();
   private final Map<String, List<ReplayRequest>> replays = new HashMap<>();
   private final Map<String, Readings> readings = new HashMap<>();
+  private final Set<ReadEntry> entries = new HashSet<>();
   private Instant latest = Instant.MIN;
 
   /**
@@ -64,7 +67,9 @@ final class OpenLetters {
         Readings before = readings.getOrDefault(key, new Readings(Instant.MIN, Instant.MIN));
         readings.put(key, before.with(receipt.fetchedAt()));
       }
-    } else if (!ReadLetter.isOfEntry(fields)) {
+    } else if (ReadLetter.isOfEntry(fields)) {
+      entries.add(ReadEntry.of(fields));
+    } else {
       addLetter(ReadLetter.of(fields), fields);
     }
   }
@@ -103,6 +108,20 @@ final class OpenLetters {
   /** The time of the newest dead letter; a replay that settles it is asked for later. */
   Instant latest() {
     return latest;
+  }
+
+  /**
+   * The dead letters of entries of listings, each once, but for those whose blobs were read when
+   * listed well.
+   */
+  List<ReadEntry> entries() {
+    return entries.stream()
+        .filter(entry -> !hasReceipt(key(entry.feed(), entry.contentId())))
+        .toList();
+  }
+
+  private boolean hasReceipt(String key) {
+    return readings.containsKey(key) || replays.containsKey(key);
   }
 
   /** What is wanted of which blobs, by feed. */

@@ -63,7 +63,8 @@ public final class Reconcile {
           + WorkerOptions.HELP
           + """
 
-      Exit status: 0 all adds up, 1 something is missing or does not add up, 2 it could not be told.
+      Exit status: 0 all that was read adds up, 1 something is missing or does not add up, 2 it could
+      not be told.
       """;
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -89,11 +90,26 @@ public final class Reconcile {
           "Give " + CONNECTOR + " or " + PREFIX + "; --help says what they are");
     }
     this.connector = file.map(name -> ConnectorFile.read(Path.of(name))).orElse(Map.of());
-    this.topics =
-        options
-            .find(PREFIX)
-            .map(prefix -> ConnectorFile.topics(Map.of("topic.prefix", prefix)))
-            .orElseGet(() -> ConnectorFile.topics(connector, worker));
+    this.topics = ConnectorFile.topics(connector, options.find(PREFIX), worker);
+    if (options.has(LIVE)) {
+      requireTopicsOfNow();
+    }
+  }
+
+  /**
+   * What the API lists went to the topics of the configuration, not to those of a former prefix.
+   */
+  private void requireTopicsOfNow() {
+    if (connector.isEmpty()) {
+      throw new ToolException(LIVE + " needs " + CONNECTOR + ", for the tenants and credentials");
+    }
+    String configured = ConnectorFile.topics(connector, worker).prefix();
+    if (!topics.prefix().equals(configured)) {
+      throw new ToolException(
+          ("%s holds what the API lists against the topics of the connector's own topic.prefix %s,"
+                  + " not those of %s %s: leave out one of the two options")
+              .formatted(LIVE, configured, PREFIX, topics.prefix()));
+    }
   }
 
   /** Runs it and ends the process with its exit status. */
@@ -136,12 +152,14 @@ public final class Reconcile {
                 + ", or this user may not see it: check the prefix; without receipts nothing can be"
                 + " told");
       }
+      Instant looked = program.clock().instant();
       scan.readToEnd(accounts::add);
-      List<String> doubts = options.has(LIVE) ? listLive(accounts) : List.of();
+      Live live = options.has(LIVE) ? listLive(accounts) : Live.NOT_ASKED;
       Judgement.CutOff cutOff = cutOff(scan, accounts, existing);
       Report report = settle(accounts, scan, scope, cutOff, rest, patience);
       tell(report, accounts, cutOff);
-      doubts.forEach(report::doubt);
+      live.doubts().forEach(report::doubt);
+      SilentFeeds.tell(accounts, live.feeds(), looked, report);
       format.write(report, program.out(), program.messages());
       return report.status();
     }
@@ -245,10 +263,17 @@ public final class Reconcile {
     }
   }
 
-  private List<String> listLive(Accounts accounts) throws InterruptedException {
-    if (connector.isEmpty()) {
-      throw new ToolException(LIVE + " needs " + CONNECTOR + ", for the tenants and credentials");
-    }
+  /**
+   * What came of asking the API.
+   *
+   * @param feeds that were listed
+   * @param doubts one line for each that could not be listed
+   */
+  private record Live(Set<FeedName> feeds, List<String> doubts) {
+    private static final Live NOT_ASKED = new Live(Set.of(), List.of());
+  }
+
+  private Live listLive(Accounts accounts) throws InterruptedException {
     ConnectorSettings settings;
     try {
       settings = Office365AuditSourceConfig.parse(worker.resolved(connector));
@@ -265,7 +290,7 @@ public final class Reconcile {
               return thread;
             });
     try {
-      List<String> doubts = new ArrayList<>();
+      Live live = new Live(new TreeSet<>(), new ArrayList<>());
       for (TenantSettings tenant : settings.tenants()) {
         int share = Math.max(1, tenant.requestsPerMinute() / PART_OF_QUOTA);
         BlockingApi api =
@@ -273,14 +298,17 @@ public final class Reconcile {
         LiveListing listing = new LiveListing(api, program.clock());
         for (ContentType type : settings.contentTypes()) {
           FeedName feed = new FeedName(tenant.tenantId().toString(), type.apiName());
+          live.feeds().add(feed);
           LiveListing.Listed listed = listing.list(type);
           for (ContentBlob blob : listed.blobs()) {
             accounts.addListed(feed, blob.contentId(), blob.contentCreated());
           }
-          listed.trouble().ifPresent(why -> doubts.add(feed + " could not be listed: " + why));
+          listed
+              .trouble()
+              .ifPresent(why -> live.doubts().add(feed + " could not be listed: " + why));
         }
       }
-      return doubts;
+      return live;
     } finally {
       executor.shutdownNow();
     }

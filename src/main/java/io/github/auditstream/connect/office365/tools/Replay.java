@@ -99,7 +99,7 @@ public final class Replay {
       read(scan, letters, decoder);
       ReplayChoice choice = choose(letters);
       if (choice.wanted().isEmpty() || options.has(DRY_RUN)) {
-        tell(choice, topics);
+        tell(choice, letters, topics);
         if (!choice.wanted().isEmpty()) {
           edit(choice.wanted(), requested(letters));
         }
@@ -122,8 +122,10 @@ public final class Replay {
         });
   }
 
-  private void tell(ReplayChoice choice, TopicSettings topics) {
+  private void tell(ReplayChoice choice, OpenLetters letters, TopicSettings topics) {
     choice.cannot().forEach(this::say);
+    // No part of the exit status: nothing but the topic's retention ends them.
+    ReplayChoice.passedOver(letters.entries(), meant).ifPresent(this::say);
     allOnItsWay &= choice.cannot().isEmpty();
     if (choice.wanted().isEmpty()) {
       say(
@@ -186,7 +188,7 @@ public final class Replay {
       // Until it stood still it may have read some of it, again or in another replay.
       readOn.run();
       ReplayChoice choice = choose(letters);
-      tell(choice, topics);
+      tell(choice, letters, topics);
       requested = requested(letters);
       Map<FeedId, Map<String, Object>> offsets = edit(choice.wanted(), requested);
       any = !offsets.isEmpty();

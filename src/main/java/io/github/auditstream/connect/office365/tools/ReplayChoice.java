@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,6 +71,24 @@ record ReplayChoice(SortedMap<FeedName, List<ReplayOffset.Wanted>> wanted, List<
               feed, all.blob().contentId(), "it has too many dead letters to replay all at once"));
     }
     wanted.computeIfAbsent(feed, unused -> new ArrayList<>()).add(some);
+  }
+
+  /**
+   * A line that says how many dead letters no replay can do anything for; empty where none is
+   * meant.
+   *
+   * @param entries of listings that describe no blob
+   */
+  static Optional<String> passedOver(List<ReadEntry> entries, Meant meant) {
+    long number =
+        entries.stream().filter(entry -> meant.isMeant(entry.feed(), entry.contentId())).count();
+    return number == 0
+        ? Optional.empty()
+        : Optional.of(
+            "Passed over: "
+                + number
+                + " dead letters of Scope ENTRY. They are entries of listings that name no blob"
+                + " that could be read again; their Reason says why");
   }
 
   static String refusal(FeedName feed, String contentId, String why) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /** What the adding up came to. */
 final class Report {
-  /** All adds up. */
+  /** All that was read adds up. */
   static final int WELL = 0;
 
   /** Something is missing or does not add up. */
@@ -170,8 +170,9 @@ final class Report {
                 " " + all.records + " records are in their topics");
     return switch (status()) {
       case WELL ->
-          "All adds up: %s blobs, %s events found = %s in their topics + %s in the dead letters%s."
+          "%s: %s blobs, %s events found = %s in their topics + %s in the dead letters%s."
               .formatted(
+                  notRead == 0 ? "All adds up" : "All that was read adds up",
                   all.blobs,
                   all.found,
                   all.produced,

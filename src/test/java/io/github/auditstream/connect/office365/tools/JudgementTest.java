@@ -484,8 +484,7 @@ class JudgementTest {
     assertThat(wrongs(allowed)).isEmpty();
   }
 
-  @Test
-  void nothingAddsUpWithoutTheApiWhereConnectHasDroppedRecords() {
+  private void dropped(long records) {
     Map<String, Object> status =
         Map.of(
             "Tenant",
@@ -505,8 +504,13 @@ class JudgementTest {
             "ParkedBlobs",
             0,
             "DroppedRecords",
-            7L);
+            records);
     accounts.status(Fields.of(status, "a status record"));
+  }
+
+  @Test
+  void nothingAddsUpWithoutTheApiWhereConnectHasDroppedRecords() {
+    dropped(7);
     Report asked = judged();
     Report unasked = judged();
 
@@ -516,5 +520,128 @@ class JudgementTest {
     assertThat(asked.status()).isEqualTo(Report.WELL);
     assertThat(asked.notes()).anyMatch(note -> note.contains("dropped 7 of its records"));
     assertThat(unasked.status()).isEqualTo(Report.UNTOLD);
+  }
+
+  @Test
+  void eventsThatATransformFiltersAreMissedWithItsName() {
+    receipt("a", Outcome.PRODUCED, 3, 3, 0);
+    events("a", 1);
+    assertThat(wrongs(judged())).noneMatch(what -> what.contains("dropped"));
+
+    dropped(2);
+
+    assertThat(wrongs(judged()))
+        .singleElement()
+        .asString()
+        .startsWith("2 events are missing")
+        .contains("Kafka Connect has dropped 2 records of this feed", "a transform that filters");
+  }
+
+  @Test
+  void aFeedThatIsDeadIsNotTakenForOneThatIsBehind() {
+    Instant dead = NOON.minus(Duration.ofDays(3));
+    Optional<Instant> began = Optional.of(NOON.minus(Duration.ofDays(9)));
+    FeedName other = new FeedName(TENANT, "Audit.General");
+    status(dead, dead, 0, 0, null, began);
+    for (int i = 0; i < 1_000; i++) {
+      accounts.addListed(FEED, "blob " + i, NOON.minus(Duration.ofHours(60)));
+    }
+    Report behind = judged();
+    Report silent = judged();
+    Report notRead = judged();
+
+    SilentFeeds.tell(accounts, Set.of(FEED, other), NOON.plus(Duration.ofMinutes(15)), behind);
+    SilentFeeds.tell(accounts, Set.of(FEED, other), NOON.plus(Duration.ofMinutes(16)), silent);
+    // A feed that the connector has no longer leaves its last status record behind.
+    SilentFeeds.tell(accounts, Set.of(other), NOON.plus(Duration.ofDays(30)), notRead);
+
+    assertThat(behind.status()).isEqualTo(Report.WELL);
+    assertThat(behind.verdict())
+        .startsWith("All that was read adds up: ")
+        .contains("1000 blobs that the API lists are not read yet");
+    assertThat(silent.status()).isEqualTo(Report.UNTOLD);
+    assertThat(silent.notes())
+        .anyMatch(
+            note ->
+                note.equals(
+                    FEED
+                        + ": its last status record is of 2026-11-21T12:00:00Z, and one is due every"
+                        + " five minutes; does the connector run?"));
+    assertThat(notRead.status()).isEqualTo(Report.WELL);
+  }
+
+  @Test
+  void anOffsetAloneDoesNotSayThatAFeedRuns() {
+    accounts.addListed(FEED, "not read", NOON.minus(Duration.ofHours(2)));
+    FeedProgress offset =
+        new FeedProgress(
+            Set.of(), (contentId, created) -> false, Optional.of(NOON.minus(Duration.ofDays(3))));
+    accounts.feed(FEED).readFrom(NOON.minus(Duration.ofDays(3)));
+
+    Report asked = Judgement.of(accounts, ALL, WHOLE, Optional.of(Map.of(FEED, offset)));
+
+    assertThat(asked.status()).isEqualTo(Report.UNTOLD);
+    assertThat(asked.notes()).anyMatch(note -> note.contains("no status record says that"));
+  }
+
+  @Test
+  void aParkedBlobExcusesOneListedBlobAndNotTwo() {
+    Optional<Instant> began = Optional.of(NOON.minus(Duration.ofDays(3)));
+    status(NOON.minus(Duration.ofHours(6)), NOON, 0, 2, null, began);
+    accounts.addListed(FEED, "due", NOON.minus(Duration.ofHours(8)));
+    accounts.addListed(FEED, "in the overlap", NOON.minus(Duration.ofHours(2)));
+    assertThat(judged().status()).isEqualTo(Report.WELL);
+
+    accounts.addListed(FEED, "due too", NOON.minus(Duration.ofHours(7)));
+
+    Report report = judged();
+    assertThat(report.status()).isEqualTo(Report.UNTOLD);
+    assertThat(report.notes())
+        .anyMatch(note -> note.contains("2 blobs are not finished yet"))
+        .anyMatch(note -> note.contains("1 blobs that the API lists have no receipt"));
+  }
+
+  @Test
+  void aGapFromBeforeTheReceiptsThatAreLeftIsAFaultNoLonger() {
+    status(NOON, 0, 0, new FeedStatus.Gap(NOON.minusSeconds(3600), NOON.minusSeconds(1800)));
+    receipt("new", Outcome.PRODUCED, 1, 1, 0);
+    events("new", 1);
+    assertThat(judgedWithReceiptsFrom(NOON.minusSeconds(1800)).status()).isEqualTo(Report.WRONG);
+    assertThat(judgedWithReceiptsFrom(Instant.MAX).status()).isEqualTo(Report.WRONG);
+
+    Report report = judgedWithReceiptsFrom(NOON.minusSeconds(1799));
+
+    assertThat(report.status()).isEqualTo(Report.WELL);
+    assertThat(report.notes())
+        .anyMatch(
+            note -> note.contains("until 2026-11-21T11:30:00Z expired before it could be listed"));
+  }
+
+  private Report judgedWithReceiptsFrom(Instant time) {
+    return Judgement.of(
+        accounts, ALL, new Judgement.CutOff(time, Instant.MIN, List.of()), Optional.empty());
+  }
+
+  @Test
+  void anEntryThatTheFeedRefusedIsOneFaultAlsoWhereTheApiListsABlobOfItsName() {
+    status(NOON, NOON, 0, 0, null, Optional.of(NOON.minus(Duration.ofDays(3))));
+    new DeadLetter(
+            facts("far off"),
+            DeadLetter.Scope.ENTRY,
+            3,
+            "REFUSED",
+            "a reason",
+            200,
+            "",
+            3,
+            NOON,
+            ByteBuffer.wrap(new byte[10]),
+            10,
+            Optional.empty())
+        .toStructs(4)
+        .forEach(part -> accounts.refusedEntry(ReadEntry.of(Fields.of(part, "a dead letter"))));
+    accounts.addListed(FEED, "far off", NOON.minus(Duration.ofHours(2)));
+
+    assertWrong("1 entries of listings describe no content blob");
   }
 }

@@ -12,6 +12,7 @@ import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which dead letters are open, after which replays. */
@@ -171,5 +172,58 @@ class OpenLettersTest {
             Optional.empty(),
             Optional.empty());
     letters.add("o.receipts", Fields.of(receipt.toStruct(), "a receipt"));
+  }
+
+  @Test
+  void entriesOfListingsArePassedOverWithAWord() {
+    FeedName feed = new FeedName(TENANT, "Audit.Exchange");
+    Set<String> all = Set.of();
+    assertThat(passedOver(all, all)).isEmpty();
+    entry("", 0);
+    // The same one in several parts, and another of the same page.
+    entry("", 1);
+    entry("named", 1);
+    letter(Scope.EVENT, 3, 0, null);
+
+    assertThat(passedOver(all, all))
+        .contains(
+            "Passed over: 3 dead letters of Scope ENTRY. They are entries of listings that name no"
+                + " blob that could be read again; their Reason says why");
+    assertThat(passedOver(Set.of(feed.tenant()), all).orElse("")).contains("3 dead letters");
+    assertThat(passedOver(Set.of("another"), all)).isEmpty();
+    assertThat(passedOver(all, Set.of("named")).orElse("")).contains("1 dead letters");
+    assertThat(open()).isEqualTo("3");
+  }
+
+  @Test
+  void anEntryWhoseBlobWasReadWhenListedWellIsNotPassedOver() {
+    entry("blob", 0);
+
+    read(Receipt.Outcome.PRODUCED, 5);
+
+    assertThat(passedOver(Set.of(), Set.of())).isEmpty();
+  }
+
+  private Optional<String> passedOver(Set<String> tenants, Set<String> contentIds) {
+    return ReplayChoice.passedOver(
+        letters.entries(), new ReplayChoice.Meant(tenants, Set.of(), contentIds));
+  }
+
+  private void entry(String contentId, long index) {
+    new DeadLetter(
+            new BlobFacts(TENANT, "Audit.Exchange", contentId, "", "", ""),
+            Scope.ENTRY,
+            index,
+            "REFUSED",
+            "a reason",
+            200,
+            "",
+            3,
+            NOON,
+            ByteBuffer.wrap(new byte[10]),
+            10,
+            Optional.empty())
+        .toStructs(4)
+        .forEach(part -> letters.add("o.deadletter", Fields.of(part, "a dead letter")));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.auditstream.connect.office365.fixtures.ForkedJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -126,5 +127,31 @@ class ProgramsTest {
         });
     assertThat(Replay.tenant("C0470505-0000-4000-8000-00000000000A"))
         .isEqualTo("c0470505-0000-4000-8000-00000000000a");
+  }
+
+  @Test
+  void whatTheApiListsIsNotHeldAgainstTheTopicsOfAFormerPrefix() throws Exception {
+    Path worker =
+        Files.writeString(folder.resolve("worker.properties"), "bootstrap.servers=localhost:1\n");
+    Path connector =
+        Files.writeString(folder.resolve("office365.json"), "{\"topic.prefix\": \"now\"}");
+    List<String> live = List.of("--worker", worker.toString(), "--live", "--prefix", "before");
+
+    assertThat(Reconcile.run(live.toArray(String[]::new), heard.program()))
+        .isEqualTo(Report.UNTOLD);
+    assertThat(heard.messages().lines())
+        .singleElement()
+        .asString()
+        .contains("--live needs --connector");
+
+    heard.forget();
+    List<String> former = new ArrayList<>(live);
+    former.addAll(List.of("--connector", connector.toString()));
+    assertThat(Reconcile.run(former.toArray(String[]::new), heard.program()))
+        .isEqualTo(Report.UNTOLD);
+    assertThat(heard.messages().lines())
+        .singleElement()
+        .asString()
+        .contains("--live", "--prefix before", "topic.prefix now");
   }
 }

@@ -1,0 +1,42 @@
+package io.github.auditstream.connect.office365.tools;
+
+import io.github.auditstream.connect.office365.tools.FeedAccount.FeedSays;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Says which feeds have gone silent. Everything that a dead feed has not read looks like what a
+ * feed that runs is still to read; only the age of its last status record tells one from the other.
+ */
+final class SilentFeeds {
+  /** Three times as long as from one status record to the next. */
+  private static final Duration SILENT_AFTER = Duration.ofMinutes(15);
+
+  private SilentFeeds() {}
+
+  /**
+   * Adds a doubt to a report for each feed whose last status record is more than 15 minutes old.
+   *
+   * @param feeds that the connector is configured to read; others may have ended long ago
+   * @param now when the topics were looked at
+   */
+  static void tell(Accounts accounts, Set<FeedName> feeds, Instant now, Report report) {
+    accounts
+        .feeds()
+        .forEach(
+            (name, feed) ->
+                feed.latest()
+                    .map(FeedSays::time)
+                    .filter(time -> feeds.contains(name))
+                    .filter(time -> time.isBefore(now.minus(SILENT_AFTER)))
+                    .ifPresent(
+                        time ->
+                            report.doubt(
+                                name
+                                    + ": its last status record is of "
+                                    + time
+                                    + ", and one is due every five minutes; does the connector"
+                                    + " run?")));
+  }
+}
