@@ -82,7 +82,7 @@ final class RequestSlots {
         || (failure.status() != 0 && failure.obstacle().isEmpty());
   }
 
-  /** For one more share. */
+  /** For one more feed. */
   synchronized Share share() {
     shares++;
     return new Share();
@@ -93,7 +93,7 @@ final class RequestSlots {
     return held;
   }
 
-  /** The requests of one share. */
+  /** The requests of one feed. */
   final class Share {
     // Guarded by RequestSlots.this
     private final Deque<Request> waiting = new ArrayDeque<>();
@@ -160,9 +160,13 @@ final class RequestSlots {
     /** The next request that may be sent, with its slot. */
     private @Nullable Ready next() {
       Request request = waiting.peekFirst();
-      if (request != null && mayTake(request.isDue())) {
+      if (request == null) {
+        return null;
+      }
+      boolean due = request.isDue();
+      if (mayTake(due)) {
         waiting.removeFirst();
-        return new Ready(request, taken(request.isDue()));
+        return new Ready(request, taken(due));
       }
       for (Iterator<Request> each = waiting.iterator(); each.hasNext(); ) {
         Request later = each.next();
