@@ -210,8 +210,13 @@ final class ModelHistory {
     server.behave();
     Instant wellSince = server.now();
     up();
+    ModelOracle oracle = new ModelOracle(server, ledger);
+    boolean heldUp = worker.feeds().stream().anyMatch(feed -> oracle.isHeldUp(feed.contentType()));
     // Whatever is on its way to being listed, is.
-    pollingAlways(ModelOracle.TIME_TO_RECOVER.plus(Duration.ofHours(1)));
+    pollingAlways(
+        heldUp
+            ? ModelOracle.TIME_TO_MAKE_ROOM
+            : ModelOracle.TIME_TO_RECOVER.plus(Duration.ofHours(1)));
     untilTheLastExpires();
     List<ModelBlob> probes = new ArrayList<>();
     for (FeedId feed : worker.feeds()) {
@@ -226,7 +231,6 @@ final class ModelHistory {
       probes.add(probe);
     }
     pollingAlways(longestRound().multipliedBy(12).plusMinutes(20));
-    ModelOracle oracle = new ModelOracle(server, ledger);
     for (FeedId feed : worker.feeds()) {
       oracle.judge(feed, wellSince);
       judgeRest(feed);

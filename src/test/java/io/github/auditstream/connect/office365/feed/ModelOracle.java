@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
+import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.feed.ModelBlob.Element;
 import io.github.auditstream.connect.office365.feed.ModelLedger.Entry;
 import io.github.auditstream.connect.office365.feed.ModelLedger.Epoch;
@@ -21,6 +22,12 @@ import java.util.Set;
 final class ModelOracle {
   /** Parked blobs are tried again after six hours at most; a request more or less aside. */
   static final Duration TIME_TO_RECOVER = Duration.ofHours(8);
+
+  /**
+   * "While none is read they wait, for about a day": where more blobs of a feed can never be read
+   * than the offset has room for, what is behind them waits as long.
+   */
+  static final Duration TIME_TO_MAKE_ROOM = Duration.ofHours(36);
 
   /** A gap is as long as the API no longer lists, and so long before the end nothing is asked. */
   private static final Duration GAP_MARGIN = Duration.ofMinutes(6);
@@ -103,9 +110,12 @@ final class ModelOracle {
 
   /** "Where more than 100 blobs of a feed cannot be read ... makes room." */
   private boolean isHeldUp(ModelBlob held) {
-    return server.blobs(held.descriptor().contentType()).stream()
-            .filter(blob -> blob.ailment().isForEver())
-            .count()
+    return isHeldUp(held.descriptor().contentType());
+  }
+
+  /** Whether so many blobs of a feed can never be read that others must wait for room. */
+  boolean isHeldUp(ContentType feed) {
+    return server.blobs(feed).stream().filter(blob -> blob.ailment().isForEver()).count()
         >= Lane.MOST_PARKED;
   }
 
