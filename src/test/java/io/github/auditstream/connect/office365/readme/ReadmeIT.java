@@ -162,7 +162,7 @@ class ReadmeIT {
     } else if (command.contains(".tools.Reconcile")) {
       assertThat(output()).containsPattern("All (that was read )?adds up: ");
     } else if (command.contains(".tools.Replay")) {
-      assertThat(output()).contains("There is nothing to replay.");
+      assertThat(output()).contains("There is nothing to replay in ");
     } else if (command.contains("/status")) {
       assertThat(output()).contains("RUNNING");
     } else if (command.contains("-X PUT") && command.contains("/stop")) {
