@@ -113,6 +113,14 @@ final class ModelOracle {
     return isHeldUp(held.descriptor().contentType());
   }
 
+  /** The same, where the others cannot be read for a while only. */
+  private boolean mayMakeRoom(ModelBlob lost) {
+    return server.blobs(lost.descriptor().contentType()).stream()
+            .filter(blob -> blob.ailment().trouble().isPresent())
+            .count()
+        >= Lane.MOST_PARKED;
+  }
+
   /** Whether so many blobs of a feed can never be read that others must wait for room. */
   boolean isHeldUp(ContentType feed) {
     return server.blobs(feed).stream().filter(blob -> blob.ailment().isForEver()).count()
@@ -233,7 +241,7 @@ final class ModelOracle {
       }
       if (receipt.lost()
           && receipt.at().isBefore(blob.descriptor().contentExpiration())
-          && !isHeldUp(blob)) {
+          && !mayMakeRoom(blob)) {
         blame(epoch, blob, "was given up before it expired");
       }
       long refused = elements.stream().limit(place).filter(e -> e.kind().isRefused()).count();
