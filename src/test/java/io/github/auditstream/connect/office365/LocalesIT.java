@@ -59,7 +59,7 @@ class LocalesIT {
   @CsvSource({
     "tr, TR, '', windows-1252, tr_TR windows-1252",
     "th, TH, u-ca-buddhist-nu-thai, ISO-8859-1, th_TH_#u-ca-buddhist-nu-thai ISO-8859-1",
-    "ar, EG, u-nu-arab, windows-1256, ar_EG_#u-nu-arab windows-1256"
+    "ar, EG, u-nu-arab, ISO-8859-6, ar_EG_#u-nu-arab ISO-8859-6"
   })
   void nothingDependsOnTheDefaults(
       String language, String country, String extensions, String encoding, String defaults)
