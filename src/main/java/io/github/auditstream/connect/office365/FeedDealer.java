@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.FeedKey;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

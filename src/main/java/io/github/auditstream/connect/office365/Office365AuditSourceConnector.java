@@ -1,12 +1,12 @@
 package io.github.auditstream.connect.office365;
 
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.FeedKey;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.config.TaskConfig;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.config.Version;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.status.metrics.Metric;
 import io.github.auditstream.connect.office365.status.metrics.Metrics;
 import io.github.auditstream.connect.office365.status.metrics.Reading;

@@ -1,11 +1,11 @@
 package io.github.auditstream.connect.office365;
 
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.config.TenantSettings;
-import io.github.auditstream.connect.office365.feed.FeedId;
 import io.github.auditstream.connect.office365.feed.OffsetFormat;
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.FeedId;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

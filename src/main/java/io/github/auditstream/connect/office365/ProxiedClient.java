@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365;
 
-import io.github.auditstream.connect.office365.config.Secret;
+import io.github.auditstream.connect.office365.model.Secret;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.URI;

@@ -2,11 +2,11 @@ package io.github.auditstream.connect.office365;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
 import io.github.auditstream.connect.office365.fixtures.LeftThreads;
 import io.github.auditstream.connect.office365.fixtures.SettableClock;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.preflight.Depth;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
 import io.github.auditstream.connect.office365.quickstart.SimulatedConnectorConfig;

@@ -2,8 +2,8 @@ package io.github.auditstream.connect.office365;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.FeedKey;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -30,16 +30,19 @@ class RoomsTest {
   private static Map<String, Set<String>> rooms() {
     Map<String, Set<String>> rooms = new LinkedHashMap<>();
     rooms.put(
-        "tools", Set.of(ROOT, "preflight", "feed", "status", "api", "auth", "event", "config"));
-    rooms.put(ROOT, Set.of("preflight", "feed", "status", "api", "auth", "event", "config"));
-    rooms.put("preflight", Set.of("api", "auth", "config"));
-    rooms.put("transforms", Set.of("event", "config"));
-    rooms.put("feed", Set.of("api", "auth", "event", "status", "config"));
-    rooms.put("status", Set.of("event", "config"));
-    rooms.put("api", Set.of("auth", "config"));
-    rooms.put("auth", Set.of("config"));
+        "tools",
+        Set.of(ROOT, "preflight", "feed", "status", "api", "auth", "event", "config", "model"));
+    rooms.put(
+        ROOT, Set.of("preflight", "feed", "status", "api", "auth", "event", "config", "model"));
+    rooms.put("preflight", Set.of("api", "auth", "config", "model"));
+    rooms.put("transforms", Set.of("event", "config", "model"));
+    rooms.put("feed", Set.of("api", "auth", "event", "status", "config", "model"));
+    rooms.put("status", Set.of("event", "config", "model"));
+    rooms.put("api", Set.of("auth", "config", "model"));
+    rooms.put("auth", Set.of("config", "model"));
     rooms.put("event", Set.of());
-    rooms.put("config", Set.of());
+    rooms.put("config", Set.of("model"));
+    rooms.put("model", Set.of());
     return rooms;
   }
 

@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.event.AuditEventRestorer;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.ByteBuffer;

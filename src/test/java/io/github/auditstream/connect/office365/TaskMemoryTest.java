@@ -2,8 +2,8 @@ package io.github.auditstream.connect.office365;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.fixtures.ForkedJvm;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;

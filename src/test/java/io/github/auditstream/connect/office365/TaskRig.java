@@ -1,8 +1,8 @@
 package io.github.auditstream.connect.office365;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.FeedKey;
 import io.github.auditstream.connect.office365.config.TaskConfig;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.net.URI;

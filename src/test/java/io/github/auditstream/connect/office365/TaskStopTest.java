@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.fixtures.LeftThreads;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
 import io.github.auditstream.connect.office365.fixtures.TokenEndpoint;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.Simulator;

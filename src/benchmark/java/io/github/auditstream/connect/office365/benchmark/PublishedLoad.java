@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.EventLibrary;
 import io.github.auditstream.connect.office365.simulator.FileEvents;
 import io.github.auditstream.connect.office365.simulator.GeneratedEvents;

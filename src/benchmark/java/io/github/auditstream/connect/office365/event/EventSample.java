@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.model.ContentBlob;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

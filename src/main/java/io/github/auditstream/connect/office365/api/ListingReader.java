@@ -2,7 +2,8 @@ package io.github.auditstream.connect.office365.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

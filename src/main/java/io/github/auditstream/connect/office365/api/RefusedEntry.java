@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.model.ContentBlob;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.config;
 
+import io.github.auditstream.connect.office365.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.config;
 
 import io.github.auditstream.connect.office365.config.Credential.ClientCertificate;
+import io.github.auditstream.connect.office365.model.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,6 +10,8 @@ import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

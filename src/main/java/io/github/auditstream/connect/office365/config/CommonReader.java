@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.config;
 
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

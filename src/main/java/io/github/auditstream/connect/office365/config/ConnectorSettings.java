@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.config;
 
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.config;
 
 import io.github.auditstream.connect.office365.config.Credential.CertificateType;
+import io.github.auditstream.connect.office365.model.Secret;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

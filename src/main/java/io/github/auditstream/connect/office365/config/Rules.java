@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.config;
 
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
 import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import io.github.auditstream.connect.office365.model.Secret;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

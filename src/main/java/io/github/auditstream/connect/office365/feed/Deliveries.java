@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
+import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.metrics.FeedMetrics;
 import java.util.List;
 import java.util.Map;

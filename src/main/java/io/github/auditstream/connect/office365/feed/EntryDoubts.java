@@ -1,9 +1,9 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
-import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.api.ContentPage;
 import io.github.auditstream.connect.office365.api.RefusedEntry;
+import io.github.auditstream.connect.office365.model.ContentBlob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
-import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.api.RefusedEntry;
 import io.github.auditstream.connect.office365.event.BlobElement;
+import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import io.github.auditstream.connect.office365.status.metrics.FeedMetrics;
 import java.time.Duration;

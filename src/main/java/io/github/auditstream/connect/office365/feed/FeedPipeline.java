@@ -4,6 +4,7 @@ import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.config.FetchSettings;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
+import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.metrics.FeedMetrics;
 import java.time.Duration;
 import java.time.Instant;

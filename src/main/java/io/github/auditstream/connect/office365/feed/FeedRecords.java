@@ -1,10 +1,11 @@
 package io.github.auditstream.connect.office365.feed;
 
-import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.api.RefusedEntry;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.AuditEvent;
 import io.github.auditstream.connect.office365.event.BlobElement;
+import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.BlobFacts;
 import io.github.auditstream.connect.office365.status.DeadLetter;
 import io.github.auditstream.connect.office365.status.FeedStatus;

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.RefusedEntry;
+import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.CatchUpStatus;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import io.github.auditstream.connect.office365.status.Problem;

@@ -4,7 +4,7 @@ import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.ContentListing;
 import io.github.auditstream.connect.office365.api.ContentPage;
 import io.github.auditstream.connect.office365.api.ManagementApi;
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

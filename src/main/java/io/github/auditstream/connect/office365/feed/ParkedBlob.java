@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
-import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.time.Instant;
 import java.util.Optional;

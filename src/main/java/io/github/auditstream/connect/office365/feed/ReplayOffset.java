@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
-import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.Elements;
 import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.time.Instant;

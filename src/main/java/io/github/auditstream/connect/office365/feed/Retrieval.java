@@ -2,11 +2,11 @@ package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.BlobBody;
-import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.event.BlobElement;
 import io.github.auditstream.connect.office365.event.BlobOrigin;
 import io.github.auditstream.connect.office365.event.BlobReader;
 import io.github.auditstream.connect.office365.event.BrokenBlobException;
+import io.github.auditstream.connect.office365.model.ContentBlob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

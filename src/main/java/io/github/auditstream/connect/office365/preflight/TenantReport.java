@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.preflight;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.TenantSettings;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,13 +2,13 @@ package io.github.auditstream.connect.office365.tools;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.BlockingApi;
-import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.api.ContentListing;
 import io.github.auditstream.connect.office365.api.ContentPage;
 import io.github.auditstream.connect.office365.api.ManagementApi;
 import io.github.auditstream.connect.office365.api.Pause;
 import io.github.auditstream.connect.office365.api.RetrySchedule;
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.api.ContentBlob;
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.TopicSettings;
-import io.github.auditstream.connect.office365.feed.FeedId;
 import io.github.auditstream.connect.office365.feed.ReplayOffset;
+import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.Elements;
 import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.net.URI;

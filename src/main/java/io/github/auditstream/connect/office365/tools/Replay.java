@@ -1,9 +1,9 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.TopicSettings;
-import io.github.auditstream.connect.office365.feed.FeedId;
 import io.github.auditstream.connect.office365.feed.ReplayOffset;
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.FeedId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.config.Secret;
 import io.github.auditstream.connect.office365.config.TlsContext;
+import io.github.auditstream.connect.office365.model.Secret;
 import java.io.Console;
 import java.io.IOException;
 import java.net.URI;

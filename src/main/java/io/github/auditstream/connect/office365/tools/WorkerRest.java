@@ -1,8 +1,8 @@
 package io.github.auditstream.connect.office365.tools;
 
 import io.github.auditstream.connect.office365.api.Pause;
-import io.github.auditstream.connect.office365.config.Secret;
-import io.github.auditstream.connect.office365.feed.FeedId;
+import io.github.auditstream.connect.office365.model.FeedId;
+import io.github.auditstream.connect.office365.model.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.quickstart;
 
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.Breach;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.simulator;
 
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.simulator;
 
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

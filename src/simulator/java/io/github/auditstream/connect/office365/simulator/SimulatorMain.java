@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.simulator;
 
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

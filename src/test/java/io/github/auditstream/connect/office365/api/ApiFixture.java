@@ -2,7 +2,8 @@ package io.github.auditstream.connect.office365.api;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
 import io.github.auditstream.connect.office365.auth.TokenSource;
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,7 +4,7 @@ import static io.github.auditstream.connect.office365.api.ApiFixture.failed;
 import static io.github.auditstream.connect.office365.api.ApiFixture.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

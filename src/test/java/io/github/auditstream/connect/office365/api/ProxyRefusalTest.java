@@ -5,8 +5,9 @@ import static io.github.auditstream.connect.office365.api.ApiFixture.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.auth.Obstacle;
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
+import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;

@@ -2,10 +2,10 @@ package io.github.auditstream.connect.office365.auth;
 
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.Credential;
-import io.github.auditstream.connect.office365.config.Secret;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.config.TlsContext;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
+import io.github.auditstream.connect.office365.model.Secret;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;

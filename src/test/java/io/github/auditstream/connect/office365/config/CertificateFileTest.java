@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.auditstream.connect.office365.config.Credential.CertificateType;
 import io.github.auditstream.connect.office365.config.Credential.ClientCertificate;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
+import io.github.auditstream.connect.office365.model.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -12,6 +12,8 @@ import static io.github.auditstream.connect.office365.config.Configurations.with
 import static io.github.auditstream.connect.office365.config.Configurations.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

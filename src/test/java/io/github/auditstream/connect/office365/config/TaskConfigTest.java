@@ -9,6 +9,8 @@ import static io.github.auditstream.connect.office365.config.Configurations.with
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.Secret;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;

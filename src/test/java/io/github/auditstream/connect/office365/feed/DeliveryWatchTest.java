@@ -2,7 +2,8 @@ package io.github.auditstream.connect.office365.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.metrics.FeedMetrics;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.github.auditstream.connect.office365.feed;
 
-import static io.github.auditstream.connect.office365.config.ContentType.DLP;
-import static io.github.auditstream.connect.office365.config.ContentType.GENERAL;
+import static io.github.auditstream.connect.office365.model.ContentType.DLP;
+import static io.github.auditstream.connect.office365.model.ContentType.GENERAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
-import static io.github.auditstream.connect.office365.config.ContentType.EXCHANGE;
+import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
 import static io.github.auditstream.connect.office365.status.metrics.Metric.BLOBS_LATE_TOTAL;
 import static io.github.auditstream.connect.office365.status.metrics.Metric.BLOBS_LISTED_TOTAL;
 import static io.github.auditstream.connect.office365.status.metrics.Metric.BLOBS_PARKED;

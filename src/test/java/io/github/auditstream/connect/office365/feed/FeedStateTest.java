@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentBlob;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.github.auditstream.connect.office365.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
-import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentBlob;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,13 +2,13 @@ package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.BlobBody;
-import io.github.auditstream.connect.office365.api.ContentBlob;
 import io.github.auditstream.connect.office365.api.ContentPage;
 import io.github.auditstream.connect.office365.api.ManagementApi;
 import io.github.auditstream.connect.office365.api.Quota;
 import io.github.auditstream.connect.office365.api.Subscription;
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.feed.ModelServer.Operation;
+import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
-import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentBlob;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

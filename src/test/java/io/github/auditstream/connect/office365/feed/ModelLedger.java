@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.FeedId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

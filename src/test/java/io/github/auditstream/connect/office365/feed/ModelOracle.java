@@ -1,12 +1,13 @@
 package io.github.auditstream.connect.office365.feed;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.feed.ModelBlob.Element;
 import io.github.auditstream.connect.office365.feed.ModelLedger.Entry;
 import io.github.auditstream.connect.office365.feed.ModelLedger.Epoch;
 import io.github.auditstream.connect.office365.feed.ModelLedger.EventEntry;
 import io.github.auditstream.connect.office365.feed.ModelLedger.LetterEntry;
 import io.github.auditstream.connect.office365.feed.ModelLedger.ReceiptEntry;
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.FeedId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.feed.ModelLedger.Entry;
 import io.github.auditstream.connect.office365.feed.ModelLedger.Epoch;
+import io.github.auditstream.connect.office365.model.FeedId;
 import java.util.List;
 
 /** Counts over all histories. */

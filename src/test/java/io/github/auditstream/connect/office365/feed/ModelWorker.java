@@ -1,11 +1,12 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.config.CatchUpOrder;
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.EventSchemas;
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.FeedId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -3,8 +3,9 @@ package io.github.auditstream.connect.office365.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.auditstream.connect.office365.api.ContentBlob;
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.FeedId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
-import static io.github.auditstream.connect.office365.config.ContentType.EXCHANGE;
+import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

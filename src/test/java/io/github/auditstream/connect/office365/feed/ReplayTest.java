@@ -1,9 +1,9 @@
 package io.github.auditstream.connect.office365.feed;
 
-import static io.github.auditstream.connect.office365.config.ContentType.EXCHANGE;
+import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.api.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.simulator.AdjustableClock;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;

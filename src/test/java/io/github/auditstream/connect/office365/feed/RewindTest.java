@@ -1,9 +1,10 @@
 package io.github.auditstream.connect.office365.feed;
 
-import static io.github.auditstream.connect.office365.config.ContentType.EXCHANGE;
+import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.simulator.AdjustableClock;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
-import static io.github.auditstream.connect.office365.config.ContentType.EXCHANGE;
+import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.simulator.AdjustableClock;

@@ -3,10 +3,10 @@ package io.github.auditstream.connect.office365.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.config.CatchUpOrder;
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.EventSchemas;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

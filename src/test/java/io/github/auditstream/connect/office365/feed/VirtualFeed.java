@@ -1,10 +1,11 @@
 package io.github.auditstream.connect.office365.feed;
 
-import io.github.auditstream.connect.office365.api.ContentBlob;
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.EventSchemas;
+import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.FeedId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

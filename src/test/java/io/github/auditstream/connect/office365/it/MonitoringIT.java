@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerSettings;

@@ -3,7 +3,7 @@ package io.github.auditstream.connect.office365.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;
 import io.github.auditstream.connect.office365.simulator.Fault;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.auditstream.connect.office365.Office365AuditSourceConnector;
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.it.SharedStack;
 import io.github.auditstream.connect.office365.it.SimulatedConnector;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.TopicReader;
 import io.github.auditstream.connect.office365.quickstart.stack.TopicReader.Isolation;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.it.SharedStack;
 import io.github.auditstream.connect.office365.it.SimulatedConnector;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.quickstart.SimulatedConnectorConfig;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.WorkerProcess;

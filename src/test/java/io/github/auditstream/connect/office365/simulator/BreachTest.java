@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.simulator;
 
-import static io.github.auditstream.connect.office365.config.ContentType.EXCHANGE;
-import static io.github.auditstream.connect.office365.config.ContentType.SHAREPOINT;
+import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
+import static io.github.auditstream.connect.office365.model.ContentType.SHAREPOINT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 

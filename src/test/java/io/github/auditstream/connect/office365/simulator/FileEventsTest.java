@@ -1,15 +1,15 @@
 package io.github.auditstream.connect.office365.simulator;
 
-import static io.github.auditstream.connect.office365.config.ContentType.AZURE_ACTIVE_DIRECTORY;
-import static io.github.auditstream.connect.office365.config.ContentType.DLP;
-import static io.github.auditstream.connect.office365.config.ContentType.EXCHANGE;
-import static io.github.auditstream.connect.office365.config.ContentType.GENERAL;
-import static io.github.auditstream.connect.office365.config.ContentType.SHAREPOINT;
+import static io.github.auditstream.connect.office365.model.ContentType.AZURE_ACTIVE_DIRECTORY;
+import static io.github.auditstream.connect.office365.model.ContentType.DLP;
+import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
+import static io.github.auditstream.connect.office365.model.ContentType.GENERAL;
+import static io.github.auditstream.connect.office365.model.ContentType.SHAREPOINT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

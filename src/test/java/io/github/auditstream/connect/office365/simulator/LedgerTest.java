@@ -1,8 +1,8 @@
 package io.github.auditstream.connect.office365.simulator;
 
-import static io.github.auditstream.connect.office365.config.ContentType.DLP;
-import static io.github.auditstream.connect.office365.config.ContentType.EXCHANGE;
-import static io.github.auditstream.connect.office365.config.ContentType.SHAREPOINT;
+import static io.github.auditstream.connect.office365.model.ContentType.DLP;
+import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
+import static io.github.auditstream.connect.office365.model.ContentType.SHAREPOINT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

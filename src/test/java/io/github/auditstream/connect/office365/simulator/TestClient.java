@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.simulator;
 
-import static io.github.auditstream.connect.office365.config.ContentType.DLP;
-import static io.github.auditstream.connect.office365.config.ContentType.EXCHANGE;
+import static io.github.auditstream.connect.office365.model.ContentType.DLP;
+import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.simulator.TestClient.Reply;

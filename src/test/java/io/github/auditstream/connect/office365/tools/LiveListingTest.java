@@ -3,8 +3,8 @@ package io.github.auditstream.connect.office365.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.api.BlockingApi;
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.fixtures.CircleApi;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.quickstart.SimulatedConnectorConfig;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;

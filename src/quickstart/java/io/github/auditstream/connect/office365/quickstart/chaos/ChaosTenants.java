@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.quickstart.chaos;
 
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.LiveFeed;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;

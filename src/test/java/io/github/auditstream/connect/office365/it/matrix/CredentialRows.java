@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.it.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.config.ContentType;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Fault.Framing;
 import io.github.auditstream.connect.office365.simulator.LiveFeed;

@@ -2,8 +2,8 @@ package io.github.auditstream.connect.office365.it.matrix;
 
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.it.matrix.Arrivals.BlobEvent;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
 import io.github.auditstream.connect.office365.simulator.Simulator;

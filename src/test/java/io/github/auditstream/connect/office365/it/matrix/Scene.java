@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.it.matrix;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.it.SimulatedConnector;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectRest;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectorState;

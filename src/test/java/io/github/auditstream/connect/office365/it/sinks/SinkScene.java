@@ -2,8 +2,8 @@ package io.github.auditstream.connect.office365.it.sinks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.auditstream.connect.office365.config.ContentType;
 import io.github.auditstream.connect.office365.it.SimulatedConnector;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectRest;
 import io.github.auditstream.connect.office365.quickstart.stack.ConnectStack;
 import io.github.auditstream.connect.office365.quickstart.stack.ReadRecord;

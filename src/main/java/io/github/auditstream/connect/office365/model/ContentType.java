@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.config;
+package io.github.auditstream.connect.office365.model;
 
 import java.util.Optional;
 import java.util.stream.Stream;

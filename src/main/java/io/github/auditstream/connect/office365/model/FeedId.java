@@ -1,6 +1,5 @@
-package io.github.auditstream.connect.office365.feed;
+package io.github.auditstream.connect.office365.model;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.config;
+package io.github.auditstream.connect.office365.model;
 
 /**
  * A value that must not be shown. It hides itself wherever it is printed, so that a record holding

@@ -1,6 +1,5 @@
-package io.github.auditstream.connect.office365.api;
+package io.github.auditstream.connect.office365.model;
 
-import io.github.auditstream.connect.office365.config.ContentType;
 import java.net.URI;
 import java.time.Instant;
 
