@@ -1,0 +1,245 @@
+package io.github.auditstream.connect.office365.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.auditstream.connect.office365.fixtures.Repository;
+import io.github.auditstream.connect.office365.it.SharedStack;
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
+import io.github.auditstream.connect.office365.simulator.Simulator;
+import io.github.auditstream.connect.office365.testkit.ConnectRest;
+import io.github.auditstream.connect.office365.testkit.ConnectStack;
+import io.github.auditstream.connect.office365.testkit.KafkaDistribution;
+import io.github.auditstream.connect.office365.testkit.WorkerProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands of the README and of the operations page against a Connect worker, as they stand.
+ */
+@ExtendWith(SharedStack.class)
+class ReadmeIT {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String NAME = "office365-audit";
+  private static final String SECRETS = "/etc/kafka-connect/secrets";
+  private static final String TENANT = "c0470505-0000-4000-8000-000000000001";
+  private static final Path OPERATIONS = Repository.file("docs", "operations.md");
+  private static final String OPERATED = "office365-operated";
+
+  @TempDir private Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+
+  @Test
+  void createsLooksAtAddsUpRewindsAndResumesAConnector(ConnectStack stack, WorkerProcess worker)
+      throws Exception {
+    ConnectRest rest = worker.rest();
+    requireCurl();
+    try (Simulator simulator = simulator()) {
+      simulator.tenant().history(ContentType.EXCHANGE, Duration.ofHours(20), 5, 3);
+      prepare(simulator, stack, worker, "readme");
+      List<String> commands = commands(Readme.FILE);
+      assertThat(commands).hasSize(9);
+
+      for (String command : commands) {
+        String here = command.replace("http://localhost:8083", rest.address().toString());
+        assertThat(run(here)).as("%s%n%s", command, output()).isZero();
+        settle(rest, command);
+      }
+    } finally {
+      if (rest.connectors().contains(NAME)) {
+        rest.delete(NAME);
+      }
+    }
+  }
+
+  @Test
+  void looksAtPausesRestartsAndForgetsAFeed(ConnectStack stack, WorkerProcess worker)
+      throws Exception {
+    ConnectRest rest = worker.rest();
+    requireCurl();
+    try (Simulator simulator = simulator()) {
+      simulator.tenant().history(ContentType.DLP, Duration.ofHours(2), 2, 3);
+      prepare(simulator, stack, worker, "operated");
+      Map<String, String> config = new HashMap<>();
+      MAPPER
+          .readTree(Files.readString(folder.resolve("office365.json")))
+          .fields()
+          .forEachRemaining(entry -> config.put(entry.getKey(), entry.getValue().asText()));
+      rest.put(OPERATED, config);
+      rest.awaitRunning(OPERATED, 2, LIMIT);
+      await().atMost(LIMIT).until(() -> rest.offsets(OPERATED).toString().contains("DLP.All"));
+      List<String> commands = commands(OPERATIONS);
+      assertThat(commands).hasSize(8);
+
+      for (String command : commands) {
+        String here =
+            command
+                .replace("http://localhost:8083", rest.address().toString())
+                .replace(NAME, OPERATED);
+        assertThat(run(here)).as("%s%n%s", command, output()).isZero();
+        settleOperated(rest, command);
+      }
+      rest.awaitRunning(OPERATED, 2, LIMIT);
+    } finally {
+      if (rest.connectors().contains(OPERATED)) {
+        rest.delete(OPERATED);
+      }
+    }
+  }
+
+  private void settleOperated(ConnectRest rest, String command) throws IOException {
+    if (command.contains(".tools.Preflight")) {
+      assertThat(output()).contains(TENANT + ",DLP.All,ok,ok,enabled,on,", "All is well");
+    } else if (command.contains("/pause")) {
+      rest.awaitAnyStatus(OPERATED, "paused tasks", LIMIT, state -> state.state().equals("PAUSED"));
+    } else if (command.contains("/resume")) {
+      rest.awaitRunning(OPERATED, 2, LIMIT);
+    } else if (command.contains("/stop")) {
+      rest.stop(OPERATED);
+    } else if (command.contains("-X PATCH")) {
+      assertThat(rest.offsets(OPERATED).toString()).doesNotContain("DLP.All");
+    } else {
+      assertThat(output()).contains("RUNNING");
+    }
+  }
+
+  private void requireCurl() throws Exception {
+    assumeTrue(run("command -v curl") == 0, "There is no bash with curl on this machine");
+  }
+
+  private Simulator simulator() throws Exception {
+    return Simulator.builder()
+        .directory(folder.resolve("simulator"))
+        .tenant(setup -> setup.id(UUID.fromString(TENANT)).subscribedToAll())
+        .start();
+  }
+
+  private void prepare(Simulator simulator, ConnectStack stack, WorkerProcess worker, String prefix)
+      throws IOException {
+    writeConfiguration(simulator, prefix);
+    Files.copy(
+        worker.log().resolveSibling("worker.properties"), folder.resolve("worker.properties"));
+    environment.put(
+        "KAFKA_HOME",
+        stack.folders().kafka(KafkaDistribution.NEWEST).libs().resolve("..").toString());
+    environment.put("PLUGIN", stack.folders().plugin().toString());
+    environment.put("CONVERTER", stack.folders().converter().toString());
+  }
+
+  private static List<String> commands(Path page) {
+    return Readme.blocks(page).stream()
+        .filter(block -> block.mark().equals("worker"))
+        .map(Readme.Block::text)
+        .toList();
+  }
+
+  /** A reader of the README takes longer from one command to the next than a worker needs. */
+  private void settle(ConnectRest rest, String command) throws IOException {
+    if (command.contains("/" + NAME + "/config")) {
+      rest.awaitRunning(NAME, 2, LIMIT);
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() -> assertThat(contentCreated(rest)).matches("20..-.*Z"));
+    } else if (command.contains(".tools.Preflight")) {
+      assertThat(output()).contains("All is well: 1 of 1 tenants can be read.");
+    } else if (command.contains(".tools.Reconcile")) {
+      assertThat(output()).containsPattern("All (that was read )?adds up: ");
+    } else if (command.contains(".tools.Replay")) {
+      assertThat(output()).contains("There is nothing to replay in ");
+    } else if (command.contains("/status")) {
+      assertThat(output()).contains("RUNNING");
+    } else if (command.contains("-X PUT") && command.contains("/stop")) {
+      rest.stop(NAME);
+    } else if (command.contains("-X PATCH")) {
+      assertThat(output()).contains("altered successfully");
+      assertThat(command).contains(contentCreated(rest));
+    } else if (command.contains("/resume")) {
+      rest.awaitRunning(NAME, 2, LIMIT);
+    } else {
+      assertThat(output()).contains("contentCreated", "listedUntil", "completeUntil", TENANT);
+    }
+  }
+
+  private static String contentCreated(ConnectRest rest) {
+    return StreamSupport.stream(rest.offsets(NAME).spliterator(), false)
+        .filter(
+            entry ->
+                entry.at("/partition/contentType").asText().equals(ContentType.EXCHANGE.apiName()))
+        .map(entry -> entry.at("/offset/contentCreated").asText())
+        .findFirst()
+        .orElse("none");
+  }
+
+  /** The first configuration and its secrets, for a simulated tenant in place of a real one. */
+  private void writeConfiguration(Simulator simulator, String prefix) throws IOException {
+    SimulatedTenant tenant = simulator.tenant();
+    Files.writeString(
+        folder.resolve("office365.properties"),
+        """
+        tenant.id=%s
+        client.id=%s
+        client.secret=%s
+        """
+            .formatted(tenant.id(), tenant.clientId(), tenant.clientSecret()));
+    JsonNode shown =
+        MAPPER.readTree(Readme.block("first-configuration").replace(SECRETS, folder.toString()));
+    ObjectNode configuration = (ObjectNode) shown;
+    configuration
+        .put("cloud", "custom")
+        .put("management.endpoint", simulator.baseUri().toString())
+        .put("authority.endpoint", simulator.baseUri().toString())
+        .put("ssl.truststore.location", simulator.truststore().location().toString())
+        .put("ssl.truststore.password", simulator.truststore().password())
+        .put("ssl.truststore.type", simulator.truststore().type())
+        .put("topic.prefix", prefix)
+        .put("initial.lookback", "P1D");
+    Files.writeString(folder.resolve("office365.json"), configuration.toPrettyString());
+  }
+
+  private int run(String command) throws IOException, InterruptedException {
+    Process bash;
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder("bash", "-euo", "pipefail", "-c", command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(nothing().toFile()))
+              .redirectOutput(folder.resolve("output").toFile());
+      builder.environment().putAll(environment);
+      bash = builder.start();
+    } catch (IOException e) {
+      return 127;
+    }
+    if (!bash.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      bash.destroyForcibly();
+      throw new AssertionError("No end after " + LIMIT + ": " + command);
+    }
+    return bash.exitValue();
+  }
+
+  private Path nothing() throws IOException {
+    return Files.writeString(folder.resolve("nothing"), "");
+  }
+
+  private String output() throws IOException {
+    return Files.readString(folder.resolve("output"), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.auditstream.connect.office365.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.auditstream.connect.office365.api.BlockingApi;
+import io.github.auditstream.connect.office365.api.CircleApi;
+import io.github.auditstream.connect.office365.model.ContentType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class LiveListingTest {
+  private static final Clock NOON =
+      Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
+
+  @Test
+  @Timeout(60)
+  void endsWherePagesGoRound() throws Exception {
+    CircleApi api = new CircleApi();
+
+    LiveListing.Listed listed =
+        new LiveListing(new BlockingApi(api), NOON, time -> {}).list(ContentType.EXCHANGE);
+
+    assertThat(listed.trouble()).hasValueSatisfying(why -> assertThat(why).contains("NextPageUri"));
+    assertThat(api.requests()).isLessThan(100);
+  }
+}

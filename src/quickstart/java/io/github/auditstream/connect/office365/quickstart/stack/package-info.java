@@ -1,8 +1,0 @@
-/**
- * A real broker, real Connect workers and a real schema registry as processes of this machine, for
- * the quick start and the integration tests.
- */
-@NullMarked
-package io.github.auditstream.connect.office365.quickstart.stack;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.github.auditstream.connect.office365.quickstart;
+
+import io.github.auditstream.connect.office365.testkit.AvroDecoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/** What the connector's status records say about feeds that are not well. */
+final class FeedTroubles {
+  private final String topic;
+  private final AvroDecoder decoder;
+  private final Map<String, byte[]> latest = new LinkedHashMap<>();
+
+  /** A feed's trouble in words. */
+  record Trouble(String feed, String reason) {}
+
+  FeedTroubles(String topic, AvroDecoder decoder) {
+    this.topic = topic;
+    this.decoder = decoder;
+  }
+
+  void add(ConsumerRecord<String, byte[]> record) {
+    if (record.topic().equals(topic) && record.key() != null && record.value() != null) {
+      latest.put(record.key(), record.value());
+    }
+  }
+
+  /** Feeds by their last status record, without those that are well. */
+  List<Trouble> now() {
+    List<Trouble> troubles = new ArrayList<>();
+    latest.forEach(
+        (feed, value) -> {
+          if (decoder.decode(topic, value).value() instanceof Struct status
+              && has(status.schema(), "Problem")
+              && status.get("Problem") instanceof Struct problem) {
+            String type =
+                has(status.schema(), "ContentType") ? status.getString("ContentType") : feed;
+            troubles.add(new Trouble(type, String.valueOf(problem.get("Reason"))));
+          }
+        });
+    return troubles;
+  }
+
+  private static boolean has(Schema schema, String field) {
+    return schema.field(field) != null;
+  }
+
+  /** The feeds in trouble and the first one's reason; nothing where all is well. */
+  List<String> lines() {
+    List<Trouble> troubles = now();
+    if (troubles.isEmpty()) {
+      return List.of();
+    }
+    Trouble first = troubles.get(0);
+    String others = troubles.size() == 1 ? "" : ", and " + (troubles.size() - 1) + " more feeds";
+    return List.of("  Trouble with " + first.feed() + others + ":", "    " + first.reason());
+  }
+}
