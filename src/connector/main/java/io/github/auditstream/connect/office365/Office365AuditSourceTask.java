@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365;
 
-import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.feed.FeedPipeline;
+import io.github.auditstream.connect.office365.model.Version;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

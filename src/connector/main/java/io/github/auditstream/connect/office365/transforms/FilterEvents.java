@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import io.github.auditstream.connect.office365.config.Version;
+import io.github.auditstream.connect.office365.model.Version;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;

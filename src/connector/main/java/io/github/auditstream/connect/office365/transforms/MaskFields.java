@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import io.github.auditstream.connect.office365.config.Version;
+import io.github.auditstream.connect.office365.model.Version;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;

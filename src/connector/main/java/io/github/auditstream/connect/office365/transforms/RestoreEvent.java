@@ -1,8 +1,8 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.event.AuditEventRestorer;
 import io.github.auditstream.connect.office365.event.EventSchemas;
+import io.github.auditstream.connect.office365.model.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;

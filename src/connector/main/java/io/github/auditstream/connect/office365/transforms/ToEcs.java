@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.event.AuditEventRestorer;
+import io.github.auditstream.connect.office365.model.Version;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.github.auditstream.connect.office365.transforms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.BlobOrigin;
 import io.github.auditstream.connect.office365.event.EventSchemas;
+import io.github.auditstream.connect.office365.model.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.github.auditstream.connect.office365.transforms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.fixtures.Repository;
+import io.github.auditstream.connect.office365.model.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

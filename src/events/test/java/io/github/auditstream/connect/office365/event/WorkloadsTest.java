@@ -2,9 +2,6 @@ package io.github.auditstream.connect.office365.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.InputStream;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -45,30 +42,5 @@ class WorkloadsTest {
     assertThat(Workloads.all())
         .allMatch(each -> each.topicSuffix().equals(each.name().toLowerCase(Locale.ROOT)))
         .doesNotHaveDuplicates();
-  }
-
-  @Test
-  void hasAFieldForWhatTheSimulatorKnowsOfEachRecordType() throws Exception {
-    try (InputStream json =
-        WorkloadsTest.class.getResourceAsStream(
-            "/io/github/auditstream/connect/office365/simulator/record-types.json")) {
-      JsonNode types = new ObjectMapper().readTree(json);
-      assertThat(types.size()).isGreaterThan(100);
-      for (JsonNode type : types) {
-        String suffix = type.get("schemaFile").asText().replace(".avsc", "");
-        Workload workload =
-            Workloads.all().stream()
-                .filter(each -> each.topicSuffix().equals(suffix))
-                .findFirst()
-                .orElseThrow();
-        if (!workload.equals(Workloads.GENERAL)) {
-          for (JsonNode field : type.get("fields")) {
-            assertThat(new EventSchemas().forWorkload(workload).field(field.asText()))
-                .as("%s of %s", field, type.get("name"))
-                .isNotNull();
-          }
-        }
-      }
-    }
   }
 }

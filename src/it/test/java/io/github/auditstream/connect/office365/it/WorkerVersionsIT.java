@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.fixtures.Repository;
 import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.Version;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.testkit.ConnectStack;
 import io.github.auditstream.connect.office365.testkit.RestException;

@@ -2,8 +2,8 @@ package io.github.auditstream.connect.office365.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.fixtures.Repository;
+import io.github.auditstream.connect.office365.model.Version;
 import io.github.auditstream.connect.office365.packaging.Archive.Entry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.github.auditstream.connect.office365.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.Office365AuditSourceConnector;
-import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.fixtures.Repository;
 import io.github.auditstream.connect.office365.it.SharedStack;
+import io.github.auditstream.connect.office365.model.Version;
 import io.github.auditstream.connect.office365.readme.Readme;
 import io.github.auditstream.connect.office365.testkit.ConnectStack;
 import io.github.auditstream.connect.office365.testkit.WorkerProcess;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.auditstream.connect.office365.config.Version;
+import io.github.auditstream.connect.office365.model.Version;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.auditstream.connect.office365.Office365AuditSourceConnector;
-import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.fixtures.Repository;
 import io.github.auditstream.connect.office365.it.SharedStack;
 import io.github.auditstream.connect.office365.it.SimulatedConnector;
 import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.Version;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.testkit.ConnectStack;
 import io.github.auditstream.connect.office365.testkit.TopicReader;

@@ -1,15 +1,14 @@
 package io.github.auditstream.connect.office365.simulator;
 
 import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.Version;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "office365-simulator",
     mixinStandardHelpOptions = true,
-    versionProvider = SimulatorMain.Version.class,
+    versionProvider = VersionLine.class,
     showDefaultValues = true,
     sortOptions = false,
     description = {
@@ -289,17 +288,10 @@ public final class SimulatorMain implements Callable<Integer> {
   }
 
   /** The connector's version: both are built together. */
-  static final class Version implements CommandLine.IVersionProvider {
+  static final class VersionLine implements CommandLine.IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in = ContentType.class.getResourceAsStream("../version.properties")) {
-        if (in == null) {
-          throw new IOException("the class path lacks version.properties");
-        }
-        properties.load(in);
-      }
-      return new String[] {"office365-simulator " + properties.getProperty("version")};
+    public String[] getVersion() {
+      return new String[] {"office365-simulator " + Version.version()};
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.testkit;
 
-import io.github.auditstream.connect.office365.config.Version;
 import io.github.auditstream.connect.office365.fixtures.Repository;
+import io.github.auditstream.connect.office365.model.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
