@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "office365-simulator",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionLine.class,
+    versionProvider = SimulatorMain.VersionLine.class,
     showDefaultValues = true,
     sortOptions = false,
     description = {
