@@ -44,7 +44,7 @@ class LinesTest {
   /** But for those that are generated, where a paragraph is a line. */
   private static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>();
-    try (Stream<Path> top = Files.list(Path.of(""));
+    try (Stream<Path> top = Files.list(Repository.file(""));
         Stream<Path> below = Files.walk(DOCS)) {
       Stream.concat(top, below)
           .filter(file -> file.toString().endsWith(".md"))

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.auditstream.connect.office365.fixtures.Repository;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every link of every page leads somewhere, as far as that can be told without the network. */
 class LinksTest {
-  private static final Path REPOSITORY = Path.of("").toAbsolutePath();
+  private static final Path REPOSITORY = Repository.file("");
   private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git");
 
   @Test
