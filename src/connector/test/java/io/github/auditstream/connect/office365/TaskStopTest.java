@@ -139,7 +139,8 @@ class TaskStopTest {
   void whileNobodyTakesWhatItHasRead() throws Exception {
     blob();
     Office365AuditSourceTask task = rig().with("buffer.bytes", "1048576").start();
-    threads.awaitInside("io.github.auditstream.connect.office365.feed.ByteBudget", "take");
+    threads.awaitInside(
+        "io.github.auditstream.connect.office365.feed.retrieval.ByteBudget", "take");
 
     stop(task);
   }

@@ -24,8 +24,8 @@ class LocalesIT {
           "event.EventSchemasTest",
           "event.EventTimesTest",
           "event.WorkloadsTest",
-          "feed.ListingWindowTest",
-          "feed.OffsetFormatTest",
+          "feed.listing.ListingWindowTest",
+          "feed.offset.OffsetFormatTest",
           "api.ErrorTableTest",
           "auth.TokenClaimsTest",
           "config.ConfigurationFaultsTest",
@@ -44,7 +44,7 @@ class LocalesIT {
   private static final List<String> WITH_A_SIMULATOR =
       names(
           "feed.FeedReportsTest",
-          "feed.ListingTest",
+          "feed.listing.ListingTest",
           "api.ErrorsTest",
           "api.OperationsTest",
           "auth.TokenFailuresTest",

@@ -3,6 +3,29 @@ package io.github.auditstream.connect.office365.feed;
 import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.RefusedEntry;
 import io.github.auditstream.connect.office365.event.BlobElement;
+import io.github.auditstream.connect.office365.feed.listing.EntryDoubts;
+import io.github.auditstream.connect.office365.feed.listing.ListingWindow;
+import io.github.auditstream.connect.office365.feed.offset.Backlog;
+import io.github.auditstream.connect.office365.feed.offset.FeedState;
+import io.github.auditstream.connect.office365.feed.offset.Lines;
+import io.github.auditstream.connect.office365.feed.offset.ParkedBlob;
+import io.github.auditstream.connect.office365.feed.offset.Position;
+import io.github.auditstream.connect.office365.feed.records.CatchUp;
+import io.github.auditstream.connect.office365.feed.records.Deliveries;
+import io.github.auditstream.connect.office365.feed.records.FeedRecords;
+import io.github.auditstream.connect.office365.feed.records.FeedReports;
+import io.github.auditstream.connect.office365.feed.retrieval.BlobEnd;
+import io.github.auditstream.connect.office365.feed.retrieval.BlobFetch;
+import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
+import io.github.auditstream.connect.office365.feed.retrieval.FailurePolicy;
+import io.github.auditstream.connect.office365.feed.retrieval.Lane;
+import io.github.auditstream.connect.office365.feed.retrieval.LastFailures;
+import io.github.auditstream.connect.office365.feed.retrieval.OverflowBlobs;
+import io.github.auditstream.connect.office365.feed.retrieval.Retrieval;
+import io.github.auditstream.connect.office365.feed.retrieval.WaitingBlobs;
+import io.github.auditstream.connect.office365.feed.tenant.FeedHealth;
+import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
+import io.github.auditstream.connect.office365.feed.tenant.TenantLine;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.FeedStatus;
@@ -27,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The lister admits, fetchers fill, the task's thread drains. Everything is guarded by one lock
  * that is never held while waiting.
  */
-final class Feed implements DeliveryWatch.Watched {
+public final class Feed implements DeliveryWatch.Watched {
   /** The server tells its time in whole seconds, and its answer took a while. */
   private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
 
@@ -90,11 +113,11 @@ final class Feed implements DeliveryWatch.Watched {
     this.lines = new Lines(state, tools.settings().overlap());
   }
 
-  FeedId id() {
+  public FeedId id() {
     return id;
   }
 
-  FeedHealth health() {
+  public FeedHealth health() {
     return health;
   }
 
@@ -114,23 +137,23 @@ final class Feed implements DeliveryWatch.Watched {
   }
 
   /** The bytes that its events may hold on their way. */
-  ByteBudget.Share budget() {
+  public ByteBudget.Share budget() {
     return budget;
   }
 
   /** Its part of the retrievals that a task has under way. */
-  RequestSlots.Share retrievals() {
+  public RequestSlots.Share retrievals() {
     return retrievals;
   }
 
-  FeedState state() {
+  public FeedState state() {
     synchronized (lock) {
       return state;
     }
   }
 
   /** Whether more blobs may be listed: so many, or zero for a few more. */
-  boolean hasRoom(int blobs) {
+  public boolean hasRoom(int blobs) {
     synchronized (lock) {
       int waiting = lane.waitingLive() + overflow.size();
       return !reports.hasRefused() && (waiting == 0 || waiting + blobs < tools.mostWaiting());
@@ -145,19 +168,19 @@ final class Feed implements DeliveryWatch.Watched {
   }
 
   /** Whether more of what was left for later may be listed: so many, or zero for a few more. */
-  boolean hasRoomForBacklog(int blobs) {
+  public boolean hasRoomForBacklog(int blobs) {
     synchronized (lock) {
       int waiting = lane.waiting() + overflow.size();
       return !reports.hasRefused() && (waiting == 0 || waiting + blobs < tools.mostWaiting());
     }
   }
 
-  boolean isNextInLine(BlobFetch fetch) {
+  public boolean isNextInLine(BlobFetch fetch) {
     return lane.isNextInLine(fetch);
   }
 
   /** Moves the beginning of a feed of which nothing has been listed yet. */
-  void moveBeginning(Duration by) {
+  public void moveBeginning(Duration by) {
     synchronized (lock) {
       state = state.beginningAt(state.completeUntil().plus(by));
       lines = new Lines(state, tools.settings().overlap());
@@ -172,7 +195,7 @@ final class Feed implements DeliveryWatch.Watched {
    *
    * @param now the server's time
    */
-  void bringBack(Instant now) {
+  public void bringBack(Instant now) {
     Instant latest = now.plus(CLOCKS_AGREE);
     synchronized (lock) {
       boolean completeAhead = line.isAhead(state.completeUntil(), CLOCKS_AGREE);
@@ -200,7 +223,7 @@ final class Feed implements DeliveryWatch.Watched {
    * Leaves what was created before a time for later, unless something is left already, or what was
    * listed before waits to be retrieved.
    */
-  void leaveForLater(Instant before) {
+  public void leaveForLater(Instant before) {
     synchronized (lock) {
       if (state.backlog().isEmpty() && lane.waitingLive() + overflow.size() == 0) {
         state = state.leavingForLater(before);
@@ -210,14 +233,14 @@ final class Feed implements DeliveryWatch.Watched {
   }
 
   /** What is left for later and not listed yet. */
-  Optional<Backlog> unlistedBacklog() {
+  public Optional<Backlog> unlistedBacklog() {
     synchronized (lock) {
       return state.backlog().flatMap(left -> left.before(lines.backlogListedFrom()));
     }
   }
 
   /** What is left for later has been listed from here on. */
-  void backlogListedFrom(Instant from) {
+  public void backlogListedFrom(Instant from) {
     Instant now = line.now();
     synchronized (lock) {
       Duration before = unlisted(now);
@@ -231,7 +254,7 @@ final class Feed implements DeliveryWatch.Watched {
    * What was left for later and can no longer be listed is lost. It becomes more with each minute,
    * so it is told by the hour, and when it is all that is left.
    */
-  void skipExpiredBacklog(Instant until) {
+  public void skipExpiredBacklog(Instant until) {
     synchronized (lock) {
       unlistedBacklog()
           .filter(
@@ -253,7 +276,7 @@ final class Feed implements DeliveryWatch.Watched {
   }
 
   /** A blob has been read to its end. */
-  void read() {
+  public void read() {
     blobsRead.incrementAndGet();
     lastRead = line.now();
     refusedSince = Instant.MAX;
@@ -261,7 +284,7 @@ final class Feed implements DeliveryWatch.Watched {
   }
 
   /** How many blobs have been read to their end since the start. */
-  long blobsRead() {
+  public long blobsRead() {
     return blobsRead.get();
   }
 
@@ -270,7 +293,7 @@ final class Feed implements DeliveryWatch.Watched {
    *
    * @return whether content has been listed since that began, so that it is not the whole feed
    */
-  boolean isListedThoughRefused(Instant now) {
+  public boolean isListedThoughRefused(Instant now) {
     if (refusedSince.isAfter(now)) {
       refusedSince = now;
     }
@@ -281,24 +304,24 @@ final class Feed implements DeliveryWatch.Watched {
    * Since when only a listing can tell whether the whole feed is refused, whether there is room for
    * what it brings or not; far in the future if nothing is refused, or it has been told.
    */
-  Instant listingWantedSince() {
+  public Instant listingWantedSince() {
     return lastListed.isAfter(refusedSince) ? Instant.MAX : refusedSince;
   }
 
   /** The feed's content, or some of it, has been listed. */
-  void listed() {
+  public void listed() {
     lastListed = line.now();
   }
 
   /** Listings that looked back over the whole overlap have come so far. */
-  Instant lookedBackUntil() {
+  public Instant lookedBackUntil() {
     synchronized (lock) {
       return lines.lookedBackUntil();
     }
   }
 
   /** A listing that looked back over the whole overlap has come so far. */
-  void lookedBackUntil(Instant until) {
+  public void lookedBackUntil(Instant until) {
     synchronized (lock) {
       lines.lookedBackUntil(until);
       moveLines();
@@ -312,7 +335,7 @@ final class Feed implements DeliveryWatch.Watched {
     }
   }
 
-  void doubtSubscription() {
+  public void doubtSubscription() {
     Runnable call;
     synchronized (lock) {
       call = subscriptionDoubt;
@@ -342,7 +365,7 @@ final class Feed implements DeliveryWatch.Watched {
    *
    * @return how many that are
    */
-  int admit(List<ContentBlob> blobs) {
+  public int admit(List<ContentBlob> blobs) {
     int taken = 0;
     int late = 0;
     listed();
@@ -367,7 +390,7 @@ final class Feed implements DeliveryWatch.Watched {
    *
    * @param window that it was listed for
    */
-  List<RefusedEntry> unknown(List<RefusedEntry> refused, ListingWindow window) {
+  public List<RefusedEntry> unknown(List<RefusedEntry> refused, ListingWindow window) {
     List<RefusedEntry> unknown = new ArrayList<>();
     synchronized (lock) {
       for (RefusedEntry entry : refused) {
@@ -391,7 +414,7 @@ final class Feed implements DeliveryWatch.Watched {
    *
    * @param window that they were listed for
    */
-  void refuse(List<RefusedEntry> refused, ListingWindow window) {
+  public void refuse(List<RefusedEntry> refused, ListingWindow window) {
     if (refused.isEmpty()) {
       return;
     }
@@ -423,7 +446,7 @@ final class Feed implements DeliveryWatch.Watched {
   }
 
   /** Content has been listed to the end up to here, and everything listed has been admitted. */
-  void listedUntil(Instant until) {
+  public void listedUntil(Instant until) {
     Instant now = line.now();
     synchronized (lock) {
       Instant before = state.listedUntil();
@@ -437,7 +460,7 @@ final class Feed implements DeliveryWatch.Watched {
   /**
    * Content created in this span can no longer be listed: whatever was not listed before is lost.
    */
-  void skipExpired(Instant from, Instant until) {
+  public void skipExpired(Instant from, Instant until) {
     synchronized (lock) {
       FeedStatus.Gap gap = new FeedStatus.Gap(from, until);
       state = state.afterGap(reports.gap(gap, state));
@@ -621,7 +644,7 @@ final class Feed implements DeliveryWatch.Watched {
   }
 
   /** The same, for any thread. */
-  boolean waitsForUnreadable() {
+  public boolean waitsForUnreadable() {
     synchronized (lock) {
       return isFullOfUnreadable();
     }

@@ -2,6 +2,10 @@ package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
+import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
+import io.github.auditstream.connect.office365.feed.retrieval.LargestEvent;
+import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
+import io.github.auditstream.connect.office365.feed.tenant.WakeUp;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,7 +31,7 @@ import java.util.function.DoubleSupplier;
  * @param random numbers in [0, 1), for the spread of retries
  * @param crash is told of a programming error, so that the task fails instead of standing still
  */
-record FeedTools(
+public record FeedTools(
     ScheduledExecutorService timer,
     Executor listing,
     Executor fetching,
@@ -43,7 +47,7 @@ record FeedTools(
     Consumer<Throwable> crash) {
 
   /** Runs the work on the executor after the pause; does nothing once the task stops. */
-  void after(Duration pause, Executor executor, Runnable work) {
+  public void after(Duration pause, Executor executor, Runnable work) {
     try {
       if (pause.isZero() || pause.isNegative()) {
         executor.execute(guarded(work));

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
+import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;

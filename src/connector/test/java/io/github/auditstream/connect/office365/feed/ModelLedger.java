@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
+import io.github.auditstream.connect.office365.feed.offset.OffsetFormat;
+import io.github.auditstream.connect.office365.feed.offset.Settled;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.FeedId;
 import java.nio.ByteBuffer;

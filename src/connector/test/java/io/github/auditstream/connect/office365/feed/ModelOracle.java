@@ -6,6 +6,8 @@ import io.github.auditstream.connect.office365.feed.ModelLedger.Epoch;
 import io.github.auditstream.connect.office365.feed.ModelLedger.EventEntry;
 import io.github.auditstream.connect.office365.feed.ModelLedger.LetterEntry;
 import io.github.auditstream.connect.office365.feed.ModelLedger.ReceiptEntry;
+import io.github.auditstream.connect.office365.feed.offset.Sha256;
+import io.github.auditstream.connect.office365.feed.retrieval.Lane;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.FeedId;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,11 @@ package io.github.auditstream.connect.office365.feed;
 import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.auditstream.connect.office365.feed.offset.FeedProgress;
+import io.github.auditstream.connect.office365.feed.offset.FeedState;
+import io.github.auditstream.connect.office365.feed.offset.OffsetFormat;
+import io.github.auditstream.connect.office365.feed.offset.ParkedBlob;
+import io.github.auditstream.connect.office365.feed.offset.ReplayOffset;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.simulator.AdjustableClock;
 import io.github.auditstream.connect.office365.simulator.Fault;

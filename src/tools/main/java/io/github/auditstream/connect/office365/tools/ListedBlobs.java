@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.feed.FeedProgress;
+import io.github.auditstream.connect.office365.feed.offset.FeedProgress;
 import io.github.auditstream.connect.office365.tools.FeedAccount.FeedSays;
 import java.time.Duration;
 import java.time.Instant;

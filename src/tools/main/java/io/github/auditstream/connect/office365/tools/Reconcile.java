@@ -8,7 +8,7 @@ import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.Workloads;
-import io.github.auditstream.connect.office365.feed.FeedProgress;
+import io.github.auditstream.connect.office365.feed.offset.FeedProgress;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.FeedId;

@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.tools;
 
 import io.github.auditstream.connect.office365.config.TopicSettings;
-import io.github.auditstream.connect.office365.feed.ReplayOffset;
+import io.github.auditstream.connect.office365.feed.offset.ReplayOffset;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.FeedId;
 import java.nio.file.Path;

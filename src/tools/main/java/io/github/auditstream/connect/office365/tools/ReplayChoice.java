@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.feed.ReplayOffset;
+import io.github.auditstream.connect.office365.feed.offset.ReplayOffset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

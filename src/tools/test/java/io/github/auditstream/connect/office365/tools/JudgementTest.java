@@ -3,7 +3,7 @@ package io.github.auditstream.connect.office365.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.config.TopicSettings;
-import io.github.auditstream.connect.office365.feed.FeedProgress;
+import io.github.auditstream.connect.office365.feed.offset.FeedProgress;
 import io.github.auditstream.connect.office365.status.BlobFacts;
 import io.github.auditstream.connect.office365.status.DeadLetter;
 import io.github.auditstream.connect.office365.status.Elements;

@@ -1,0 +1,389 @@
+package io.github.auditstream.connect.office365.feed.listing;
+
+import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.api.ContentPage;
+import io.github.auditstream.connect.office365.api.RetrySchedule;
+import io.github.auditstream.connect.office365.api.Subscription;
+import io.github.auditstream.connect.office365.feed.Feed;
+import io.github.auditstream.connect.office365.feed.FeedTools;
+import io.github.auditstream.connect.office365.feed.tenant.FeedHealth;
+import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
+import io.github.auditstream.connect.office365.feed.tenant.TenantLine;
+import io.github.auditstream.connect.office365.status.FeedStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists a feed's content for ever: sees to the subscription, catches up window by window, then
+ * follows the live edge. One request a turn, and no thread waits for its answer; turns follow one
+ * another and never overlap, so the fields need no lock.
+ */
+public final class FeedLister {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedLister.class);
+
+  /** Until it is looked again whether there is room for more. */
+  private static final Duration BACKLOG_PAUSE = Duration.ofMillis(100);
+
+  /** The same where what takes the room is tried again in half a minute at the earliest. */
+  private static final Duration UNREADABLE_PAUSE = Duration.ofSeconds(10);
+
+  /** While there is no room and the API has answered nothing well for so long, it is asked. */
+  private static final Duration SILENCE = Duration.ofMinutes(10);
+
+  private static final RetrySchedule TROUBLE =
+      new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(5));
+
+  /** What passes by itself is over sooner than what a person must mend. */
+  private static final RetrySchedule OUTAGE =
+      new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
+
+  /** The reference page asks for a quarter of an hour between two starts of a subscription. */
+  private static final Duration BETWEEN_STARTS = Duration.ofMinutes(15);
+
+  /** While there is no room and blobs are refused, a listing tells whether the feed is. */
+  private static final Duration EVIDENCE_WITHIN = Duration.ofMinutes(1);
+
+  private enum Phase {
+    CHECK,
+    START,
+    LIST
+  }
+
+  private final Feed feed;
+  private final TenantLine line;
+  private final FeedTools tools;
+  private final Listing live;
+  private final Listing backlog;
+  private final EntryDoubts liveDoubts = new EntryDoubts();
+  private final EntryDoubts backlogDoubts = new EntryDoubts();
+  private final RequestSlots.Share share;
+  private final Turn request = new Turn();
+  private final AtomicBoolean subscriptionDoubtful = new AtomicBoolean();
+
+  private Phase phase = Phase.CHECK;
+  private Instant lastStart = Instant.MIN;
+  private Listing listing;
+  private Instant nextRoundAt = Instant.MIN;
+  private boolean listsForEvidence;
+  private int checksInVain;
+  private int failuresInARow;
+
+  /**
+   * @param ownClockBegan whether the feed begins now, by this machine's clock
+   */
+  public FeedLister(Feed feed, TenantLine line, FeedTools tools, boolean ownClockBegan) {
+    this.feed = feed;
+    this.line = line;
+    this.tools = tools;
+    int wantedBlobs = Math.max(1, tools.mostWaiting() / 2);
+    this.live =
+        new Listing(new LiveRounds(feed, line, tools.settings(), ownClockBegan), wantedBlobs);
+    this.backlog = new Listing(new BacklogListing(feed), wantedBlobs);
+    this.listing = live;
+    this.share = tools.listings().share();
+  }
+
+  public void start() {
+    next(Duration.ZERO);
+  }
+
+  /** A retrieval was told that there is no subscription: look before the next listing. */
+  public void doubtSubscription() {
+    subscriptionDoubtful.set(true);
+  }
+
+  private void next(Duration pause) {
+    tools.after(pause, Runnable::run, this::prepare);
+  }
+
+  private void prepare() {
+    if (phase == Phase.LIST && !subscriptionDoubtful.get()) {
+      Instant now = line.now();
+      switch (chooseListing(now)) {
+        case YES -> {}
+        case NO_ROOM -> {
+          listsForEvidence = feed.listingWantedSince().isBefore(now.minus(EVIDENCE_WITHIN));
+          if (!listsForEvidence && line.succeededSince(now.minus(SILENCE))) {
+            next(feed.waitsForUnreadable() ? UNREADABLE_PAUSE : BACKLOG_PAUSE);
+            return;
+          }
+          // All that is retrieved fails: that the API answers otherwise tells the blobs' own faults
+          // from an outage.
+          if (!listsForEvidence) {
+            doubtSubscription();
+          }
+        }
+        case NOTHING_TO_LIST -> {
+          Duration pause = Duration.between(now, nextRoundAt);
+          nextRoundAt = Instant.MIN;
+          next(pause);
+          return;
+        }
+      }
+    }
+    line.whenAllowed(tools, share, request);
+  }
+
+  /** The live edge goes before what was left for later. */
+  private Listing.Ready chooseListing(Instant now) {
+    Duration pollInterval = tools.settings().pollInterval();
+    boolean clockWentBack = nextRoundAt.isAfter(now.plus(pollInterval));
+    if (clockWentBack || !now.isBefore(nextRoundAt)) {
+      listing = live;
+      Listing.Ready ready = live.prepare(now);
+      if (ready != Listing.Ready.NOTHING_TO_LIST) {
+        return ready;
+      }
+      nextRoundAt = now.plus(pollInterval);
+    }
+    listing = backlog;
+    return backlog.prepare(now);
+  }
+
+  private final class Turn implements RequestSlots.Request {
+    @Override
+    public boolean isDue() {
+      return false;
+    }
+
+    @Override
+    public void send(RequestSlots.Slot slot) {
+      tools.after(Duration.ZERO, tools.listing(), () -> turn(slot));
+    }
+  }
+
+  private void turn(RequestSlots.Slot slot) {
+    if (subscriptionDoubtful.getAndSet(false)) {
+      phase = Phase.CHECK;
+    }
+    switch (phase) {
+      case CHECK -> await(slot, line.api().subscriptions(), this::checked);
+      case START -> startSubscription(slot);
+      case LIST -> {
+        if (listsForEvidence) {
+          listsForEvidence = false;
+          listForEvidence(slot);
+        } else {
+          list(slot);
+        }
+      }
+    }
+  }
+
+  private interface Consequence<T> {
+    void of(ApiOutcome<T> outcome) throws InterruptedException;
+  }
+
+  /** Goes on with the answer when it is there; no thread waits for it. */
+  private <T> void await(
+      RequestSlots.Slot slot, CompletableFuture<ApiOutcome<T>> answer, Consequence<T> then) {
+    var unused =
+        answer.whenComplete(
+            (outcome, error) ->
+                tools.after(
+                    Duration.ZERO, tools.listing(), () -> answered(slot, outcome, error, then)));
+  }
+
+  private static <T> void answered(
+      RequestSlots.Slot slot,
+      ApiOutcome<T> outcome,
+      @Nullable Throwable error,
+      Consequence<T> then) {
+    if (error != null) {
+      throw new IllegalStateException("the API could not be asked", error);
+    }
+    slot.release(RequestSlots.isAnswer(outcome));
+    try {
+      then.of(outcome);
+    } catch (InterruptedException e) {
+      // The task stops; nothing is in hand that would have to be kept.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void checked(ApiOutcome<List<Subscription>> outcome) throws InterruptedException {
+    if (outcome instanceof ApiOutcome.Ok<List<Subscription>> answer) {
+      line.succeeded();
+      String wanted = feed.id().contentType().apiName();
+      FeedStatus.Subscription subscription =
+          answer.value().stream()
+              .filter(has -> has.contentType().equals(wanted))
+              .findFirst()
+              .map(
+                  has ->
+                      has.enabled()
+                          ? FeedStatus.Subscription.ENABLED
+                          : FeedStatus.Subscription.DISABLED)
+              .orElse(FeedStatus.Subscription.MISSING);
+      boolean enabled = subscription == FeedStatus.Subscription.ENABLED;
+      feed.health().subscription(subscription);
+      checksInVain = enabled ? 0 : checksInVain + 1;
+      Duration sinceStart = Duration.between(lastStart, line.now());
+      if (!enabled && sinceStart.compareTo(BETWEEN_STARTS) < 0) {
+        // Another may start it meanwhile, and then it must not be started again.
+        next(OUTAGE.delay(checksInVain, tools.random().getAsDouble(), Optional.empty()));
+      } else {
+        phase = enabled ? Phase.LIST : Phase.START;
+        next(Duration.ZERO);
+      }
+    } else if (outcome instanceof ApiOutcome.Failed<List<Subscription>> failure) {
+      next(trouble(failure));
+    }
+  }
+
+  private void startSubscription(RequestSlots.Slot slot) {
+    Instant startBefore = lastStart;
+    lastStart = line.now();
+    LOG.info(
+        "Feed {}: the subscription is {}; starting it",
+        feed.id(),
+        feed.health().subscription().name().toLowerCase(Locale.ROOT));
+    await(
+        slot, line.api().start(feed.id().contentType()), outcome -> started(outcome, startBefore));
+  }
+
+  private void started(ApiOutcome<Subscription> outcome, Instant startBefore)
+      throws InterruptedException {
+    if (outcome instanceof ApiOutcome.Ok<Subscription>) {
+      line.succeeded();
+      feed.health().subscription(FeedStatus.Subscription.ENABLED);
+      phase = Phase.LIST;
+      next(Duration.ZERO);
+    } else if (outcome instanceof ApiOutcome.Failed<Subscription> failure) {
+      phase = Phase.CHECK;
+      if (wasNoStart(failure)) {
+        lastStart = startBefore;
+      }
+      next(trouble(failure));
+    }
+  }
+
+  /** Without a connection, a token or the permission it has not come to a start. */
+  private static boolean wasNoStart(ApiOutcome.Failed<?> failure) {
+    return switch (failure.kind()) {
+      case UNAUTHORISED, FORBIDDEN -> true;
+      default -> failure.status() == 0;
+    };
+  }
+
+  private void list(RequestSlots.Slot slot) {
+    Optional<ListingWindow> window = listing.window(line.now());
+    if (window.isEmpty()) {
+      slot.giveBack();
+      next(Duration.ZERO);
+      return;
+    }
+    ListingWindow asked = window.get();
+    await(
+        slot,
+        listing.ask(line.api(), feed.id().contentType(), asked),
+        outcome -> listed(outcome, asked));
+  }
+
+  private void listed(ApiOutcome<ContentPage> outcome, ListingWindow window)
+      throws InterruptedException {
+    if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
+      line.succeeded();
+      arrived(doubts().sift(answer.value(), window), window);
+    } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
+      if (failure.kind() == ApiOutcome.Kind.MALFORMED) {
+        // What cannot be read can be less in a shorter one.
+        listing.shorten();
+      }
+      listingFailed(failure);
+    }
+  }
+
+  /** Asks for the latest content, for which there is no room, and only looks whether it may. */
+  private void listForEvidence(RequestSlots.Slot slot) {
+    Instant until = line.now().truncatedTo(ChronoUnit.SECONDS);
+    await(
+        slot,
+        line.api().content(feed.id().contentType(), until.minus(EVIDENCE_WITHIN), until),
+        this::listedForEvidence);
+  }
+
+  private void listedForEvidence(ApiOutcome<ContentPage> outcome) throws InterruptedException {
+    if (outcome instanceof ApiOutcome.Ok<ContentPage>) {
+      feed.listed();
+      well();
+      next(Duration.ZERO);
+    } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
+      listingFailed(failure);
+    }
+  }
+
+  /** Of the listing that goes on: the other one's windows come in between. */
+  private EntryDoubts doubts() {
+    return listing == live ? liveDoubts : backlogDoubts;
+  }
+
+  /** Good entries are admitted at once, the others once it is sure that they stay so. */
+  private void arrived(ContentPage page, ListingWindow window) throws InterruptedException {
+    EntryDoubts doubts = doubts();
+    int taken = feed.admit(page.blobs());
+    if (doubts.add(feed.unknown(page.refused(), window))) {
+      listing.shorten();
+      listingFailed(doubts.tooMany());
+      return;
+    }
+    if (page.nextPage().isEmpty()) {
+      Optional<ApiOutcome.Failed<ContentPage>> doubtful = doubts.decide(line.now());
+      if (doubtful.isPresent()) {
+        listingFailed(doubtful.get());
+        return;
+      }
+      feed.refuse(doubts.take(), window);
+    }
+    if (listing.arrived(page, taken)) {
+      well();
+    }
+    next(Duration.ZERO);
+  }
+
+  private void listingFailed(ApiOutcome.Failed<ContentPage> failure) throws InterruptedException {
+    if (listing.failed(failure)) {
+      next(Duration.ZERO);
+      return;
+    }
+    if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {
+      feed.health().subscription(FeedStatus.Subscription.UNKNOWN);
+      phase = Phase.CHECK;
+    }
+    boolean pageExpired = Listing.isPageExpired(failure);
+    Duration pause = trouble(failure);
+    next(pageExpired && failuresInARow == 1 ? Duration.ZERO : pause);
+  }
+
+  private void well() {
+    line.succeeded();
+    feed.health().well(FeedHealth.Part.LISTING);
+    if (feed.health().hasChanged()) {
+      tools.wakeUp().wake();
+    }
+  }
+
+  private Duration trouble(ApiOutcome.Failed<?> failure) throws InterruptedException {
+    if (Thread.interrupted()) {
+      // The task stops: a request that was broken off is no trouble of the feed's.
+      throw new InterruptedException();
+    }
+    failuresInARow = feed.health().trouble(FeedHealth.Part.LISTING, failure, line.now());
+    tools.wakeUp().wake();
+    if (failure.kind() == ApiOutcome.Kind.THROTTLED) {
+      // The quota spaces out what follows by itself.
+      return Duration.ZERO;
+    }
+    RetrySchedule schedule = failure.kind() == ApiOutcome.Kind.UNAVAILABLE ? OUTAGE : TROUBLE;
+    return schedule.delay(failuresInARow, tools.random().getAsDouble(), failure.serverAsks());
+  }
+}

@@ -1,0 +1,187 @@
+package io.github.auditstream.connect.office365.feed.retrieval;
+
+import io.github.auditstream.connect.office365.feed.offset.ParkedBlob;
+import io.github.auditstream.connect.office365.model.ContentBlob;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A feed's blobs between their listing and their leaving: those that wait, and the lane of those
+ * that are being retrieved, in the order in which they leave. Not safe for many threads but for
+ * {@link #isNextInLine}.
+ */
+public final class Lane {
+  /**
+   * So many blobs that are put aside are remembered in the offset, which must stay small. Of those
+   * beyond nothing may have left yet, or they join the others: what is read in part is forgotten by
+   * nothing else.
+   */
+  public static final int MOST_PARKED = 100;
+
+  /**
+   * So many more can be those that are read in part: as more blobs are put aside, fewer are
+   * retrieved ahead, down to this.
+   */
+  public static final int MORE_PARKED = 16;
+
+  /** What retrieves the blobs, and hears when another one is due to leave. */
+  public interface Retriever {
+    void retrieve(BlobFetch fetch);
+
+    void lineMoved();
+  }
+
+  private final int length;
+  private final Retriever retriever;
+  private final WaitingBlobs waiting;
+  private final WaitingBlobs waitingOfBacklog;
+  private final Deque<BlobFetch> fetches = new ArrayDeque<>();
+  private final Set<String> underWay = new HashSet<>();
+
+  private volatile @Nullable BlobFetch nextInLine;
+
+  /**
+   * @param length how many blobs are retrieved ahead of the one that is handed over
+   */
+  public Lane(
+      int length, WaitingBlobs waiting, WaitingBlobs waitingOfBacklog, Retriever retriever) {
+    this.length = length;
+    this.waiting = waiting;
+    this.waitingOfBacklog = waitingOfBacklog;
+    this.retriever = retriever;
+  }
+
+  /** Whether a blob's records leave next. Safe for many threads. */
+  public boolean isNextInLine(BlobFetch fetch) {
+    return nextInLine == fetch;
+  }
+
+  /** Whether a blob is here. */
+  public boolean holds(String contentId) {
+    return underWay.contains(contentId);
+  }
+
+  /** Takes a listed blob in, unless it is here already. */
+  public boolean admit(ContentBlob blob, boolean ofBacklog) {
+    boolean isNew = underWay.add(blob.contentId());
+    if (isNew) {
+      (ofBacklog ? waitingOfBacklog : waiting).add(blob);
+    }
+    return isNew;
+  }
+
+  /**
+   * Retrieves as many of the waiting blobs as may be.
+   *
+   * @param parked how many blobs are put aside
+   */
+  public void fill(int parked) {
+    while (fetches.size() < longest(parked)) {
+      Optional<ContentBlob> blob = waiting.takeOldest().or(waitingOfBacklog::takeNewest);
+      if (blob.isEmpty()) {
+        break;
+      }
+      retrieve(BlobFetch.whole(blob.get()));
+    }
+    lineMoved();
+  }
+
+  private int longest(int parked) {
+    return Math.min(length, MOST_PARKED + MORE_PARKED - parked);
+  }
+
+  /**
+   * Retrieves a blob that was put aside and is not in the offset.
+   *
+   * @param parked how many blobs are
+   */
+  public void fillWith(ParkedBlob aside, int parked) {
+    if (fetches.size() < longest(parked)) {
+      fillWith(aside);
+    }
+  }
+
+  /** Retrieves a blob that was put aside, where there is room and it is not here already. */
+  public void fillWith(ParkedBlob aside) {
+    // One more than the lane holds: while there is a backlog, the lane is always full.
+    if (fetches.size() <= length && underWay.add(aside.blob().contentId())) {
+      retrieve(BlobFetch.again(aside));
+    }
+  }
+
+  public void retrieve(BlobFetch fetch) {
+    underWay.add(fetch.blob().contentId());
+    fetches.addLast(fetch);
+    lineMoved();
+    retriever.retrieve(fetch);
+  }
+
+  /** The blob whose records leave next. */
+  public @Nullable BlobFetch head() {
+    return fetches.peekFirst();
+  }
+
+  /** The head has left. */
+  public void removeHead() {
+    underWay.remove(fetches.removeFirst().blob().contentId());
+  }
+
+  private void lineMoved() {
+    BlobFetch head = fetches.peekFirst();
+    if (nextInLine != head) {
+      nextInLine = head;
+      retriever.lineMoved();
+    }
+  }
+
+  /** How many blobs wait, but for those of what was left for later. */
+  public int waitingLive() {
+    return waiting.size();
+  }
+
+  public int waiting() {
+    return waiting.size() + waitingOfBacklog.size();
+  }
+
+  public int blobs() {
+    return waiting() + fetches.size();
+  }
+
+  /**
+   * When the oldest blob here was created.
+   *
+   * @param counts which of those in the lane count
+   */
+  public @Nullable Instant oldest(Predicate<BlobFetch> counts) {
+    Instant oldest = waiting.oldest().orElse(null);
+    for (BlobFetch fetch : fetches) {
+      Instant created = fetch.blob().contentCreated();
+      if ((oldest == null || created.isBefore(oldest)) && counts.test(fetch)) {
+        oldest = created;
+      }
+    }
+    return oldest;
+  }
+
+  /**
+   * When the newest blob of what was left for later was created.
+   *
+   * @param counts which of those in the lane count
+   */
+  public @Nullable Instant newestOfBacklog(Predicate<BlobFetch> counts) {
+    Instant newest = waitingOfBacklog.newest().orElse(null);
+    for (BlobFetch fetch : fetches) {
+      Instant created = fetch.blob().contentCreated();
+      if ((newest == null || created.isAfter(newest)) && counts.test(fetch)) {
+        newest = created;
+      }
+    }
+    return newest;
+  }
+}
