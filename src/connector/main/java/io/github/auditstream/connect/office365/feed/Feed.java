@@ -353,8 +353,9 @@ public final class Feed implements DeliveryWatch.Watched {
           .position()
           .flatMap(
               position ->
-                  position.unfinished(
+                  BlobFetch.unfinished(
                       id.contentType(),
+                      position,
                       Optional.ofNullable(state.parked().get(position.contentId()))))
           .ifPresent(lane::retrieve);
     }
@@ -557,7 +558,7 @@ public final class Feed implements DeliveryWatch.Watched {
     } else if (end instanceof BlobEnd.Parked parked) {
       lastFailures.keep(parked, now);
       park(parked.aside(), out, now);
-      if (state.parked().size() >= Lane.MOST_PARKED && !isReadSince(blob.contentId())) {
+      if (state.parked().size() >= FeedState.MOST_PARKED && !isReadSince(blob.contentId())) {
         health.trouble(FeedHealth.Part.RETRIEVAL, parked.why(), now);
       } else {
         wellIfNoneWaits();
@@ -589,7 +590,7 @@ public final class Feed implements DeliveryWatch.Watched {
     String contentId = aside.blob().contentId();
     boolean isIn = state.parked().containsKey(contentId);
     Optional<ParkedBlob> longest =
-        state.parked().size() >= Lane.MOST_PARKED && (!isIn || isFullToTheLast())
+        state.parked().size() >= FeedState.MOST_PARKED && (!isIn || isFullToTheLast())
             ? longestFailing(aside)
             : Optional.empty();
     if (longest.filter(aside::equals).isPresent()) {
@@ -599,7 +600,7 @@ public final class Feed implements DeliveryWatch.Watched {
     if (!isIn
         && longest.isEmpty()
         && aside.nextIndex() == 0
-        && state.parked().size() >= Lane.MOST_PARKED) {
+        && state.parked().size() >= FeedState.MOST_PARKED) {
       overflow.put(aside);
       return;
     }
@@ -610,7 +611,7 @@ public final class Feed implements DeliveryWatch.Watched {
   }
 
   private boolean isFullToTheLast() {
-    return state.parked().size() >= Lane.MOST_PARKED + Lane.MORE_PARKED;
+    return state.parked().size() >= FeedState.MOST_PARKED + FeedState.MORE_PARKED;
   }
 
   /**
@@ -662,7 +663,7 @@ public final class Feed implements DeliveryWatch.Watched {
     String reason =
         why.reason()
             + " (given up before it expires: more than "
-            + Lane.MOST_PARKED
+            + FeedState.MOST_PARKED
             + " blobs of the feed cannot be read, and this one has failed for longest. Until "
             + aside.blob().contentExpiration()
             + " it can be replayed)";
@@ -687,7 +688,7 @@ public final class Feed implements DeliveryWatch.Watched {
   }
 
   private void wellIfNoneWaits() {
-    if (lane.blobs() == 0 && state.parked().size() < Lane.MOST_PARKED) {
+    if (lane.blobs() == 0 && state.parked().size() < FeedState.MOST_PARKED) {
       // Whatever kept blobs from being read, there is none left that it could keep.
       health.well(FeedHealth.Part.RETRIEVAL);
     }

@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.feed.ModelLedger.Epoch;
-import io.github.auditstream.connect.office365.feed.retrieval.Lane;
+import io.github.auditstream.connect.office365.feed.offset.FeedState;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.FeedId;
@@ -38,7 +38,8 @@ final class ModelHistory {
     this.tally = tally;
     Random chance = new Random(world.seed());
     this.server = new ModelServer(time, world, chance);
-    this.ledger = new ModelLedger(world.skew(), Lane.MOST_PARKED + Lane.MORE_PARKED + 1, telling);
+    this.ledger =
+        new ModelLedger(world.skew(), FeedState.MOST_PARKED + FeedState.MORE_PARKED + 1, telling);
     this.worker = new ModelWorker(time, world, server, chance, ledger);
   }
 

@@ -6,8 +6,8 @@ import io.github.auditstream.connect.office365.feed.ModelLedger.Epoch;
 import io.github.auditstream.connect.office365.feed.ModelLedger.EventEntry;
 import io.github.auditstream.connect.office365.feed.ModelLedger.LetterEntry;
 import io.github.auditstream.connect.office365.feed.ModelLedger.ReceiptEntry;
+import io.github.auditstream.connect.office365.feed.offset.FeedState;
 import io.github.auditstream.connect.office365.feed.offset.Sha256;
-import io.github.auditstream.connect.office365.feed.retrieval.Lane;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.FeedId;
 import java.nio.charset.StandardCharsets;
@@ -121,13 +121,13 @@ final class ModelOracle {
     return server.blobs(lost.descriptor().contentType()).stream()
             .filter(blob -> blob.ailment().trouble().isPresent())
             .count()
-        >= Lane.MOST_PARKED;
+        >= FeedState.MOST_PARKED;
   }
 
   /** Whether so many blobs of a feed can never be read that others must wait for room. */
   boolean isHeldUp(ContentType feed) {
     return server.blobs(feed).stream().filter(blob -> blob.ailment().isForEver()).count()
-        >= Lane.MOST_PARKED;
+        >= FeedState.MOST_PARKED;
   }
 
   private static boolean mayBeMissing(Epoch epoch, ModelBlob blob, Instant wellSince) {

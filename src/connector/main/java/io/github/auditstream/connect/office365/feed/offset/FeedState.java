@@ -14,34 +14,36 @@ import java.util.TreeMap;
  * What a feed must not forget: it travels as the source offset of every record, so that it is
  * always exactly as old as what is in Kafka. Immutable; what happened gives the next state.
  *
- * @param completeUntil every blob created before this is settled, parked or dead-lettered; nothing
- *     before it is ever listed again
- * @param listedUntil content up to here has been listed to the end
- * @param readUntil every listed blob created before this is settled, parked or dead-lettered; goes
- *     back where one appears late
+ * @param progress how far the feed is
  * @param settled the blobs from {@code completeUntil} on that are done, and the refused entries of
  *     listings that have dead letters
  * @param parked by contentId, the blobs put aside
  * @param position the last record that left; empty before the first
- * @param waitingSince since when the feed has waited for its very first listing; empty once that
- *     has come
  * @param gap the last span of content that expired unread, if there was one
  * @param backlog what lies before {@code completeUntil} and was left for later, if there is some;
  *     of it, too, {@code settled} holds the blobs that are done
- * @param readFrom the feed's first beginning: no blob created before it was ever to be read; empty
- *     where that is not known, as after a rewind
+ * @param beginning where the feed began
  */
 public record FeedState(
-    Instant completeUntil,
-    Instant listedUntil,
-    Instant readUntil,
+    Progress progress,
     Settled settled,
     SortedMap<String, ParkedBlob> parked,
     Optional<Position> position,
-    Optional<Instant> waitingSince,
     Optional<FeedStatus.Gap> gap,
     Optional<Backlog> backlog,
-    Optional<Instant> readFrom) {
+    Beginning beginning) {
+  /**
+   * So many blobs that are put aside are remembered in the offset, which must stay small. Of those
+   * beyond nothing may have left yet, or they join the others: what is read in part is forgotten by
+   * nothing else.
+   */
+  public static final int MOST_PARKED = 100;
+
+  /**
+   * So many more can be those that are read in part: as more blobs are put aside, fewer are
+   * retrieved ahead, down to this.
+   */
+  public static final int MORE_PARKED = 16;
 
   /**
    * While the offset remembers so much, it takes up no refused entries: their dead letters can come
@@ -53,24 +55,54 @@ public record FeedState(
     parked = Collections.unmodifiableSortedMap(parked);
   }
 
-  /** The state of a feed that takes every blob created from the given time on. */
-  static FeedState startingAt(Instant start) {
-    return startingAt(start, Optional.empty(), Optional.empty());
+  /**
+   * How far a feed is.
+   *
+   * @param completeUntil every blob created before this is settled, parked or dead-lettered;
+   *     nothing before it is ever listed again
+   * @param listedUntil content up to here has been listed to the end
+   * @param readUntil every listed blob created before this is settled, parked or dead-lettered;
+   *     goes back where one appears late
+   */
+  public record Progress(Instant completeUntil, Instant listedUntil, Instant readUntil) {
+    private static Progress startingAt(Instant start) {
+      return new Progress(start, start, start);
+    }
+
+    private Progress completeUntil(Instant time) {
+      return new Progress(time, listedUntil, readUntil).atLeastUntil(time);
+    }
+
+    /** Content up to a time has been listed and read, if it was not. */
+    private Progress atLeastUntil(Instant time) {
+      return new Progress(completeUntil, later(listedUntil, time), later(readUntil, time));
+    }
   }
 
-  private static FeedState startingAt(
-      Instant start, Optional<Instant> waitingSince, Optional<Instant> readFrom) {
+  /**
+   * Where a feed began.
+   *
+   * @param waitingSince since when the feed has waited for its very first listing; empty once that
+   *     has come
+   * @param readFrom the feed's first beginning: no blob created before it was ever to be read;
+   *     empty where that is not known, as after a rewind
+   */
+  public record Beginning(Optional<Instant> waitingSince, Optional<Instant> readFrom) {}
+
+  /** The state of a feed that takes every blob created from the given time on. */
+  static FeedState startingAt(Instant start) {
+    return startingAt(start, new Beginning(Optional.empty(), Optional.empty()));
+  }
+
+  private static FeedState startingAt(Instant start, Beginning beginning) {
     return new FeedState(
-        start,
-        start,
-        start,
+        Progress.startingAt(start),
         Settled.none(),
         new TreeMap<>(),
         Optional.empty(),
-        waitingSince,
         Optional.empty(),
         Optional.empty(),
-        readFrom);
+        beginning);
   }
 
   /**
@@ -82,28 +114,37 @@ public record FeedState(
   static FeedState rewoundTo(Instant start, SortedMap<String, ParkedBlob> aside) {
     SortedMap<String, ParkedBlob> older = new TreeMap<>(aside);
     older.values().removeIf(parked -> !parked.blob().contentCreated().isBefore(start));
-    FeedState rewound = startingAt(start);
-    return new FeedState(
-        start,
-        start,
-        start,
-        rewound.settled,
-        older,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return startingAt(start).withParked(older);
   }
 
   /** The state of a feed that has never been listed, by whomever. */
   public static FeedState waitingSince(Instant now, Instant start) {
-    return startingAt(start, Optional.of(now), Optional.of(start));
+    return startingAt(start, new Beginning(Optional.of(now), Optional.of(start)));
   }
 
   /** Another beginning of a feed of which nothing has been listed yet. */
   public FeedState beginningAt(Instant start) {
-    return startingAt(start, waitingSince, readFrom.map(unused -> start));
+    return startingAt(start, new Beginning(waitingSince(), readFrom().map(unused -> start)));
+  }
+
+  public Instant completeUntil() {
+    return progress.completeUntil();
+  }
+
+  public Instant listedUntil() {
+    return progress.listedUntil();
+  }
+
+  public Instant readUntil() {
+    return progress.readUntil();
+  }
+
+  public Optional<Instant> waitingSince() {
+    return beginning.waitingSince();
+  }
+
+  public Optional<Instant> readFrom() {
+    return beginning.readFrom();
   }
 
   /**
@@ -119,7 +160,8 @@ public record FeedState(
   }
 
   private boolean isPast(Instant created) {
-    return created.isBefore(completeUntil) && backlog.filter(left -> left.holds(created)).isEmpty();
+    return created.isBefore(completeUntil())
+        && backlog.filter(left -> left.holds(created)).isEmpty();
   }
 
   /**
@@ -144,42 +186,23 @@ public record FeedState(
    * @param until it can be listed again in what was created before this, and not later
    */
   public FeedState afterRefusing(RefusedEntry entry, Instant until) {
-    return new FeedState(
-        completeUntil,
-        listedUntil,
-        readUntil,
-        settled.size() < MOST_REMEMBERED ? settled.with(entry.key(), until) : settled,
-        parked,
-        position,
-        waitingSince,
-        gap,
-        backlog,
-        readFrom);
+    return settled.size() < MOST_REMEMBERED ? with(settled.with(entry.key(), until)) : this;
   }
 
   /** Every blob created before this is settled, parked or dead-lettered. */
   public Instant allCompleteUntil() {
-    return backlog.map(Backlog::from).orElse(completeUntil);
+    return backlog.map(Backlog::from).orElse(completeUntil());
   }
 
   /** Every listed blob created before this is, and none is left for later. */
   public Instant allReadUntil() {
-    return backlog.map(Backlog::readUntil).orElse(readUntil);
+    return backlog.map(Backlog::readUntil).orElse(readUntil());
   }
 
   /** Leaves what was created before a time, and is not complete, for later. */
   public FeedState leavingForLater(Instant time) {
-    return new FeedState(
-        time,
-        later(listedUntil, time),
-        later(readUntil, time),
-        settled,
-        parked,
-        position,
-        waitingSince,
-        gap,
-        Optional.of(new Backlog(completeUntil, time, readUntil)),
-        readFrom);
+    Backlog left = new Backlog(completeUntil(), time, readUntil());
+    return with(progress.completeUntil(time)).with(settled, Optional.of(left));
   }
 
   /** Of what was left for later, everything from a time on is done. */
@@ -192,35 +215,9 @@ public record FeedState(
     return withBacklog(backlog.flatMap(left -> left.since(time)));
   }
 
-  public FeedState with(FeedStatus.Gap told) {
-    return new FeedState(
-        completeUntil,
-        listedUntil,
-        readUntil,
-        settled,
-        parked,
-        position,
-        waitingSince,
-        Optional.of(told),
-        backlog,
-        readFrom);
-  }
-
   /** With less left for later; the same if it is no less. */
   private FeedState withBacklog(Optional<Backlog> left) {
-    return left.equals(backlog)
-        ? this
-        : new FeedState(
-            completeUntil,
-            listedUntil,
-            readUntil,
-            kept(left, completeUntil),
-            parked,
-            position,
-            waitingSince,
-            gap,
-            left,
-            readFrom);
+    return left.equals(backlog) ? this : with(kept(left, completeUntil()), left);
   }
 
   /** Of the settled blobs, those that can be listed again. */
@@ -229,91 +226,44 @@ public record FeedState(
         .orElseGet(() -> settled.since(since));
   }
 
+  /** Content up to here has been listed to the end. */
   public FeedState afterListing(Instant until) {
-    return until.isAfter(listedUntil)
-        ? new FeedState(
-            completeUntil,
-            until,
-            readUntil,
-            settled,
-            parked,
-            position,
-            Optional.empty(),
-            gap,
-            backlog,
-            readFrom)
+    return until.isAfter(listedUntil())
+        ? with(new Progress(completeUntil(), until, readUntil()))
+            .with(new Beginning(Optional.empty(), readFrom()))
         : this;
   }
 
-  /** Moves the line before which everything is done; it never moves back. */
+  /** Moves the time before which everything is done; it never moves back. */
   public FeedState completeUntil(Instant time) {
-    return time.isAfter(completeUntil)
-        ? new FeedState(
-            time,
-            later(listedUntil, time),
-            later(readUntil, time),
-            kept(backlog, time),
-            parked,
-            position,
-            waitingSince,
-            gap,
-            backlog,
-            readFrom)
+    return time.isAfter(completeUntil())
+        ? with(progress.completeUntil(time)).with(kept(backlog, time))
         : this;
   }
 
   /**
-   * The state of a feed whose lines lie in the future: what is created until then would be passed
-   * over.
+   * The state of a feed whose progress lies in the future: what is created until then would be
+   * passed over.
    *
    * @param complete before which everything is taken to be done; what was done from then on can
    *     come again, unless it is still remembered
    * @param now up to which content can have been listed at most
    */
   public FeedState broughtBack(Instant complete, Instant now) {
-    Instant listed = listedUntil.isAfter(now) ? now : listedUntil;
-    Instant read = readUntil.isAfter(now) ? now : readUntil;
-    return new FeedState(
-        complete,
-        later(listed, complete),
-        later(read, complete),
-        settled,
-        parked,
-        position,
-        waitingSince,
-        gap,
-        backlog.flatMap(left -> left.before(complete)),
-        readFrom.map(from -> from.isAfter(complete) ? complete : from));
+    Progress known = new Progress(complete, earlier(listedUntil(), now), earlier(readUntil(), now));
+    return with(known.atLeastUntil(complete))
+        .with(settled, backlog.flatMap(left -> left.before(complete)))
+        .with(new Beginning(waitingSince(), readFrom().map(from -> earlier(from, complete))));
   }
 
   /** Everything listed and created before this is done. */
   FeedState readUntil(Instant time) {
-    return new FeedState(
-        completeUntil,
-        listedUntil,
-        time,
-        settled,
-        parked,
-        position,
-        waitingSince,
-        gap,
-        backlog,
-        readFrom);
+    return with(new Progress(completeUntil(), listedUntil(), time));
   }
 
   /** Content of this span has expired unread; what comes behind it is what is left to do. */
   public FeedState afterGap(FeedStatus.Gap expired) {
-    return new FeedState(
-        completeUntil,
-        later(listedUntil, expired.until()),
-        later(readUntil, expired.until()),
-        settled,
-        parked,
-        position,
-        waitingSince,
-        Optional.of(expired),
-        backlog,
-        readFrom);
+    return with(progress.atLeastUntil(expired.until())).with(expired);
   }
 
   /**
@@ -323,66 +273,64 @@ public record FeedState(
    */
   public FeedState afterRecord(
       ContentBlob blob, long index, Optional<String> eventId, long deadLettered) {
-    Position here = Position.inside(blob, index, eventId, deadLettered);
-    return new FeedState(
-        completeUntil,
-        listedUntil,
-        readUntil,
-        settled,
-        parked,
-        Optional.of(here),
-        waitingSince,
-        gap,
-        backlog,
-        readFrom);
+    return with(Position.inside(blob, index, eventId, deadLettered));
   }
 
   /** The blob is done: all its events are in Kafka, or a dead letter says why not. */
   public FeedState afterSettling(ContentBlob blob) {
-    return new FeedState(
-        completeUntil,
-        listedUntil,
-        readUntil,
-        withSettled(blob),
-        without(blob),
-        Optional.of(Position.after(blob)),
-        waitingSince,
-        gap,
-        backlog,
-        readFrom);
+    SortedMap<String, ParkedBlob> others = parked;
+    if (parked.containsKey(blob.contentId())) {
+      others = new TreeMap<>(parked);
+      others.remove(blob.contentId());
+    }
+    return with(isPast(blob) ? settled : settled.with(blob))
+        .withParked(others)
+        .with(Position.after(blob));
   }
 
+  /** The blob is put aside. */
   public FeedState afterParking(ParkedBlob aside) {
     SortedMap<String, ParkedBlob> more = new TreeMap<>(parked);
     more.put(aside.blob().contentId(), aside);
+    return withParked(more);
+  }
+
+  private FeedState with(Progress other) {
+    return new FeedState(other, settled, parked, position, gap, backlog, beginning);
+  }
+
+  private FeedState with(Settled other) {
+    return with(other, backlog);
+  }
+
+  private FeedState with(Settled blobs, Optional<Backlog> left) {
+    return new FeedState(progress, blobs, parked, position, gap, left, beginning);
+  }
+
+  private FeedState withParked(SortedMap<String, ParkedBlob> blobs) {
+    return new FeedState(progress, settled, blobs, position, gap, backlog, beginning);
+  }
+
+  private FeedState with(Position last) {
+    return new FeedState(progress, settled, parked, Optional.of(last), gap, backlog, beginning);
+  }
+
+  /** With another last gap. */
+  public FeedState with(FeedStatus.Gap last) {
     return new FeedState(
-        completeUntil,
-        listedUntil,
-        readUntil,
-        settled,
-        more,
-        position,
-        waitingSince,
-        gap,
-        backlog,
-        readFrom);
+        progress, settled, parked, position, Optional.of(last), backlog, beginning);
   }
 
-  private Settled withSettled(ContentBlob blob) {
-    return isPast(blob) ? settled : settled.with(blob);
-  }
-
-  private SortedMap<String, ParkedBlob> without(ContentBlob blob) {
-    if (!parked.containsKey(blob.contentId())) {
-      return parked;
-    }
-    SortedMap<String, ParkedBlob> fewer = new TreeMap<>(parked);
-    fewer.remove(blob.contentId());
-    return fewer;
+  private FeedState with(Beginning other) {
+    return new FeedState(progress, settled, parked, position, gap, backlog, other);
   }
 
   private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isAfter(other) ? other : one;
   }
 
   /** This state as the flat map that Connect stores. */

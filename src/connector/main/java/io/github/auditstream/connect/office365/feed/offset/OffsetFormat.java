@@ -164,16 +164,16 @@ public final class OffsetFormat {
     Optional<Position> position =
         created.flatMap(time -> contentId.map(id -> new Position(time, id, inside(offset))));
     return new FeedState(
-        completeUntil.get(),
-        listedUntil,
-        later(time(offset, READ_UNTIL).orElse(listedUntil), completeUntil.get()),
+        new FeedState.Progress(
+            completeUntil.get(),
+            listedUntil,
+            later(time(offset, READ_UNTIL).orElse(listedUntil), completeUntil.get())),
         settled(offset),
         parked(contentType, offset),
         position,
-        time(offset, WAITING_SINCE),
         gap(offset),
         backlog(offset, completeUntil.get()),
-        time(offset, READ_FROM));
+        new FeedState.Beginning(time(offset, WAITING_SINCE), time(offset, READ_FROM)));
   }
 
   /** Whether it is as a person writes it to rewind a feed. */

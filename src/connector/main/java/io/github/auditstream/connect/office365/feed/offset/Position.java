@@ -1,8 +1,6 @@
 package io.github.auditstream.connect.office365.feed.offset;
 
-import io.github.auditstream.connect.office365.feed.retrieval.BlobFetch;
 import io.github.auditstream.connect.office365.model.ContentBlob;
-import io.github.auditstream.connect.office365.model.ContentType;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +23,7 @@ public record Position(Instant contentCreated, String contentId, Optional<Inside
    * @param eventId that record's event Id, as {@link EventIds} writes it; empty where there is none
    * @param deadLettered how many of the blob's elements up to there went to the dead letters
    */
-  record Inside(
+  public record Inside(
       URI contentUri,
       Instant contentExpiration,
       long recordIndex,
@@ -44,27 +42,5 @@ public record Position(Instant contentCreated, String contentId, Optional<Inside
 
   static Position after(ContentBlob blob) {
     return new Position(blob.contentCreated(), blob.contentId(), Optional.empty());
-  }
-
-  /**
-   * The rest of the blob that the record stands in; empty when the blob is done.
-   *
-   * @param aside the blob's entry among those put aside, if it has one
-   */
-  public Optional<BlobFetch> unfinished(ContentType contentType, Optional<ParkedBlob> aside) {
-    return inside.map(
-        place ->
-            new BlobFetch(
-                new ContentBlob(
-                    contentType,
-                    contentId,
-                    place.contentUri(),
-                    contentCreated,
-                    place.contentExpiration()),
-                place.recordIndex() + 1,
-                place.eventId(),
-                place.deadLettered(),
-                aside.map(ParkedBlob::attempts).orElse(0),
-                aside.flatMap(ParkedBlob::replay)));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.auditstream.connect.office365.feed.offset;
 
-import io.github.auditstream.connect.office365.feed.retrieval.Lane;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.Elements;
@@ -18,7 +17,7 @@ import java.util.Optional;
  */
 public final class ReplayOffset {
   /** Replays leave room among the blobs that are put aside for those that fail meanwhile. */
-  public static final int MOST_REPLAYS = Lane.MOST_PARKED / 2;
+  public static final int MOST_REPLAYS = FeedState.MOST_PARKED / 2;
 
   private ReplayOffset() {}
 

@@ -3,7 +3,9 @@ package io.github.auditstream.connect.office365.feed.retrieval;
 import io.github.auditstream.connect.office365.event.BlobElement;
 import io.github.auditstream.connect.office365.feed.offset.EventIds;
 import io.github.auditstream.connect.office365.feed.offset.ParkedBlob;
+import io.github.auditstream.connect.office365.feed.offset.Position;
 import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -44,7 +46,7 @@ public final class BlobFetch {
    * @param attempts made so far
    * @param replay which elements alone are wanted; empty for all
    */
-  public BlobFetch(
+  BlobFetch(
       ContentBlob blob,
       long nextIndex,
       Optional<String> lastEventId,
@@ -57,6 +59,31 @@ public final class BlobFetch {
     this.deadLettered = deadLettered;
     this.attempts = attempts;
     this.replay = replay;
+  }
+
+  /**
+   * The rest of the blob that a feed's last record stands in; empty when that blob is done.
+   *
+   * @param aside the blob's entry among those put aside, if it has one
+   */
+  public static Optional<BlobFetch> unfinished(
+      ContentType contentType, Position position, Optional<ParkedBlob> aside) {
+    return position
+        .inside()
+        .map(
+            place ->
+                new BlobFetch(
+                    new ContentBlob(
+                        contentType,
+                        position.contentId(),
+                        place.contentUri(),
+                        position.contentCreated(),
+                        place.contentExpiration()),
+                    place.recordIndex() + 1,
+                    place.eventId(),
+                    place.deadLettered(),
+                    aside.map(ParkedBlob::attempts).orElse(0),
+                    aside.flatMap(ParkedBlob::replay)));
   }
 
   static BlobFetch whole(ContentBlob blob) {

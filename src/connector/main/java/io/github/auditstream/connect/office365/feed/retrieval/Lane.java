@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.feed.retrieval;
 
+import io.github.auditstream.connect.office365.feed.offset.FeedState;
 import io.github.auditstream.connect.office365.feed.offset.ParkedBlob;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import java.time.Instant;
@@ -17,19 +18,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #isNextInLine}.
  */
 public final class Lane {
-  /**
-   * So many blobs that are put aside are remembered in the offset, which must stay small. Of those
-   * beyond nothing may have left yet, or they join the others: what is read in part is forgotten by
-   * nothing else.
-   */
-  public static final int MOST_PARKED = 100;
-
-  /**
-   * So many more can be those that are read in part: as more blobs are put aside, fewer are
-   * retrieved ahead, down to this.
-   */
-  public static final int MORE_PARKED = 16;
-
   /** What retrieves the blobs, and hears when another one is due to leave. */
   public interface Retriever {
     void retrieve(BlobFetch fetch);
@@ -93,7 +81,7 @@ public final class Lane {
   }
 
   private int longest(int parked) {
-    return Math.min(length, MOST_PARKED + MORE_PARKED - parked);
+    return Math.min(length, FeedState.MOST_PARKED + FeedState.MORE_PARKED - parked);
   }
 
   /**
