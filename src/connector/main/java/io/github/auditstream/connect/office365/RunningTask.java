@@ -11,7 +11,7 @@ import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.EventSchemas;
 import io.github.auditstream.connect.office365.feed.FeedPipeline;
 import io.github.auditstream.connect.office365.feed.TaskThreads;
-import io.github.auditstream.connect.office365.feed.tenant.TenantLine;
+import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.metrics.Metrics;
 import io.github.auditstream.connect.office365.status.metrics.Reading;
@@ -71,7 +71,7 @@ final class RunningTask implements AutoCloseable {
     TaskThreads threads = new TaskThreads(name);
     List<ActivityApi> apis = new ArrayList<>();
     try {
-      Map<String, TenantLine> lines = new HashMap<>();
+      Map<String, TenantConnection> connections = new HashMap<>();
       List<Reading> readings = new ArrayList<>();
       for (TenantSettings tenant : settings.common().tenants()) {
         ObservedTenant observed =
@@ -79,11 +79,12 @@ final class RunningTask implements AutoCloseable {
         ActivityApi api = api(tenant, settings, context, http.client(), clock, threads, observed);
         apis.add(api);
         readings.addAll(observed.readings(api));
-        lines.put(
+        connections.put(
             tenant.alias(),
-            new TenantLine(api, settings.common().fetch().concurrency(), Runnable::run, clock));
+            new TenantConnection(
+                api, settings.common().fetch().concurrency(), Runnable::run, clock));
       }
-      List<FeedPipeline.FeedStart> starts = starts(settings, context, lines);
+      List<FeedPipeline.FeedStart> starts = starts(settings, context, connections);
       starts.forEach(start -> readings.addAll(start.metrics().readings()));
       FeedPipeline pipeline =
           FeedPipeline.start(
@@ -147,17 +148,17 @@ final class RunningTask implements AutoCloseable {
   }
 
   private static List<FeedPipeline.FeedStart> starts(
-      TaskSettings settings, SourceTaskContext context, Map<String, TenantLine> lines) {
+      TaskSettings settings, SourceTaskContext context, Map<String, TenantConnection> connections) {
     List<FeedPipeline.FeedStart> starts = new ArrayList<>();
     for (FeedKey key : settings.feeds()) {
-      TenantLine line = lines.get(key.tenantAlias());
-      if (line == null) {
+      TenantConnection connection = connections.get(key.tenantAlias());
+      if (connection == null) {
         throw new IllegalArgumentException("this task has no tenant " + key.tenantAlias());
       }
       String tenantId = settings.tenant(key.tenantAlias()).tenantId().toString();
       FeedId id = new FeedId(tenantId, key.contentType());
       Map<String, Object> offset = context.offsetStorageReader().offset(id.sourcePartition());
-      starts.add(new FeedPipeline.FeedStart(id, Optional.ofNullable(offset), line));
+      starts.add(new FeedPipeline.FeedStart(id, Optional.ofNullable(offset), connection));
     }
     return starts;
   }

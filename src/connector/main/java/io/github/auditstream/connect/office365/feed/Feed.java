@@ -7,9 +7,9 @@ import io.github.auditstream.connect.office365.feed.listing.EntryDoubts;
 import io.github.auditstream.connect.office365.feed.listing.ListingWindow;
 import io.github.auditstream.connect.office365.feed.offset.Backlog;
 import io.github.auditstream.connect.office365.feed.offset.FeedState;
-import io.github.auditstream.connect.office365.feed.offset.Lines;
 import io.github.auditstream.connect.office365.feed.offset.ParkedBlob;
 import io.github.auditstream.connect.office365.feed.offset.Position;
+import io.github.auditstream.connect.office365.feed.offset.Watermarks;
 import io.github.auditstream.connect.office365.feed.records.CatchUp;
 import io.github.auditstream.connect.office365.feed.records.Deliveries;
 import io.github.auditstream.connect.office365.feed.records.FeedRecords;
@@ -18,14 +18,14 @@ import io.github.auditstream.connect.office365.feed.retrieval.BlobEnd;
 import io.github.auditstream.connect.office365.feed.retrieval.BlobFetch;
 import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
 import io.github.auditstream.connect.office365.feed.retrieval.FailurePolicy;
-import io.github.auditstream.connect.office365.feed.retrieval.Lane;
 import io.github.auditstream.connect.office365.feed.retrieval.LastFailures;
 import io.github.auditstream.connect.office365.feed.retrieval.OverflowBlobs;
 import io.github.auditstream.connect.office365.feed.retrieval.Retrieval;
+import io.github.auditstream.connect.office365.feed.retrieval.RetrievalQueue;
 import io.github.auditstream.connect.office365.feed.retrieval.WaitingBlobs;
 import io.github.auditstream.connect.office365.feed.tenant.FeedHealth;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
-import io.github.auditstream.connect.office365.feed.tenant.TenantLine;
+import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.FeedStatus;
@@ -57,7 +57,7 @@ public final class Feed implements DeliveryWatch.Watched {
   private static final Duration BETWEEN_GAPS = Duration.ofHours(1);
 
   private final FeedId id;
-  private final TenantLine line;
+  private final TenantConnection connection;
   private final FeedTools tools;
   private final FeedRecords records;
   private final FeedHealth health;
@@ -68,13 +68,13 @@ public final class Feed implements DeliveryWatch.Watched {
 
   // Guarded by lock
   private FeedState state;
-  private final Lane lane;
+  private final RetrievalQueue queue;
   private final LastFailures lastFailures;
   private final OverflowBlobs overflow = new OverflowBlobs();
   private final FeedReports reports;
   private final CatchUp catchUp;
   private Runnable subscriptionDoubt = () -> {};
-  private Lines lines;
+  private Watermarks watermarks;
 
   private final AtomicLong blobsRead = new AtomicLong();
   private volatile Instant lastRead = Instant.MIN;
@@ -82,25 +82,25 @@ public final class Feed implements DeliveryWatch.Watched {
   private volatile Instant refusedSince = Instant.MAX;
 
   /**
-   * @param laneLength how many blobs are retrieved ahead of the one that is handed over
+   * @param queueLength how many blobs are retrieved ahead of the one that is handed over
    */
   Feed(
       FeedId id,
       FeedState state,
-      TenantLine line,
+      TenantConnection connection,
       FeedTools tools,
-      int laneLength,
+      int queueLength,
       FeedRecords records,
       FeedMetrics metrics) {
     this.id = id;
     this.state = state;
-    this.line = line;
+    this.connection = connection;
     this.tools = tools;
     this.records = records;
     this.metrics = metrics;
-    this.lane =
-        new Lane(
-            laneLength,
+    this.queue =
+        new RetrievalQueue(
+            queueLength,
             new WaitingBlobs(id.contentType()),
             new WaitingBlobs(id.contentType()),
             new Fetchers());
@@ -110,7 +110,7 @@ public final class Feed implements DeliveryWatch.Watched {
     this.budget = tools.budget().share();
     this.retrievals = tools.retrievals().share();
     this.lastFailures = new LastFailures(tools.budget());
-    this.lines = new Lines(state, tools.settings().overlap());
+    this.watermarks = new Watermarks(state, tools.settings().overlap());
   }
 
   public FeedId id() {
@@ -128,7 +128,7 @@ public final class Feed implements DeliveryWatch.Watched {
 
   @Override
   public void undelivered(String reason) {
-    health.undelivered(reason, line.now());
+    health.undelivered(reason, connection.now());
   }
 
   @Override
@@ -155,7 +155,7 @@ public final class Feed implements DeliveryWatch.Watched {
   /** Whether more blobs may be listed: so many, or zero for a few more. */
   public boolean hasRoom(int blobs) {
     synchronized (lock) {
-      int waiting = lane.waitingLive() + overflow.size();
+      int waiting = queue.waitingLive() + overflow.size();
       return !reports.hasRefused() && (waiting == 0 || waiting + blobs < tools.mostWaiting());
     }
   }
@@ -163,42 +163,43 @@ public final class Feed implements DeliveryWatch.Watched {
   /** Whether there are more blobs than can be retrieved at once. */
   boolean hasBacklog() {
     synchronized (lock) {
-      return lane.waiting() > 0;
+      return queue.waiting() > 0;
     }
   }
 
   /** Whether more of what was left for later may be listed: so many, or zero for a few more. */
   public boolean hasRoomForBacklog(int blobs) {
     synchronized (lock) {
-      int waiting = lane.waiting() + overflow.size();
+      int waiting = queue.waiting() + overflow.size();
       return !reports.hasRefused() && (waiting == 0 || waiting + blobs < tools.mostWaiting());
     }
   }
 
-  public boolean isNextInLine(BlobFetch fetch) {
-    return lane.isNextInLine(fetch);
+  public boolean isHead(BlobFetch fetch) {
+    return queue.isHead(fetch);
   }
 
   /** Moves the beginning of a feed of which nothing has been listed yet. */
   public void moveBeginning(Duration by) {
     synchronized (lock) {
       state = state.beginningAt(state.completeUntil().plus(by));
-      lines = new Lines(state, tools.settings().overlap());
+      watermarks = new Watermarks(state, tools.settings().overlap());
     }
   }
 
   /**
-   * Brings back lines that lie in the future: nothing that is created until then would be listed.
-   * Content is listed again from where it was complete, and what is remembered to be done does not
-   * come twice. Where even that lies in the future, by the server's clock and by this machine's,
-   * nobody knows what is done: content is listed again from the last record less the overlap.
+   * Brings back progress that lies in the future: nothing that is created until then would be
+   * listed. Content is listed again from where it was complete, and what is remembered to be done
+   * does not come twice. Where even that lies in the future, by the server's clock and by this
+   * machine's, nobody knows what is done: content is listed again from the last record less the
+   * overlap.
    *
    * @param now the server's time
    */
   public void bringBack(Instant now) {
     Instant latest = now.plus(CLOCKS_AGREE);
     synchronized (lock) {
-      boolean completeAhead = line.isAhead(state.completeUntil(), CLOCKS_AGREE);
+      boolean completeAhead = connection.isAhead(state.completeUntil(), CLOCKS_AGREE);
       if (!state.listedUntil().isAfter(latest) && !completeAhead) {
         return;
       }
@@ -214,7 +215,7 @@ public final class Feed implements DeliveryWatch.Watched {
         return;
       }
       state = state.broughtBack(complete, now);
-      lines = new Lines(state, tools.settings().overlap());
+      watermarks = new Watermarks(state, tools.settings().overlap());
       health.broughtBack(wrong, complete, completeAhead, now);
     }
   }
@@ -225,9 +226,9 @@ public final class Feed implements DeliveryWatch.Watched {
    */
   public void leaveForLater(Instant before) {
     synchronized (lock) {
-      if (state.backlog().isEmpty() && lane.waitingLive() + overflow.size() == 0) {
+      if (state.backlog().isEmpty() && queue.waitingLive() + overflow.size() == 0) {
         state = state.leavingForLater(before);
-        lines = new Lines(state, tools.settings().overlap());
+        watermarks = new Watermarks(state, tools.settings().overlap());
       }
     }
   }
@@ -235,17 +236,17 @@ public final class Feed implements DeliveryWatch.Watched {
   /** What is left for later and not listed yet. */
   public Optional<Backlog> unlistedBacklog() {
     synchronized (lock) {
-      return state.backlog().flatMap(left -> left.before(lines.backlogListedFrom()));
+      return state.backlog().flatMap(left -> left.before(watermarks.backlogListedFrom()));
     }
   }
 
   /** What is left for later has been listed from here on. */
   public void backlogListedFrom(Instant from) {
-    Instant now = line.now();
+    Instant now = connection.now();
     synchronized (lock) {
       Duration before = unlisted(now);
-      lines.backlogListedFrom(from);
-      moveLines();
+      watermarks.backlogListedFrom(from);
+      advanceWatermarks();
       catchUp.listed(before.minus(unlisted(now)), unlisted(now), now);
     }
   }
@@ -270,7 +271,7 @@ public final class Feed implements DeliveryWatch.Watched {
                   metrics.gap(gap.length());
                 }
                 state = state.backlogExpiredUntil(end);
-                moveLines();
+                advanceWatermarks();
               });
     }
   }
@@ -278,9 +279,9 @@ public final class Feed implements DeliveryWatch.Watched {
   /** A blob has been read to its end. */
   public void read() {
     blobsRead.incrementAndGet();
-    lastRead = line.now();
+    lastRead = connection.now();
     refusedSince = Instant.MAX;
-    health.retrieved(line.api().quota().isPaused());
+    health.retrieved(connection.api().quota().isPaused());
   }
 
   /** How many blobs have been read to their end since the start. */
@@ -310,21 +311,21 @@ public final class Feed implements DeliveryWatch.Watched {
 
   /** The feed's content, or some of it, has been listed. */
   public void listed() {
-    lastListed = line.now();
+    lastListed = connection.now();
   }
 
   /** Listings that looked back over the whole overlap have come so far. */
   public Instant lookedBackUntil() {
     synchronized (lock) {
-      return lines.lookedBackUntil();
+      return watermarks.lookedBackUntil();
     }
   }
 
   /** A listing that looked back over the whole overlap has come so far. */
   public void lookedBackUntil(Instant until) {
     synchronized (lock) {
-      lines.lookedBackUntil(until);
-      moveLines();
+      watermarks.lookedBackUntil(until);
+      advanceWatermarks();
     }
   }
 
@@ -357,7 +358,7 @@ public final class Feed implements DeliveryWatch.Watched {
                       id.contentType(),
                       position,
                       Optional.ofNullable(state.parked().get(position.contentId()))))
-          .ifPresent(lane::retrieve);
+          .ifPresent(queue::retrieve);
     }
   }
 
@@ -374,14 +375,14 @@ public final class Feed implements DeliveryWatch.Watched {
       for (ContentBlob blob : blobs) {
         boolean ofBacklog = isOfBacklog(blob);
         boolean known = state.knows(blob) || overflow.contains(blob.contentId());
-        if (!known && lane.admit(blob, ofBacklog)) {
+        if (!known && queue.admit(blob, ofBacklog)) {
           taken++;
-          late += !ofBacklog && lines.hasListed(blob.contentCreated()) ? 1 : 0;
+          late += !ofBacklog && watermarks.hasListed(blob.contentCreated()) ? 1 : 0;
         }
       }
       metrics.listed(taken, late);
       catchUp.taken(taken);
-      lane.fill(state.parked().size());
+      queue.fill(state.parked().size());
     }
     return taken;
   }
@@ -397,7 +398,7 @@ public final class Feed implements DeliveryWatch.Watched {
       for (RefusedEntry entry : refused) {
         Optional<Instant> created = created(entry, window);
         boolean onItsWay =
-            entry.contentId().filter(id -> lane.holds(id) || overflow.contains(id)).isPresent();
+            entry.contentId().filter(id -> queue.holds(id) || overflow.contains(id)).isPresent();
         if (!state.knows(entry, created) && !onItsWay) {
           unknown.add(entry);
         } else if (created.isEmpty() && state.settled().contains(entry.key())) {
@@ -419,7 +420,7 @@ public final class Feed implements DeliveryWatch.Watched {
     if (refused.isEmpty()) {
       return;
     }
-    Instant now = line.now();
+    Instant now = connection.now();
     synchronized (lock) {
       for (RefusedEntry entry : refused) {
         FeedState before = state;
@@ -442,19 +443,19 @@ public final class Feed implements DeliveryWatch.Watched {
     Instant last = window.end().minusMillis(1);
     return created(entry, window)
         .or(() -> entry.contentCreated().filter(time -> time.isAfter(last)))
-        .filter(time -> !time.isAfter(line.now()))
+        .filter(time -> !time.isAfter(connection.now()))
         .orElse(last);
   }
 
   /** Content has been listed to the end up to here, and everything listed has been admitted. */
   public void listedUntil(Instant until) {
-    Instant now = line.now();
+    Instant now = connection.now();
     synchronized (lock) {
       Instant before = state.listedUntil();
       state = state.afterListing(until);
       catchUp.listed(Duration.between(before, state.listedUntil()), unlisted(now), now);
-      lines.listedUntil(until);
-      moveLines();
+      watermarks.listedUntil(until);
+      advanceWatermarks();
     }
   }
 
@@ -466,7 +467,7 @@ public final class Feed implements DeliveryWatch.Watched {
       FeedStatus.Gap gap = new FeedStatus.Gap(from, until);
       state = state.afterGap(reports.gap(gap, state));
       metrics.gap(gap.length());
-      lines.expired(until);
+      watermarks.expired(until);
       Instant oldest = oldestUnderWay();
       state = state.completeUntil(oldest != null && oldest.isBefore(until) ? oldest : until);
     }
@@ -481,14 +482,14 @@ public final class Feed implements DeliveryWatch.Watched {
    * @return how many it takes
    */
   long drain(List<SourceRecord> out, int most, long mostBytes) {
-    Instant now = line.now();
+    Instant now = connection.now();
     long givenBack = 0;
     int events = 0;
     synchronized (lock) {
-      reports.addUntold(out, state, lane.blobs(), now).forEach(unused -> metrics.deadLettered());
+      reports.addUntold(out, state, queue.blobs(), now).forEach(unused -> metrics.deadLettered());
       reviveParked(now);
       while (out.size() < most && givenBack < mostBytes) {
-        BlobFetch head = lane.head();
+        BlobFetch head = queue.head();
         if (head == null) {
           break;
         }
@@ -506,20 +507,20 @@ public final class Feed implements DeliveryWatch.Watched {
         finish(head, end.get(), out, now);
         givenBack += end.get().heldBytes();
       }
-      boolean progressDue = catchUp.look(state.allReadUntil(), unlisted(now), lane.waiting(), now);
+      boolean progressDue = catchUp.look(state.allReadUntil(), unlisted(now), queue.waiting(), now);
       if (reports.isStatusDue(now) || progressDue) {
         reports.addStatus(
             out,
             state,
-            lane.blobs(),
+            queue.blobs(),
             state.parked().size() + overflow.size(),
-            catchUp.status(unlisted(now), lane.blobs(), now),
+            catchUp.status(unlisted(now), queue.blobs(), now),
             now);
         metrics.heartbeat(now);
       }
       metrics.stands(
           state.allReadUntil(),
-          lane.blobs(),
+          queue.blobs(),
           state.parked().size() + overflow.size(),
           health.problem().isPresent());
     }
@@ -547,7 +548,7 @@ public final class Feed implements DeliveryWatch.Watched {
 
   private void finish(BlobFetch head, BlobEnd end, List<SourceRecord> out, Instant now) {
     ContentBlob blob = head.blob();
-    lane.removeHead();
+    queue.removeHead();
     if (end instanceof BlobEnd.Read read) {
       if (head.attempts() > 1) {
         overflow.revive(now);
@@ -563,7 +564,7 @@ public final class Feed implements DeliveryWatch.Watched {
       } else {
         wellIfNoneWaits();
       }
-      moveLines();
+      advanceWatermarks();
     } else if (end instanceof BlobEnd.Lost lost) {
       giveUp(
           head,
@@ -571,7 +572,7 @@ public final class Feed implements DeliveryWatch.Watched {
           out,
           now);
     }
-    lane.fill(state.parked().size());
+    queue.fill(state.parked().size());
   }
 
   private void giveUp(BlobFetch fetch, BlobEnd.Lost lost, List<SourceRecord> out, Instant now) {
@@ -626,7 +627,7 @@ public final class Feed implements DeliveryWatch.Watched {
             .filter(aside -> !aside.blob().contentId().equals(latest.blob().contentId()));
     return Stream.concat(Stream.of(latest), others)
         .filter(aside -> aside.attempts() >= FailurePolicy.MAKES_ROOM_AFTER)
-        .filter(aside -> !lane.holds(aside.blob().contentId()))
+        .filter(aside -> !queue.holds(aside.blob().contentId()))
         .filter(aside -> lastFailures.since(aside.blob().contentId()).isPresent())
         .filter(
             aside ->
@@ -641,7 +642,7 @@ public final class Feed implements DeliveryWatch.Watched {
 
   /** Whether blobs that cannot be read are what keeps more from being listed. */
   private boolean isFullOfUnreadable() {
-    return lane.waiting() == 0 && 2 * overflow.size() >= tools.mostWaiting();
+    return queue.waiting() == 0 && 2 * overflow.size() >= tools.mostWaiting();
   }
 
   /** The same, for any thread. */
@@ -683,12 +684,12 @@ public final class Feed implements DeliveryWatch.Watched {
     lastFailures.forget(blob.contentId());
     overflow.remove(blob.contentId());
     catchUp.blobDone();
-    moveLines();
+    advanceWatermarks();
     wellIfNoneWaits();
   }
 
   private void wellIfNoneWaits() {
-    if (lane.blobs() == 0 && state.parked().size() < FeedState.MOST_PARKED) {
+    if (queue.blobs() == 0 && state.parked().size() < FeedState.MOST_PARKED) {
       // Whatever kept blobs from being read, there is none left that it could keep.
       health.well(FeedHealth.Part.RETRIEVAL);
     }
@@ -703,48 +704,48 @@ public final class Feed implements DeliveryWatch.Watched {
   }
 
   private void reviveParked(Instant now) {
-    if (!line.heardOf()) {
+    if (!connection.heardOf()) {
       // Whether a blob has expired is a matter of the server's clock.
       return;
     }
     for (ParkedBlob aside : state.parked().values()) {
       if (!now.isBefore(aside.retryAt())) {
-        lane.fillWith(aside);
+        queue.fillWith(aside);
       }
     }
     for (ParkedBlob aside : overflow.due(now)) {
-      lane.fillWith(aside, state.parked().size());
+      queue.fillWith(aside, state.parked().size());
     }
   }
 
-  private final class Fetchers implements Lane.Retriever {
+  private final class Fetchers implements RetrievalQueue.Retriever {
     @Override
     public void retrieve(BlobFetch fetch) {
-      line.slots().submit(new Retrieval(fetch, Feed.this, line, tools));
+      connection.slots().submit(new Retrieval(fetch, Feed.this, connection, tools));
     }
 
     @Override
-    public void lineMoved() {
-      tools.budget().lineMoved();
-      line.slots().lineMoved();
+    public void headChanged() {
+      tools.budget().headChanged();
+      connection.slots().headChanged();
       retrievals.dueChanged();
     }
   }
 
-  private void moveLines() {
+  private void advanceWatermarks() {
     state =
-        lines.move(
+        watermarks.advance(
             state,
             oldestUnderWay(),
             OverflowBlobs.later(
-                lane.newestOfBacklog(fetch -> isUnparked(fetch) && isOfBacklog(fetch.blob())),
+                queue.newestOfBacklog(fetch -> isUnparked(fetch) && isOfBacklog(fetch.blob())),
                 overflow.newest(this::isOfBacklog)));
   }
 
   private @Nullable Instant oldestUnderWay() {
     boolean noBacklog = state.backlog().isEmpty();
     return OverflowBlobs.earlier(
-        lane.oldest(fetch -> isUnparked(fetch) && (noBacklog || !isOfBacklog(fetch.blob()))),
+        queue.oldest(fetch -> isUnparked(fetch) && (noBacklog || !isOfBacklog(fetch.blob()))),
         overflow.oldest(created -> noBacklog || !isOfBacklog(created)));
   }
 

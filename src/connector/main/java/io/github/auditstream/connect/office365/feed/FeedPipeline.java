@@ -15,7 +15,7 @@ import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
 import io.github.auditstream.connect.office365.feed.retrieval.LargestEvent;
 import io.github.auditstream.connect.office365.feed.retrieval.WaitingBlobs;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
-import io.github.auditstream.connect.office365.feed.tenant.TenantLine;
+import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.feed.tenant.WakeUp;
 import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.metrics.FeedMetrics;
@@ -47,9 +47,9 @@ public final class FeedPipeline {
 
   /**
    * While some blobs are retrieved others are parsed and others wait to leave: so there are enough
-   * in line for a full batch also where each has few events.
+   * queued for a full batch also where each has few events.
    */
-  private static final int LANE_PER_FETCH = 2;
+  private static final int QUEUED_PER_FETCH = 2;
 
   /** Of a task, whatever the number of its tenants; named in the README. */
   static final int MOST_LISTINGS = 64;
@@ -105,15 +105,19 @@ public final class FeedPipeline {
    * @param metrics the feed counts in them
    */
   public record FeedStart(
-      FeedId id, Optional<Map<String, Object>> sourceOffset, TenantLine line, FeedMetrics metrics) {
+      FeedId id,
+      Optional<Map<String, Object>> sourceOffset,
+      TenantConnection connection,
+      FeedMetrics metrics) {
 
     /** With metrics of its own. */
-    public FeedStart(FeedId id, Optional<Map<String, Object>> sourceOffset, TenantLine line) {
+    public FeedStart(
+        FeedId id, Optional<Map<String, Object>> sourceOffset, TenantConnection connection) {
       this(
           id,
           sourceOffset,
-          line,
-          new FeedMetrics(id.tenant(), id.contentType().apiName(), line::now));
+          connection,
+          new FeedMetrics(id.tenant(), id.contentType().apiName(), connection::now));
     }
   }
 
@@ -156,7 +160,7 @@ public final class FeedPipeline {
             starts,
             tools,
             crash,
-            LANE_PER_FETCH * fetchSettings.concurrency(),
+            QUEUED_PER_FETCH * fetchSettings.concurrency(),
             new Batches(FULL, MOST, fetchSettings.bufferBytes(), LINGER),
             topics);
     pipeline.watch(tools);
@@ -194,13 +198,13 @@ public final class FeedPipeline {
    * Starts the feeds with tools that are at hand.
    *
    * @param crash where the tools leave a fault
-   * @param laneLength how many blobs a feed retrieves ahead of the one that is handed over
+   * @param queueLength how many blobs a feed retrieves ahead of the one that is handed over
    */
   static FeedPipeline start(
       List<FeedStart> starts,
       FeedTools tools,
       AtomicReference<@Nullable Throwable> crash,
-      int laneLength,
+      int queueLength,
       Batches batches,
       TopicSettings topics) {
     List<Feed> feeds = new ArrayList<>();
@@ -210,9 +214,9 @@ public final class FeedPipeline {
           new Feed(
               start.id(),
               state,
-              start.line(),
+              start.connection(),
               tools,
-              laneLength,
+              queueLength,
               new FeedRecords(
                   start.id(),
                   topics,
@@ -220,10 +224,11 @@ public final class FeedPipeline {
                   new Deliveries(start.id(), start.metrics())),
               start.metrics());
       if (start.sourceOffset().filter(OffsetFormat::isRewind).isPresent()) {
-        feed.health().rewound(state, start.line().now());
+        feed.health().rewound(state, start.connection().now());
       }
       feed.resume();
-      FeedLister lister = new FeedLister(feed, start.line(), tools, start.sourceOffset().isEmpty());
+      FeedLister lister =
+          new FeedLister(feed, start.connection(), tools, start.sourceOffset().isEmpty());
       feed.onSubscriptionDoubt(lister::doubtSubscription);
       lister.start();
       feeds.add(feed);
@@ -244,7 +249,7 @@ public final class FeedPipeline {
         throw new ConnectException("Feed " + start.id() + ": " + e.getMessage(), e);
       }
     }
-    Instant now = start.line().now();
+    Instant now = start.connection().now();
     Instant wanted = now.minus(settings.initialLookback());
     Instant earliest = ListingWindow.earliestBeginning(now);
     return FeedState.waitingSince(now, wanted.isBefore(earliest) ? earliest : wanted);

@@ -32,7 +32,7 @@ public record Problem(
   }
 
   /** Whether it is worth a line in the log: the 1st, 2nd, 4th, 8th time and so on. */
-  public boolean deservesALine() {
+  public boolean shouldLog() {
     return Long.bitCount(times) == 1;
   }
 }

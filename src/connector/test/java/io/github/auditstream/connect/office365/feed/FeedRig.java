@@ -18,7 +18,7 @@ import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.EventSchemas;
-import io.github.auditstream.connect.office365.feed.tenant.TenantLine;
+import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.model.Secret;
@@ -146,13 +146,14 @@ final class FeedRig implements AutoCloseable {
             nanos,
             new ApiThreads(threads.timer(), threads.listing(), threads.fetching()),
             RequestObserver.NOBODY);
-    TenantLine line = new TenantLine(api, fetching.concurrency(), Runnable::run, clock);
+    TenantConnection connection =
+        new TenantConnection(api, fetching.concurrency(), Runnable::run, clock);
     starts.clear();
     for (ContentType contentType : contentTypes) {
       FeedId id = feed(contentType);
       starts.add(
           new FeedPipeline.FeedStart(
-              id, Optional.ofNullable(offsets.get(id.sourcePartition())), line));
+              id, Optional.ofNullable(offsets.get(id.sourcePartition())), connection));
     }
     pipeline =
         FeedPipeline.start(

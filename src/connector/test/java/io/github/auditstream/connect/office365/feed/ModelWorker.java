@@ -9,7 +9,7 @@ import io.github.auditstream.connect.office365.feed.offset.OffsetFormat;
 import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
 import io.github.auditstream.connect.office365.feed.retrieval.LargestEvent;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
-import io.github.auditstream.connect.office365.feed.tenant.TenantLine;
+import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.feed.tenant.WakeUp;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.FeedId;
@@ -112,14 +112,15 @@ final class ModelWorker implements ModelApi.Observer {
             chance::nextDouble,
             fault -> crash.compareAndSet(null, fault));
     ModelApi api = new ModelApi(server, time, world, chance, this);
-    TenantLine line = new TenantLine(api, world.concurrency(), threads, time.clock(Duration.ZERO));
+    TenantConnection connection =
+        new TenantConnection(api, world.concurrency(), threads, time.clock(Duration.ZERO));
     List<FeedPipeline.FeedStart> starts = new ArrayList<>();
     runs.clear();
     for (FeedId feed : feeds()) {
       server.blobs(feed.contentType()).forEach(ModelBlob::newRun);
       Optional<Map<String, Object>> offset =
           Optional.ofNullable(offsets.get(feed.sourcePartition()));
-      starts.add(new FeedPipeline.FeedStart(feed, offset, line));
+      starts.add(new FeedPipeline.FeedStart(feed, offset, connection));
       Run run = new Run();
       if (offset.isEmpty()) {
         ownBeginnings.put(feed.contentType(), firstStart());

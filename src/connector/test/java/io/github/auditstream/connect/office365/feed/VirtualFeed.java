@@ -6,7 +6,7 @@ import io.github.auditstream.connect.office365.event.EventSchemas;
 import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
 import io.github.auditstream.connect.office365.feed.retrieval.LargestEvent;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
-import io.github.auditstream.connect.office365.feed.tenant.TenantLine;
+import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.feed.tenant.WakeUp;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
@@ -110,12 +110,13 @@ final class VirtualFeed implements ModelApi.Observer {
             chance::nextDouble,
             fault -> crash.compareAndSet(null, fault));
     ModelApi api = new ModelApi(server, time, world, chance, this);
-    TenantLine line = new TenantLine(api, world.concurrency(), threads, time.clock(Duration.ZERO));
+    TenantConnection connection =
+        new TenantConnection(api, world.concurrency(), threads, time.clock(Duration.ZERO));
     Optional<Map<String, Object>> stored =
         offset.isEmpty() ? Optional.empty() : Optional.of(new HashMap<>(offset));
     pipeline =
         FeedPipeline.start(
-            List.of(new FeedPipeline.FeedStart(id, stored, line)),
+            List.of(new FeedPipeline.FeedStart(id, stored, connection)),
             tools,
             crash,
             2 * world.concurrency(),

@@ -8,7 +8,7 @@ import io.github.auditstream.connect.office365.feed.Feed;
 import io.github.auditstream.connect.office365.feed.FeedTools;
 import io.github.auditstream.connect.office365.feed.tenant.FeedHealth;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
-import io.github.auditstream.connect.office365.feed.tenant.TenantLine;
+import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +59,7 @@ public final class FeedLister {
   }
 
   private final Feed feed;
-  private final TenantLine line;
+  private final TenantConnection connection;
   private final FeedTools tools;
   private final Listing live;
   private final Listing backlog;
@@ -80,13 +80,14 @@ public final class FeedLister {
   /**
    * @param ownClockBegan whether the feed begins now, by this machine's clock
    */
-  public FeedLister(Feed feed, TenantLine line, FeedTools tools, boolean ownClockBegan) {
+  public FeedLister(
+      Feed feed, TenantConnection connection, FeedTools tools, boolean ownClockBegan) {
     this.feed = feed;
-    this.line = line;
+    this.connection = connection;
     this.tools = tools;
     int wantedBlobs = Math.max(1, tools.mostWaiting() / 2);
     this.live =
-        new Listing(new LiveRounds(feed, line, tools.settings(), ownClockBegan), wantedBlobs);
+        new Listing(new LiveRounds(feed, connection, tools.settings(), ownClockBegan), wantedBlobs);
     this.backlog = new Listing(new BacklogListing(feed), wantedBlobs);
     this.listing = live;
     this.share = tools.listings().share();
@@ -107,12 +108,12 @@ public final class FeedLister {
 
   private void prepare() {
     if (phase == Phase.LIST && !subscriptionDoubtful.get()) {
-      Instant now = line.now();
+      Instant now = connection.now();
       switch (chooseListing(now)) {
         case YES -> {}
         case NO_ROOM -> {
           listsForEvidence = feed.listingWantedSince().isBefore(now.minus(EVIDENCE_WITHIN));
-          if (!listsForEvidence && line.succeededSince(now.minus(SILENCE))) {
+          if (!listsForEvidence && connection.succeededSince(now.minus(SILENCE))) {
             next(feed.waitsForUnreadable() ? UNREADABLE_PAUSE : BACKLOG_PAUSE);
             return;
           }
@@ -130,7 +131,7 @@ public final class FeedLister {
         }
       }
     }
-    line.whenAllowed(tools, share, request);
+    connection.whenAllowed(tools, share, request);
   }
 
   /** The live edge goes before what was left for later. */
@@ -166,7 +167,7 @@ public final class FeedLister {
       phase = Phase.CHECK;
     }
     switch (phase) {
-      case CHECK -> await(slot, line.api().subscriptions(), this::checked);
+      case CHECK -> await(slot, connection.api().subscriptions(), this::checked);
       case START -> startSubscription(slot);
       case LIST -> {
         if (listsForEvidence) {
@@ -212,7 +213,7 @@ public final class FeedLister {
 
   private void checked(ApiOutcome<List<Subscription>> outcome) throws InterruptedException {
     if (outcome instanceof ApiOutcome.Ok<List<Subscription>> answer) {
-      line.succeeded();
+      connection.succeeded();
       String wanted = feed.id().contentType().apiName();
       FeedStatus.Subscription subscription =
           answer.value().stream()
@@ -227,7 +228,7 @@ public final class FeedLister {
       boolean enabled = subscription == FeedStatus.Subscription.ENABLED;
       feed.health().subscription(subscription);
       checksInVain = enabled ? 0 : checksInVain + 1;
-      Duration sinceStart = Duration.between(lastStart, line.now());
+      Duration sinceStart = Duration.between(lastStart, connection.now());
       if (!enabled && sinceStart.compareTo(BETWEEN_STARTS) < 0) {
         // Another may start it meanwhile, and then it must not be started again.
         next(OUTAGE.delay(checksInVain, tools.random().getAsDouble(), Optional.empty()));
@@ -242,19 +243,21 @@ public final class FeedLister {
 
   private void startSubscription(RequestSlots.Slot slot) {
     Instant startBefore = lastStart;
-    lastStart = line.now();
+    lastStart = connection.now();
     LOG.info(
         "Feed {}: the subscription is {}; starting it",
         feed.id(),
         feed.health().subscription().name().toLowerCase(Locale.ROOT));
     await(
-        slot, line.api().start(feed.id().contentType()), outcome -> started(outcome, startBefore));
+        slot,
+        connection.api().start(feed.id().contentType()),
+        outcome -> started(outcome, startBefore));
   }
 
   private void started(ApiOutcome<Subscription> outcome, Instant startBefore)
       throws InterruptedException {
     if (outcome instanceof ApiOutcome.Ok<Subscription>) {
-      line.succeeded();
+      connection.succeeded();
       feed.health().subscription(FeedStatus.Subscription.ENABLED);
       phase = Phase.LIST;
       next(Duration.ZERO);
@@ -276,7 +279,7 @@ public final class FeedLister {
   }
 
   private void list(RequestSlots.Slot slot) {
-    Optional<ListingWindow> window = listing.window(line.now());
+    Optional<ListingWindow> window = listing.window(connection.now());
     if (window.isEmpty()) {
       slot.giveBack();
       next(Duration.ZERO);
@@ -285,14 +288,14 @@ public final class FeedLister {
     ListingWindow asked = window.get();
     await(
         slot,
-        listing.ask(line.api(), feed.id().contentType(), asked),
+        listing.ask(connection.api(), feed.id().contentType(), asked),
         outcome -> listed(outcome, asked));
   }
 
   private void listed(ApiOutcome<ContentPage> outcome, ListingWindow window)
       throws InterruptedException {
     if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
-      line.succeeded();
+      connection.succeeded();
       arrived(doubts().sift(answer.value(), window), window);
     } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
       if (failure.kind() == ApiOutcome.Kind.MALFORMED) {
@@ -305,10 +308,10 @@ public final class FeedLister {
 
   /** Asks for the latest content, for which there is no room, and only looks whether it may. */
   private void listForEvidence(RequestSlots.Slot slot) {
-    Instant until = line.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant until = connection.now().truncatedTo(ChronoUnit.SECONDS);
     await(
         slot,
-        line.api().content(feed.id().contentType(), until.minus(EVIDENCE_WITHIN), until),
+        connection.api().content(feed.id().contentType(), until.minus(EVIDENCE_WITHIN), until),
         this::listedForEvidence);
   }
 
@@ -337,7 +340,7 @@ public final class FeedLister {
       return;
     }
     if (page.nextPage().isEmpty()) {
-      Optional<ApiOutcome.Failed<ContentPage>> doubtful = doubts.decide(line.now());
+      Optional<ApiOutcome.Failed<ContentPage>> doubtful = doubts.decide(connection.now());
       if (doubtful.isPresent()) {
         listingFailed(doubtful.get());
         return;
@@ -365,7 +368,7 @@ public final class FeedLister {
   }
 
   private void well() {
-    line.succeeded();
+    connection.succeeded();
     feed.health().well(FeedHealth.Part.LISTING);
     if (feed.health().hasChanged()) {
       tools.wakeUp().wake();
@@ -377,7 +380,7 @@ public final class FeedLister {
       // The task stops: a request that was broken off is no trouble of the feed's.
       throw new InterruptedException();
     }
-    failuresInARow = feed.health().trouble(FeedHealth.Part.LISTING, failure, line.now());
+    failuresInARow = feed.health().trouble(FeedHealth.Part.LISTING, failure, connection.now());
     tools.wakeUp().wake();
     if (failure.kind() == ApiOutcome.Kind.THROTTLED) {
       // The quota spaces out what follows by itself.

@@ -4,7 +4,7 @@ import io.github.auditstream.connect.office365.config.CatchUpOrder;
 import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.feed.Feed;
 import io.github.auditstream.connect.office365.feed.offset.FeedState;
-import io.github.auditstream.connect.office365.feed.tenant.TenantLine;
+import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,7 +38,7 @@ final class LiveRounds implements Listing.Part {
   private record Round(Instant cursor, Instant until, boolean longLook) {}
 
   private final Feed feed;
-  private final TenantLine line;
+  private final TenantConnection connection;
   private final Duration overlap;
   private final CatchUpOrder order;
   private boolean ownClockBegan;
@@ -48,9 +48,9 @@ final class LiveRounds implements Listing.Part {
   /**
    * @param ownClockBegan whether the feed begins now, by this machine's clock
    */
-  LiveRounds(Feed feed, TenantLine line, FeedSettings settings, boolean ownClockBegan) {
+  LiveRounds(Feed feed, TenantConnection connection, FeedSettings settings, boolean ownClockBegan) {
     this.feed = feed;
-    this.line = line;
+    this.connection = connection;
     this.overlap = settings.overlap();
     this.order = settings.order();
     this.ownClockBegan = ownClockBegan;
@@ -91,7 +91,7 @@ final class LiveRounds implements Listing.Part {
    * Now, at the first listing, it is known: a first start must neither skip content nor miss any.
    */
   private void beginByTheServersClock() {
-    Duration skew = line.api().serverClockSkew();
+    Duration skew = connection.api().serverClockSkew();
     if (skew.abs().compareTo(CLOCKS_AGREE) > 0) {
       LOG.warn(
           "Feed {}: the server's clock is {} s {} this machine's; the feed begins by the server's."

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A span of content creation times that a feed has left for later, to take it from its newest end:
  * {@code from <= contentCreated < until}. What was created from {@code until} on, up to the feed's
- * own line, is done.
+ * own {@code completeUntil}, is done.
  *
  * @param from the first creation time in it
  * @param until the first creation time after it; after {@code from}

@@ -45,14 +45,14 @@ public final class ByteBudget {
   }
 
   /** Lets the waiting ask again whether they are due next. */
-  public void lineMoved() {
+  public void headChanged() {
     lock.lock();
     try {
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    largeEvents.lineMoved();
+    largeEvents.headChanged();
   }
 
   /** Where blobs' readers ask before they hold a large element. */

@@ -91,7 +91,7 @@ final class LargeEventGate {
   }
 
   /** Lets the waiting ask again whether they are due next. */
-  void lineMoved() {
+  void headChanged() {
     lock.lock();
     try {
       changed.signalAll();

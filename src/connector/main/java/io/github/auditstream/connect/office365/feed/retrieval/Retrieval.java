@@ -12,7 +12,7 @@ import io.github.auditstream.connect.office365.feed.offset.ParkedBlob;
 import io.github.auditstream.connect.office365.feed.tenant.FeedHealth;
 import io.github.auditstream.connect.office365.feed.tenant.FetchSlots;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
-import io.github.auditstream.connect.office365.feed.tenant.TenantLine;
+import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +37,7 @@ public final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
 
   private final BlobFetch fetch;
   private final Feed feed;
-  private final TenantLine line;
+  private final TenantConnection connection;
   private final FeedTools tools;
   private final long blobsReadBefore;
   private boolean placeLost;
@@ -46,22 +46,22 @@ public final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
   private int refusals;
   private long handedOn;
 
-  public Retrieval(BlobFetch fetch, Feed feed, TenantLine line, FeedTools tools) {
+  public Retrieval(BlobFetch fetch, Feed feed, TenantConnection connection, FeedTools tools) {
     this.fetch = fetch;
     this.feed = feed;
-    this.line = line;
+    this.connection = connection;
     this.tools = tools;
     this.blobsReadBefore = feed.blobsRead();
   }
 
   @Override
-  public boolean isNextInLine() {
-    return feed.isNextInLine(fetch);
+  public boolean isHead() {
+    return feed.isHead(fetch);
   }
 
   @Override
   public boolean isDue() {
-    return isNextInLine();
+    return isHead();
   }
 
   @Override
@@ -70,24 +70,25 @@ public final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
   }
 
   private void begin() {
-    if (line.isPast(fetch.blob().contentExpiration())) {
+    if (connection.isPast(fetch.blob().contentExpiration())) {
       // Nothing is going to be asked: it takes none of the quota.
       tools.after(Duration.ZERO, tools.fetching(), () -> attempt(this::giveUpExpired));
     } else {
-      line.whenAllowed(tools, feed.retrievals(), this);
+      connection.whenAllowed(tools, feed.retrievals(), this);
     }
   }
 
   @Override
   public void send(RequestSlots.Slot slot) {
-    if (line.isPast(fetch.blob().contentExpiration())) {
+    if (connection.isPast(fetch.blob().contentExpiration())) {
       slot.giveBack();
       tools.after(Duration.ZERO, tools.fetching(), () -> attempt(this::giveUpExpired));
       return;
     }
     // The future ends where the feed's own work begins: nothing is left to wait for.
     var unused =
-        line.api()
+        connection
+            .api()
             .retrieve(fetch.blob())
             .whenComplete(
                 (outcome, error) ->
@@ -109,7 +110,7 @@ public final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
       // The task stops: what has left carries its own offset, the rest comes again.
       Thread.currentThread().interrupt();
     } finally {
-      line.slots().done();
+      connection.slots().done();
     }
   }
 
@@ -129,7 +130,7 @@ public final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
         bodyCameWhole = RequestSlots.isAnswer(failure);
         failed(failure, NO_BYTES);
       } else if (outcome instanceof ApiOutcome.Ok<BlobBody> answer) {
-        line.succeeded();
+        connection.succeeded();
         read(answer.value());
       }
     } finally {
@@ -153,7 +154,7 @@ public final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
                 tools.mapper(),
                 origin,
                 tools.largestEvent().heapBytes(),
-                tools.budget().largeEvents().of(this::isNextInLine))) {
+                tools.budget().largeEvents().of(this::isHead))) {
       if (placeLost) {
         searchPlace(reader);
       } else {
@@ -229,10 +230,10 @@ public final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
   }
 
   private void takeRoom(long bytes) throws InterruptedException {
-    if (!feed.budget().tryTake(bytes, this::isNextInLine, fetch::hasNothingWaiting)) {
+    if (!feed.budget().tryTake(bytes, this::isHead, fetch::hasNothingWaiting)) {
       // What is there must leave before there is room.
       tools.wakeUp().wake();
-      feed.budget().take(bytes, this::isNextInLine, fetch::hasNothingWaiting);
+      feed.budget().take(bytes, this::isHead, fetch::hasNothingWaiting);
     }
   }
 
@@ -285,8 +286,9 @@ public final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
       // The task stops: a request that was broken off says nothing about the blob.
       throw new InterruptedException();
     }
-    Instant now = line.now();
-    // Counted, not timed: what is behind this blob in the lane may have been read before it failed.
+    Instant now = connection.now();
+    // Counted, not timed: what is behind this blob in the queue may have been read before it
+    // failed.
     boolean feedReads = feed.blobsRead() > blobsReadBefore;
     boolean throttled = failure.kind() == ApiOutcome.Kind.THROTTLED;
     boolean concernsFeed = !throttled && FailurePolicy.concernsFeed(failure.kind());
@@ -311,7 +313,7 @@ public final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
             new FailurePolicy.Circumstances(
                 fetch.attempts(),
                 failures,
-                line.succeededSince(fetch.failingSince(now)),
+                connection.succeededSince(fetch.failingSince(now)),
                 feedWorks,
                 fetch.blob().contentExpiration(),
                 now,
@@ -367,7 +369,7 @@ public final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
   }
 
   private void again(Duration pause) {
-    tools.after(pause, Runnable::run, () -> line.slots().submit(this));
+    tools.after(pause, Runnable::run, () -> connection.slots().submit(this));
   }
 
   private ApiOutcome.Failed<BlobBody> expired() {

@@ -53,7 +53,7 @@ public final class FeedHealth {
             : Problem.first(kind, failure.code(), failure.status(), failure.reason(), now);
     problems.put(part, problem);
     changed |= problem.times() == 1;
-    if (problem.deservesALine()) {
+    if (problem.shouldLog()) {
       LOG.warn("Feed {}: {} ({}, time {})", feed, problem.reason(), kind, problem.times());
     }
     return (int) Math.min(Integer.MAX_VALUE, problem.times());

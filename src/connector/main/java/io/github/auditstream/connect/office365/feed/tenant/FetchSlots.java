@@ -5,15 +5,15 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 
 /**
- * How many blobs of a tenant a task retrieves at once. A fetch beyond that waits in line, unless
- * its blob is the one whose records are due next: that one always runs, for all others may be
- * waiting for it. Safe for many threads.
+ * How many blobs of a tenant a task retrieves at once. A fetch beyond that waits, unless its blob
+ * is the one whose records are due next: that one always runs, for all others may be waiting for
+ * it. Safe for many threads.
  */
 public final class FetchSlots {
   /** A retrieval that waits for its turn. */
   public interface Fetch {
     /** Whether the feed hands over this blob's records next. */
-    boolean isNextInLine();
+    boolean isHead();
 
     /** Retrieves the blob; calls {@link FetchSlots#done()} when it has ended in whatever way. */
     void run();
@@ -31,7 +31,7 @@ public final class FetchSlots {
 
   public void submit(Fetch fetch) {
     synchronized (this) {
-      if (running >= limit && !fetch.isNextInLine()) {
+      if (running >= limit && !fetch.isHead()) {
         waiting.addLast(fetch);
         return;
       }
@@ -54,11 +54,11 @@ public final class FetchSlots {
     executor.execute(next::run);
   }
 
-  /** The line has moved: whoever is next in it does not wait any longer. */
-  public void lineMoved() {
+  /** Another blob may be at the head of its feed: the fetch of such a blob waits no longer. */
+  public void headChanged() {
     Fetch next;
     synchronized (this) {
-      next = waiting.stream().filter(Fetch::isNextInLine).findFirst().orElse(null);
+      next = waiting.stream().filter(Fetch::isHead).findFirst().orElse(null);
       if (next == null) {
         return;
       }

@@ -129,7 +129,7 @@ class ByteBudgetTest {
     await()
         .until(
             () -> {
-              budget.lineMoved();
+              budget.headChanged();
               return waiting.isDone();
             });
   }

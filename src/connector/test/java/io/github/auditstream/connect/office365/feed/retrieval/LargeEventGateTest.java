@@ -51,7 +51,7 @@ class LargeEventGateTest {
     await()
         .until(
             () -> {
-              gate.lineMoved();
+              gate.headChanged();
               return behind.isDone();
             });
   }

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 class FetchSlotsTest {
   private final List<String> started = new ArrayList<>();
   private final FetchSlots slots = new FetchSlots(2, Runnable::run);
-  private String nextInLine = "";
+  private String head = "";
 
   private FetchSlots.Fetch fetch(String name) {
     return new FetchSlots.Fetch() {
       @Override
-      public boolean isNextInLine() {
-        return name.equals(nextInLine);
+      public boolean isHead() {
+        return name.equals(head);
       }
 
       @Override
@@ -45,8 +45,8 @@ class FetchSlotsTest {
     slots.submit(fetch("c"));
     slots.submit(fetch("d"));
 
-    nextInLine = "d";
-    slots.lineMoved();
+    head = "d";
+    slots.headChanged();
     assertThat(started).containsExactly("a", "b", "d");
 
     // Three run where two may: the first to end leaves its place empty.

@@ -10,7 +10,7 @@ import io.github.auditstream.connect.office365.feed.offset.Blobs;
 import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
 import io.github.auditstream.connect.office365.feed.retrieval.LargestEvent;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
-import io.github.auditstream.connect.office365.feed.tenant.TenantLine;
+import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.feed.tenant.WakeUp;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.time.Duration;
@@ -22,14 +22,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** When a request goes, in virtual time. */
-class TenantLineTest {
+class TenantConnectionTest {
   private static final int ONE_A_SECOND = 60;
 
   private final VirtualTime time = new VirtualTime(Blobs.NOON);
   private final VirtualTime.Executor executor = time.newExecutor();
   private final List<Throwable> faults = new ArrayList<>();
   private final List<Instant> sent = new ArrayList<>();
-  private final TenantLine line = new TenantLine(api(), 4, executor, time.clock(Duration.ZERO));
+  private final TenantConnection connection =
+      new TenantConnection(api(), 4, executor, time.clock(Duration.ZERO));
   private final FeedTools tools =
       new FeedTools(
           executor,
@@ -87,7 +88,7 @@ class TenantLineTest {
 
   private void send(int requests) {
     for (int i = 0; i < requests; i++) {
-      line.whenAllowed(
+      connection.whenAllowed(
           tools,
           share,
           new RequestSlots.Request() {
@@ -121,7 +122,7 @@ class TenantLineTest {
   void aPauseHoldsForRequestsThatHaveTheirSlotAlready() {
     send(4);
     time.pass(Duration.ofMillis(500));
-    line.api().quota().throttled(Optional.of(Duration.ofSeconds(90)));
+    connection.api().quota().throttled(Optional.of(Duration.ofSeconds(90)));
     Instant pauseEnds = time.now().plusSeconds(90);
 
     time.pass(Duration.ofMinutes(10));

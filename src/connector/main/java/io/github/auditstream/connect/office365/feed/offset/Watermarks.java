@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How far a feed's content has been listed in this run, and what follows from that and from what is
  * under way for the state. Not safe for many threads.
  */
-public final class Lines {
+public final class Watermarks {
   private final Duration overlap;
   private Instant lookedBackUntil;
 
@@ -17,7 +17,7 @@ public final class Lines {
 
   private Instant backlogListedFrom;
 
-  public Lines(FeedState state, Duration overlap) {
+  public Watermarks(FeedState state, Duration overlap) {
     this.overlap = overlap;
     this.knownUntil = state.readUntil();
     this.lookedBackUntil = state.completeUntil().plus(overlap);
@@ -63,18 +63,18 @@ public final class Lines {
    * @param oldest when the oldest blob under way was created that is not the backlog's
    * @param newestOfBacklog when the newest blob under way was created that is
    */
-  public FeedState move(
+  public FeedState advance(
       FeedState state, @Nullable Instant oldest, @Nullable Instant newestOfBacklog) {
     Instant settled = earlier(lookedBackUntil, state.listedUntil()).minus(overlap);
     Instant known = earlier(knownUntil, state.listedUntil());
-    FeedState moved =
+    FeedState advanced =
         state
             .completeUntil(oldest == null ? settled : earlier(oldest, settled))
             .readUntil(oldest == null ? known : earlier(oldest, known));
     if (state.backlog().isEmpty()) {
-      return moved;
+      return advanced;
     }
-    return moved.backlogDoneFrom(
+    return advanced.backlogDoneFrom(
         newestOfBacklog == null
             ? backlogListedFrom
             : later(backlogListedFrom, newestOfBacklog.plusNanos(1)));

@@ -13,16 +13,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feed's blobs between their listing and their leaving: those that wait, and the lane of those
- * that are being retrieved, in the order in which they leave. Not safe for many threads but for
- * {@link #isNextInLine}.
+ * A feed's blobs between their listing and their leaving: those that wait, and those that are being
+ * retrieved, in the order in which they leave. Not safe for many threads but for {@link #isHead}.
  */
-public final class Lane {
+public final class RetrievalQueue {
   /** What retrieves the blobs, and hears when another one is due to leave. */
   public interface Retriever {
     void retrieve(BlobFetch fetch);
 
-    void lineMoved();
+    void headChanged();
   }
 
   private final int length;
@@ -32,12 +31,12 @@ public final class Lane {
   private final Deque<BlobFetch> fetches = new ArrayDeque<>();
   private final Set<String> underWay = new HashSet<>();
 
-  private volatile @Nullable BlobFetch nextInLine;
+  private volatile @Nullable BlobFetch head;
 
   /**
    * @param length how many blobs are retrieved ahead of the one that is handed over
    */
-  public Lane(
+  public RetrievalQueue(
       int length, WaitingBlobs waiting, WaitingBlobs waitingOfBacklog, Retriever retriever) {
     this.length = length;
     this.waiting = waiting;
@@ -46,8 +45,8 @@ public final class Lane {
   }
 
   /** Whether a blob's records leave next. Safe for many threads. */
-  public boolean isNextInLine(BlobFetch fetch) {
-    return nextInLine == fetch;
+  public boolean isHead(BlobFetch fetch) {
+    return head == fetch;
   }
 
   /** Whether a blob is here. */
@@ -77,7 +76,7 @@ public final class Lane {
       }
       retrieve(BlobFetch.whole(blob.get()));
     }
-    lineMoved();
+    headChanged();
   }
 
   private int longest(int parked) {
@@ -97,7 +96,7 @@ public final class Lane {
 
   /** Retrieves a blob that was put aside, where there is room and it is not here already. */
   public void fillWith(ParkedBlob aside) {
-    // One more than the lane holds: while there is a backlog, the lane is always full.
+    // One more than the queue holds: while there is a backlog, it is always full.
     if (fetches.size() <= length && underWay.add(aside.blob().contentId())) {
       retrieve(BlobFetch.again(aside));
     }
@@ -106,7 +105,7 @@ public final class Lane {
   public void retrieve(BlobFetch fetch) {
     underWay.add(fetch.blob().contentId());
     fetches.addLast(fetch);
-    lineMoved();
+    headChanged();
     retriever.retrieve(fetch);
   }
 
@@ -120,11 +119,11 @@ public final class Lane {
     underWay.remove(fetches.removeFirst().blob().contentId());
   }
 
-  private void lineMoved() {
-    BlobFetch head = fetches.peekFirst();
-    if (nextInLine != head) {
-      nextInLine = head;
-      retriever.lineMoved();
+  private void headChanged() {
+    BlobFetch first = fetches.peekFirst();
+    if (head != first) {
+      head = first;
+      retriever.headChanged();
     }
   }
 
@@ -144,7 +143,7 @@ public final class Lane {
   /**
    * When the oldest blob here was created.
    *
-   * @param counts which of those in the lane count
+   * @param counts which of those being retrieved count
    */
   public @Nullable Instant oldest(Predicate<BlobFetch> counts) {
     Instant oldest = waiting.oldest().orElse(null);
@@ -160,7 +159,7 @@ public final class Lane {
   /**
    * When the newest blob of what was left for later was created.
    *
-   * @param counts which of those in the lane count
+   * @param counts which of those being retrieved count
    */
   public @Nullable Instant newestOfBacklog(Predicate<BlobFetch> counts) {
     Instant newest = waitingOfBacklog.newest().orElse(null);

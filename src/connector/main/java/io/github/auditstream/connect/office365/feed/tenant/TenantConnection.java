@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 
-/** A task's line to one tenant: what all its feeds of that tenant share. Safe for many threads. */
-public final class TenantLine {
+/**
+ * A task's connection to one tenant: what its feeds of that tenant share. Safe for many threads.
+ */
+public final class TenantConnection {
   private final ManagementApi api;
   private final FetchSlots slots;
   private final Clock clock;
@@ -18,7 +20,7 @@ public final class TenantLine {
    * @param concurrency how many blobs are retrieved at once
    * @param executor begins retrievals, which does not wait for anything
    */
-  public TenantLine(ManagementApi api, int concurrency, Executor executor, Clock clock) {
+  public TenantConnection(ManagementApi api, int concurrency, Executor executor, Clock clock) {
     this.api = api;
     this.slots = new FetchSlots(concurrency, executor);
     this.clock = clock;
