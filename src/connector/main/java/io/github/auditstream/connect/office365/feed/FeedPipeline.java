@@ -4,7 +4,9 @@ import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.config.FetchSettings;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
+import io.github.auditstream.connect.office365.feed.listing.EntryDoubts;
 import io.github.auditstream.connect.office365.feed.listing.FeedLister;
+import io.github.auditstream.connect.office365.feed.listing.ListingTools;
 import io.github.auditstream.connect.office365.feed.listing.ListingWindow;
 import io.github.auditstream.connect.office365.feed.offset.FeedState;
 import io.github.auditstream.connect.office365.feed.offset.OffsetFormat;
@@ -13,8 +15,10 @@ import io.github.auditstream.connect.office365.feed.records.FeedRecord;
 import io.github.auditstream.connect.office365.feed.records.FeedRecords;
 import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
 import io.github.auditstream.connect.office365.feed.retrieval.LargestEvent;
+import io.github.auditstream.connect.office365.feed.retrieval.RetrievalTools;
 import io.github.auditstream.connect.office365.feed.retrieval.WaitingBlobs;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
+import io.github.auditstream.connect.office365.feed.tenant.Scheduler;
 import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.feed.tenant.WakeUp;
 import io.github.auditstream.connect.office365.model.FeedId;
@@ -27,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -137,24 +142,33 @@ public final class FeedPipeline {
       long maxRequestBytes) {
     WakeUp wakeUp = new WakeUp();
     AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
-    FeedTools tools =
-        new FeedTools(
+    Scheduler scheduler =
+        new Scheduler(
             threads.timer(),
             threads.listing(),
             threads.fetching(),
-            new RequestSlots(MOST_LISTINGS, 0),
-            new RequestSlots(mostRetrievals(fetchSettings), RETRIEVALS_KEPT_FOR_DUE),
-            new ByteBudget(fetchSettings.bufferBytes()),
-            wakeUp,
-            mapper,
-            new LargestEvent(maxRequestBytes),
-            feedSettings,
-            WaitingBlobs.most(starts.size()),
-            () -> ThreadLocalRandom.current().nextDouble(),
             fault -> {
               crash.compareAndSet(null, fault);
               wakeUp.wake();
             });
+    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    FeedTools tools =
+        new FeedTools(
+            new ListingTools(
+                scheduler,
+                new RequestSlots(MOST_LISTINGS, 0),
+                wakeUp,
+                feedSettings,
+                WaitingBlobs.most(starts.size()),
+                random),
+            new RetrievalTools(
+                scheduler,
+                new RequestSlots(mostRetrievals(fetchSettings), RETRIEVALS_KEPT_FOR_DUE),
+                wakeUp,
+                new ByteBudget(fetchSettings.bufferBytes()),
+                mapper,
+                new LargestEvent(maxRequestBytes),
+                random));
     FeedPipeline pipeline =
         start(
             starts,
@@ -163,17 +177,17 @@ public final class FeedPipeline {
             QUEUED_PER_FETCH * fetchSettings.concurrency(),
             new Batches(FULL, MOST, fetchSettings.bufferBytes(), LINGER),
             topics);
-    pipeline.watch(tools);
+    pipeline.watch(scheduler);
     return pipeline;
   }
 
-  private void watch(FeedTools tools) {
-    tools.after(
+  private void watch(Scheduler scheduler) {
+    scheduler.after(
         DeliveryWatch.INTERVAL,
         Runnable::run,
         () -> {
           watch.look();
-          watch(tools);
+          watch(scheduler);
         });
   }
 
@@ -209,7 +223,7 @@ public final class FeedPipeline {
       TopicSettings topics) {
     List<Feed> feeds = new ArrayList<>();
     for (FeedStart start : starts) {
-      FeedState state = stateOf(start, tools.settings());
+      FeedState state = stateOf(start, tools.listing().settings());
       Feed feed =
           new Feed(
               start.id(),
@@ -220,17 +234,17 @@ public final class FeedPipeline {
               new FeedRecords(
                   start.id(),
                   topics,
-                  tools.largestEvent().partBytes(),
+                  tools.retrieval().largestEvent().partBytes(),
+                  EntryDoubts.LISTINGS,
                   new Deliveries(start.id(), start.metrics())),
               start.metrics());
       if (start.sourceOffset().filter(OffsetFormat::isRewind).isPresent()) {
         feed.health().rewound(state, start.connection().now());
       }
       feed.resume();
-      FeedLister lister =
-          new FeedLister(feed, start.connection(), tools, start.sourceOffset().isEmpty());
-      feed.onSubscriptionDoubt(lister::doubtSubscription);
-      lister.start();
+      new FeedLister(
+              feed.intake(), start.connection(), tools.listing(), start.sourceOffset().isEmpty())
+          .start();
       feeds.add(feed);
     }
     DeliveryWatch watch = new DeliveryWatch(feeds, System::nanoTime);
@@ -238,7 +252,7 @@ public final class FeedPipeline {
       Feed feed = feeds.get(i);
       starts.get(i).metrics().deliveryBlocked(() -> watch.blockedSeconds(feed));
     }
-    return new FeedPipeline(feeds, tools.wakeUp(), crash, batches, watch);
+    return new FeedPipeline(feeds, tools.listing().wakeUp(), crash, batches, watch);
   }
 
   private static FeedState stateOf(FeedStart start, FeedSettings settings) {

@@ -1,16 +1,9 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.config.CatchUpOrder;
-import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.config.TopicSettings;
-import io.github.auditstream.connect.office365.event.AuditEventMapper;
-import io.github.auditstream.connect.office365.event.EventSchemas;
 import io.github.auditstream.connect.office365.feed.offset.OffsetFormat;
-import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
-import io.github.auditstream.connect.office365.feed.retrieval.LargestEvent;
-import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
 import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
-import io.github.auditstream.connect.office365.feed.tenant.WakeUp;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.FeedId;
 import java.time.Duration;
@@ -39,12 +32,8 @@ final class ModelWorker implements ModelApi.Observer {
       new TopicSettings("o365", "o365.receipts", "o365.status", "o365.deadletter");
 
   /** Leaves room for events of 6 KB, and for 40 KB in a dead letter. */
-  private static final long MAX_REQUEST_BYTES = 80_000;
-
-  private static final long PLENTY_OF_BYTES = 1L << 40;
-  private static final AuditEventMapper MAPPER = new AuditEventMapper(new EventSchemas());
-
   private final VirtualTime time;
+
   private final ModelWorld world;
   private final ModelServer server;
   private final Random chance;
@@ -94,23 +83,10 @@ final class ModelWorker implements ModelApi.Observer {
 
   void start() {
     threads = time.newExecutor();
-    WakeUp wakeUp = new WakeUp();
     AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
     FeedTools tools =
-        new FeedTools(
-            threads,
-            threads,
-            threads,
-            new RequestSlots(64, 0),
-            new RequestSlots(64, 16),
-            new ByteBudget(PLENTY_OF_BYTES),
-            wakeUp,
-            MAPPER,
-            new LargestEvent(MAX_REQUEST_BYTES),
-            new FeedSettings(world.lookback(), world.pollInterval(), world.overlap(), order),
-            world.mostWaiting(),
-            chance::nextDouble,
-            fault -> crash.compareAndSet(null, fault));
+        VirtualTools.of(
+            world, order, threads, chance::nextDouble, fault -> crash.compareAndSet(null, fault));
     ModelApi api = new ModelApi(server, time, world, chance, this);
     TenantConnection connection =
         new TenantConnection(api, world.concurrency(), threads, time.clock(Duration.ZERO));

@@ -3,15 +3,10 @@ package io.github.auditstream.connect.office365.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.config.CatchUpOrder;
-import io.github.auditstream.connect.office365.config.FeedSettings;
-import io.github.auditstream.connect.office365.event.AuditEventMapper;
-import io.github.auditstream.connect.office365.event.EventSchemas;
 import io.github.auditstream.connect.office365.feed.offset.Blobs;
-import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
-import io.github.auditstream.connect.office365.feed.retrieval.LargestEvent;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
+import io.github.auditstream.connect.office365.feed.tenant.Scheduler;
 import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
-import io.github.auditstream.connect.office365.feed.tenant.WakeUp;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,23 +26,8 @@ class TenantConnectionTest {
   private final List<Instant> sent = new ArrayList<>();
   private final TenantConnection connection =
       new TenantConnection(api(), 4, executor, time.clock(Duration.ZERO));
-  private final FeedTools tools =
-      new FeedTools(
-          executor,
-          executor,
-          executor,
-          new RequestSlots(64, 0),
-          new RequestSlots(64, 16),
-          new ByteBudget(1_000),
-          new WakeUp(),
-          new AuditEventMapper(new EventSchemas()),
-          new LargestEvent(1_000_000),
-          new FeedSettings(
-              Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(1), CatchUpOrder.OLDEST_FIRST),
-          2_000,
-          () -> 0.5,
-          faults::add);
-  private final RequestSlots.Share share = tools.listings().share();
+  private final Scheduler scheduler = new Scheduler(executor, executor, executor, faults::add);
+  private final RequestSlots.Share share = new RequestSlots(64, 0).share();
 
   private ModelApi api() {
     Random chance = new Random(1);
@@ -89,7 +69,7 @@ class TenantConnectionTest {
   private void send(int requests) {
     for (int i = 0; i < requests; i++) {
       connection.whenAllowed(
-          tools,
+          scheduler,
           share,
           new RequestSlots.Request() {
             @Override

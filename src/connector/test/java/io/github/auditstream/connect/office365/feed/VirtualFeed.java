@@ -1,13 +1,6 @@
 package io.github.auditstream.connect.office365.feed;
 
-import io.github.auditstream.connect.office365.config.FeedSettings;
-import io.github.auditstream.connect.office365.event.AuditEventMapper;
-import io.github.auditstream.connect.office365.event.EventSchemas;
-import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
-import io.github.auditstream.connect.office365.feed.retrieval.LargestEvent;
-import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
 import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
-import io.github.auditstream.connect.office365.feed.tenant.WakeUp;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.FeedId;
@@ -33,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class VirtualFeed implements ModelApi.Observer {
   static final ContentType TYPE = ContentType.EXCHANGE;
   private static final Instant BEGINNING = Instant.parse("2026-11-20T10:00:00.250Z");
-  private static final long PLENTY = 1L << 40;
-  private static final AuditEventMapper MAPPER = new AuditEventMapper(new EventSchemas());
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   private final ModelWorld world;
@@ -94,19 +85,10 @@ final class VirtualFeed implements ModelApi.Observer {
     threads = time.newExecutor();
     AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
     FeedTools tools =
-        new FeedTools(
+        VirtualTools.of(
+            world,
+            world.order(),
             threads,
-            threads,
-            threads,
-            new RequestSlots(64, 0),
-            new RequestSlots(64, 16),
-            new ByteBudget(PLENTY),
-            new WakeUp(),
-            MAPPER,
-            new LargestEvent(PLENTY),
-            new FeedSettings(
-                world.lookback(), world.pollInterval(), world.overlap(), world.order()),
-            world.mostWaiting(),
             chance::nextDouble,
             fault -> crash.compareAndSet(null, fault));
     ModelApi api = new ModelApi(server, time, world, chance, this);

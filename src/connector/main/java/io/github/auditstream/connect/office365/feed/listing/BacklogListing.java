@@ -1,15 +1,14 @@
 package io.github.auditstream.connect.office365.feed.listing;
 
-import io.github.auditstream.connect.office365.feed.Feed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Lists what a feed has left for later, window by window from its newest end. */
 final class BacklogListing implements Listing.Part {
-  private final Feed feed;
+  private final ListingTarget feed;
 
-  BacklogListing(Feed feed) {
+  BacklogListing(ListingTarget feed) {
     this.feed = feed;
   }
 

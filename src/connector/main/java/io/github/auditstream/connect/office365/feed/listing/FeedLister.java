@@ -3,33 +3,24 @@ package io.github.auditstream.connect.office365.feed.listing;
 import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.ContentPage;
 import io.github.auditstream.connect.office365.api.RetrySchedule;
-import io.github.auditstream.connect.office365.api.Subscription;
-import io.github.auditstream.connect.office365.feed.Feed;
-import io.github.auditstream.connect.office365.feed.FeedTools;
 import io.github.auditstream.connect.office365.feed.tenant.FeedHealth;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
+import io.github.auditstream.connect.office365.feed.tenant.Scheduler;
 import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lists a feed's content for ever: sees to the subscription, catches up window by window, then
  * follows the live edge. One request a turn, and no thread waits for its answer; turns follow one
  * another and never overlap, so the fields need no lock.
  */
-public final class FeedLister {
-  private static final Logger LOG = LoggerFactory.getLogger(FeedLister.class);
-
+public final class FeedLister implements SubscriptionKeeper.Loop {
   /** Until it is looked again whether there is room for more. */
   private static final Duration BACKLOG_PAUSE = Duration.ofMillis(100);
 
@@ -43,45 +34,33 @@ public final class FeedLister {
       new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(5));
 
   /** What passes by itself is over sooner than what a person must mend. */
-  private static final RetrySchedule OUTAGE =
+  static final RetrySchedule OUTAGE =
       new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
-
-  /** The reference page asks for a quarter of an hour between two starts of a subscription. */
-  private static final Duration BETWEEN_STARTS = Duration.ofMinutes(15);
 
   /** While there is no room and blobs are refused, a listing tells whether the feed is. */
   private static final Duration EVIDENCE_WITHIN = Duration.ofMinutes(1);
 
-  private enum Phase {
-    CHECK,
-    START,
-    LIST
-  }
-
-  private final Feed feed;
+  private final ListingTarget feed;
   private final TenantConnection connection;
-  private final FeedTools tools;
+  private final ListingTools tools;
   private final Listing live;
   private final Listing backlog;
   private final EntryDoubts liveDoubts = new EntryDoubts();
   private final EntryDoubts backlogDoubts = new EntryDoubts();
   private final RequestSlots.Share share;
   private final Turn request = new Turn();
-  private final AtomicBoolean subscriptionDoubtful = new AtomicBoolean();
+  private final SubscriptionKeeper subscription;
 
-  private Phase phase = Phase.CHECK;
-  private Instant lastStart = Instant.MIN;
   private Listing listing;
   private Instant nextRoundAt = Instant.MIN;
   private boolean listsForEvidence;
-  private int checksInVain;
   private int failuresInARow;
 
   /**
    * @param ownClockBegan whether the feed begins now, by this machine's clock
    */
   public FeedLister(
-      Feed feed, TenantConnection connection, FeedTools tools, boolean ownClockBegan) {
+      ListingTarget feed, TenantConnection connection, ListingTools tools, boolean ownClockBegan) {
     this.feed = feed;
     this.connection = connection;
     this.tools = tools;
@@ -90,37 +69,35 @@ public final class FeedLister {
         new Listing(new LiveRounds(feed, connection, tools.settings(), ownClockBegan), wantedBlobs);
     this.backlog = new Listing(new BacklogListing(feed), wantedBlobs);
     this.listing = live;
-    this.share = tools.listings().share();
+    this.share = tools.requests().share();
+    this.subscription = new SubscriptionKeeper(feed, connection, tools.random());
   }
 
   public void start() {
     next(Duration.ZERO);
   }
 
-  /** A retrieval was told that there is no subscription: look before the next listing. */
-  public void doubtSubscription() {
-    subscriptionDoubtful.set(true);
-  }
-
-  private void next(Duration pause) {
-    tools.after(pause, Runnable::run, this::prepare);
+  @Override
+  public void next(Duration pause) {
+    tools.scheduler().after(pause, Runnable::run, this::prepare);
   }
 
   private void prepare() {
-    if (phase == Phase.LIST && !subscriptionDoubtful.get()) {
+    if (!subscription.isDue()) {
       Instant now = connection.now();
       switch (chooseListing(now)) {
         case YES -> {}
         case NO_ROOM -> {
-          listsForEvidence = feed.listingWantedSince().isBefore(now.minus(EVIDENCE_WITHIN));
+          listsForEvidence =
+              feed.activity().listingWantedSince().isBefore(now.minus(EVIDENCE_WITHIN));
           if (!listsForEvidence && connection.succeededSince(now.minus(SILENCE))) {
-            next(feed.waitsForUnreadable() ? UNREADABLE_PAUSE : BACKLOG_PAUSE);
+            next(feed.isFullOfUnreadable() ? UNREADABLE_PAUSE : BACKLOG_PAUSE);
             return;
           }
           // All that is retrieved fails: that the API answers otherwise tells the blobs' own faults
           // from an outage.
           if (!listsForEvidence) {
-            doubtSubscription();
+            feed.health().doubtSubscription();
           }
         }
         case NOTHING_TO_LIST -> {
@@ -131,7 +108,7 @@ public final class FeedLister {
         }
       }
     }
-    connection.whenAllowed(tools, share, request);
+    connection.whenAllowed(tools.scheduler(), share, request);
   }
 
   /** The live edge goes before what was left for later. */
@@ -158,47 +135,41 @@ public final class FeedLister {
 
     @Override
     public void send(RequestSlots.Slot slot) {
-      tools.after(Duration.ZERO, tools.listing(), () -> turn(slot));
+      tools.scheduler().after(Duration.ZERO, tools.scheduler().listing(), () -> turn(slot));
     }
   }
 
   private void turn(RequestSlots.Slot slot) {
-    if (subscriptionDoubtful.getAndSet(false)) {
-      phase = Phase.CHECK;
-    }
-    switch (phase) {
-      case CHECK -> await(slot, connection.api().subscriptions(), this::checked);
-      case START -> startSubscription(slot);
-      case LIST -> {
-        if (listsForEvidence) {
-          listsForEvidence = false;
-          listForEvidence(slot);
-        } else {
-          list(slot);
-        }
-      }
+    if (subscription.isDue()) {
+      subscription.turn(slot, this);
+    } else if (listsForEvidence) {
+      listsForEvidence = false;
+      listForEvidence(slot);
+    } else {
+      list(slot);
     }
   }
 
-  private interface Consequence<T> {
-    void of(ApiOutcome<T> outcome) throws InterruptedException;
-  }
-
-  /** Goes on with the answer when it is there; no thread waits for it. */
-  private <T> void await(
-      RequestSlots.Slot slot, CompletableFuture<ApiOutcome<T>> answer, Consequence<T> then) {
+  @Override
+  public <T> void await(
+      RequestSlots.Slot slot,
+      CompletableFuture<ApiOutcome<T>> answer,
+      SubscriptionKeeper.Consequence<T> then) {
+    Scheduler scheduler = tools.scheduler();
     var unused =
         answer.whenComplete(
             (outcome, error) ->
-                tools.after(
-                    Duration.ZERO, tools.listing(), () -> answered(slot, outcome, error, then)));
+                scheduler.after(
+                    Duration.ZERO,
+                    scheduler.listing(),
+                    () -> answered(slot, outcome, error, then)));
   }
 
   private static <T> void answered(
       RequestSlots.Slot slot,
       ApiOutcome<T> outcome,
       @Nullable Throwable error,
-      Consequence<T> then) {
+      SubscriptionKeeper.Consequence<T> then) {
     if (error != null) {
       throw new IllegalStateException("the API could not be asked", error);
     }
@@ -209,73 +180,6 @@ public final class FeedLister {
       // The task stops; nothing is in hand that would have to be kept.
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void checked(ApiOutcome<List<Subscription>> outcome) throws InterruptedException {
-    if (outcome instanceof ApiOutcome.Ok<List<Subscription>> answer) {
-      connection.succeeded();
-      String wanted = feed.id().contentType().apiName();
-      FeedStatus.Subscription subscription =
-          answer.value().stream()
-              .filter(has -> has.contentType().equals(wanted))
-              .findFirst()
-              .map(
-                  has ->
-                      has.enabled()
-                          ? FeedStatus.Subscription.ENABLED
-                          : FeedStatus.Subscription.DISABLED)
-              .orElse(FeedStatus.Subscription.MISSING);
-      boolean enabled = subscription == FeedStatus.Subscription.ENABLED;
-      feed.health().subscription(subscription);
-      checksInVain = enabled ? 0 : checksInVain + 1;
-      Duration sinceStart = Duration.between(lastStart, connection.now());
-      if (!enabled && sinceStart.compareTo(BETWEEN_STARTS) < 0) {
-        // Another may start it meanwhile, and then it must not be started again.
-        next(OUTAGE.delay(checksInVain, tools.random().getAsDouble(), Optional.empty()));
-      } else {
-        phase = enabled ? Phase.LIST : Phase.START;
-        next(Duration.ZERO);
-      }
-    } else if (outcome instanceof ApiOutcome.Failed<List<Subscription>> failure) {
-      next(trouble(failure));
-    }
-  }
-
-  private void startSubscription(RequestSlots.Slot slot) {
-    Instant startBefore = lastStart;
-    lastStart = connection.now();
-    LOG.info(
-        "Feed {}: the subscription is {}; starting it",
-        feed.id(),
-        feed.health().subscription().name().toLowerCase(Locale.ROOT));
-    await(
-        slot,
-        connection.api().start(feed.id().contentType()),
-        outcome -> started(outcome, startBefore));
-  }
-
-  private void started(ApiOutcome<Subscription> outcome, Instant startBefore)
-      throws InterruptedException {
-    if (outcome instanceof ApiOutcome.Ok<Subscription>) {
-      connection.succeeded();
-      feed.health().subscription(FeedStatus.Subscription.ENABLED);
-      phase = Phase.LIST;
-      next(Duration.ZERO);
-    } else if (outcome instanceof ApiOutcome.Failed<Subscription> failure) {
-      phase = Phase.CHECK;
-      if (wasNoStart(failure)) {
-        lastStart = startBefore;
-      }
-      next(trouble(failure));
-    }
-  }
-
-  /** Without a connection, a token or the permission it has not come to a start. */
-  private static boolean wasNoStart(ApiOutcome.Failed<?> failure) {
-    return switch (failure.kind()) {
-      case UNAUTHORISED, FORBIDDEN -> true;
-      default -> failure.status() == 0;
-    };
   }
 
   private void list(RequestSlots.Slot slot) {
@@ -317,7 +221,7 @@ public final class FeedLister {
 
   private void listedForEvidence(ApiOutcome<ContentPage> outcome) throws InterruptedException {
     if (outcome instanceof ApiOutcome.Ok<ContentPage>) {
-      feed.listed();
+      feed.activity().listed(connection.now());
       well();
       next(Duration.ZERO);
     } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
@@ -360,7 +264,7 @@ public final class FeedLister {
     }
     if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {
       feed.health().subscription(FeedStatus.Subscription.UNKNOWN);
-      phase = Phase.CHECK;
+      subscription.check();
     }
     boolean pageExpired = Listing.isPageExpired(failure);
     Duration pause = trouble(failure);
@@ -375,7 +279,8 @@ public final class FeedLister {
     }
   }
 
-  private Duration trouble(ApiOutcome.Failed<?> failure) throws InterruptedException {
+  @Override
+  public Duration trouble(ApiOutcome.Failed<?> failure) throws InterruptedException {
     if (Thread.interrupted()) {
       // The task stops: a request that was broken off is no trouble of the feed's.
       throw new InterruptedException();

@@ -2,7 +2,6 @@ package io.github.auditstream.connect.office365.feed.listing;
 
 import io.github.auditstream.connect.office365.config.CatchUpOrder;
 import io.github.auditstream.connect.office365.config.FeedSettings;
-import io.github.auditstream.connect.office365.feed.Feed;
 import io.github.auditstream.connect.office365.feed.offset.FeedState;
 import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import java.time.Duration;
@@ -37,7 +36,7 @@ final class LiveRounds implements Listing.Part {
    */
   private record Round(Instant cursor, Instant until, boolean longLook) {}
 
-  private final Feed feed;
+  private final ListingTarget feed;
   private final TenantConnection connection;
   private final Duration overlap;
   private final CatchUpOrder order;
@@ -48,7 +47,11 @@ final class LiveRounds implements Listing.Part {
   /**
    * @param ownClockBegan whether the feed begins now, by this machine's clock
    */
-  LiveRounds(Feed feed, TenantConnection connection, FeedSettings settings, boolean ownClockBegan) {
+  LiveRounds(
+      ListingTarget feed,
+      TenantConnection connection,
+      FeedSettings settings,
+      boolean ownClockBegan) {
     this.feed = feed;
     this.connection = connection;
     this.overlap = settings.overlap();

@@ -4,7 +4,6 @@ import io.github.auditstream.connect.office365.api.RefusedEntry;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.AuditEvent;
 import io.github.auditstream.connect.office365.event.BlobElement;
-import io.github.auditstream.connect.office365.feed.listing.EntryDoubts;
 import io.github.auditstream.connect.office365.feed.offset.EventIds;
 import io.github.auditstream.connect.office365.feed.offset.FeedState;
 import io.github.auditstream.connect.office365.feed.offset.Timestamps;
@@ -51,17 +50,21 @@ public final class FeedRecords {
   private final Map<String, String> sourcePartition;
   private final TopicSettings topics;
   private final int partBytes;
+  private final int entryListings;
   private final Deliveries deliveries;
 
   /**
    * @param partBytes how many bytes one dead letter holds at most
+   * @param entryListings how often a refused entry was listed before it goes to the dead letters
    * @param deliveries what becomes of the records is counted there
    */
-  public FeedRecords(FeedId feed, TopicSettings topics, int partBytes, Deliveries deliveries) {
+  public FeedRecords(
+      FeedId feed, TopicSettings topics, int partBytes, int entryListings, Deliveries deliveries) {
     this.feed = feed;
     this.sourcePartition = feed.sourcePartition();
     this.topics = topics;
     this.partBytes = partBytes;
+    this.entryListings = entryListings;
     this.deliveries = deliveries;
   }
 
@@ -130,7 +133,7 @@ public final class FeedRecords {
             entry.reason(),
             HTTP_OK,
             "",
-            EntryDoubts.LISTINGS,
+            entryListings,
             now,
             entry.text(),
             entry.textBytes(),

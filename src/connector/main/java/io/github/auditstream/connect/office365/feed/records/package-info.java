@@ -1,4 +1,7 @@
-/** What a feed hands over to Kafka, and what it reports of itself. */
+/**
+ * What a feed hands over to Kafka Connect: events, receipts, dead letters and status records, and
+ * what becomes of them. Used by the task's thread, under the feed's lock.
+ */
 @NullMarked
 package io.github.auditstream.connect.office365.feed.records;
 

@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.feed.retrieval;
 import io.github.auditstream.connect.office365.feed.offset.FeedState;
 import io.github.auditstream.connect.office365.feed.offset.ParkedBlob;
 import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.model.ContentType;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,30 +18,21 @@ import org.jspecify.annotations.Nullable;
  * retrieved, in the order in which they leave. Not safe for many threads but for {@link #isHead}.
  */
 public final class RetrievalQueue {
-  /** What retrieves the blobs, and hears when another one is due to leave. */
-  public interface Retriever {
-    void retrieve(BlobFetch fetch);
-
-    void headChanged();
-  }
-
   private final int length;
   private final Retriever retriever;
   private final WaitingBlobs waiting;
   private final WaitingBlobs waitingOfBacklog;
   private final Deque<BlobFetch> fetches = new ArrayDeque<>();
   private final Set<String> underWay = new HashSet<>();
-
   private volatile @Nullable BlobFetch head;
 
   /**
    * @param length how many blobs are retrieved ahead of the one that is handed over
    */
-  public RetrievalQueue(
-      int length, WaitingBlobs waiting, WaitingBlobs waitingOfBacklog, Retriever retriever) {
+  public RetrievalQueue(ContentType contentType, int length, Retriever retriever) {
     this.length = length;
-    this.waiting = waiting;
-    this.waitingOfBacklog = waitingOfBacklog;
+    this.waiting = new WaitingBlobs(contentType);
+    this.waitingOfBacklog = new WaitingBlobs(contentType);
     this.retriever = retriever;
   }
 

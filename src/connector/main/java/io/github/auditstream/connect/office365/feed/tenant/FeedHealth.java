@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class FeedHealth {
 
   private final FeedId feed;
   private final Map<Part, Problem> problems = new EnumMap<>(Part.class);
+  private final AtomicBoolean subscriptionDoubtful = new AtomicBoolean();
   private FeedStatus.Subscription subscription = FeedStatus.Subscription.UNKNOWN;
   private boolean changed = true;
   private long refusedEntries;
@@ -99,6 +101,21 @@ public final class FeedHealth {
 
   public synchronized FeedStatus.Subscription subscription() {
     return subscription;
+  }
+
+  /** A request was refused for want of a subscription, or might have been. */
+  public void doubtSubscription() {
+    subscriptionDoubtful.set(true);
+  }
+
+  /** Whether the subscription is to be checked. */
+  public boolean isSubscriptionDoubtful() {
+    return subscriptionDoubtful.get();
+  }
+
+  /** The same; after this it is not, until there is a doubt again. */
+  public boolean takeSubscriptionDoubt() {
+    return subscriptionDoubtful.getAndSet(false);
   }
 
   public synchronized void gap(FeedStatus.Gap gap) {

@@ -1,7 +1,6 @@
 package io.github.auditstream.connect.office365.feed.tenant;
 
 import io.github.auditstream.connect.office365.api.ManagementApi;
-import io.github.auditstream.connect.office365.feed.FeedTools;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,28 +38,29 @@ public final class TenantConnection {
    * has one. Where it had to wait for the task's slot it asks the quota anew, so that requests
    * which have waited together do not go all at once.
    */
-  public void whenAllowed(FeedTools tools, RequestSlots.Share share, RequestSlots.Request request) {
+  public void whenAllowed(
+      Scheduler scheduler, RequestSlots.Share share, RequestSlots.Request request) {
     afterQuota(
-        tools,
+        scheduler,
         api.quota().reserve(),
         () -> {
           if (!share.trySend(request)) {
-            share.send(new Waited(tools, share, request));
+            share.send(new Waited(scheduler, share, request));
           }
         });
   }
 
-  private void afterQuota(FeedTools tools, Duration wait, Runnable send) {
+  private void afterQuota(Scheduler scheduler, Duration wait, Runnable send) {
     if (wait.isZero()) {
       send.run();
       return;
     }
-    tools.after(
+    scheduler.after(
         wait,
         Runnable::run,
         () -> {
           if (api.quota().isPaused()) {
-            afterQuota(tools, api.quota().reserve(), send);
+            afterQuota(scheduler, api.quota().reserve(), send);
           } else {
             send.run();
           }
@@ -69,12 +69,12 @@ public final class TenantConnection {
 
   /** A request whose place in the quota has passed while it waited for the task's slot. */
   private final class Waited implements RequestSlots.Request {
-    private final FeedTools tools;
+    private final Scheduler scheduler;
     private final RequestSlots.Share share;
     private final RequestSlots.Request request;
 
-    private Waited(FeedTools tools, RequestSlots.Share share, RequestSlots.Request request) {
-      this.tools = tools;
+    private Waited(Scheduler scheduler, RequestSlots.Share share, RequestSlots.Request request) {
+      this.scheduler = scheduler;
       this.share = share;
       this.request = request;
     }
@@ -93,7 +93,7 @@ public final class TenantConnection {
       }
       slot.giveBack();
       afterQuota(
-          tools,
+          scheduler,
           wait,
           () -> {
             if (!share.trySend(request)) {
