@@ -23,6 +23,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -130,40 +132,17 @@ class ManyTenantsTest {
     return records == null ? List.of() : records;
   }
 
-  @Test
-  void aTenantWhoseListingsHangCostsTheOthersNothing() {
+  @ParameterizedTest
+  @CsvSource({"LIST_CONTENT, 1, 2", "TOKEN, 9, 2", "RETRIEVE_BLOB, 1, 40"})
+  void tenantsThatGetNoAnswerCostTheOthersNothing(Operation operation, int hanging, int blobs) {
     tenants(12);
-    List<SimulatedTenant> others = tenants.subList(1, 12);
-    hang(Operation.LIST_CONTENT, of(tenants.subList(0, 1)));
-    publish(others, 2);
+    List<SimulatedTenant> others = tenants.subList(hanging, 12);
+    hang(operation, of(tenants.subList(0, hanging)));
+    publish(tenants, blobs);
 
     start();
 
-    awaitReceipts(others, 2);
-  }
-
-  @Test
-  void tenantsWhoseTokensDoNotComeCostTheOthersNothing() {
-    tenants(12);
-    List<SimulatedTenant> others = tenants.subList(9, 12);
-    hang(Operation.TOKEN, of(tenants.subList(0, 9)));
-    publish(others, 2);
-
-    start();
-
-    awaitReceipts(others, 2);
-  }
-
-  @Test
-  void aTenantWhoseBlobsHangCostsTheOthersNothing() {
-    tenants(12);
-    List<SimulatedTenant> others = tenants.subList(1, 12);
-    hang(Operation.RETRIEVE_BLOB, of(tenants.subList(0, 1)));
-    publish(tenants, 40);
-
-    start();
-
-    awaitReceipts(others, 40);
+    awaitReceipts(others, blobs);
   }
 
   @Test

@@ -15,40 +15,16 @@ import static io.github.auditstream.connect.office365.status.metrics.Metric.RECE
 import static io.github.auditstream.connect.office365.status.metrics.Metric.TROUBLED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.simulator.AdjustableClock;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
-import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
-import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a feed counts, against the simulator. */
-class FeedMetricsTest {
-  private final AdjustableClock clock = AdjustableClock.running();
-  private Simulator simulator;
-  private SimulatedTenant tenant;
-
-  @BeforeEach
-  void startSimulator() throws Exception {
-    simulator =
-        Simulator.builder()
-            .clock(clock)
-            .tenant(t -> t.subscribedToAll().requestsPerMinute(1_000_000))
-            .start();
-    tenant = simulator.tenant();
-  }
-
-  @AfterEach
-  void stopSimulator() {
-    simulator.close();
-  }
-
+class FeedMetricsTest extends SimulatorFixture {
   private FeedRig rig() {
     return new FeedRig(simulator, clock, EXCHANGE);
   }

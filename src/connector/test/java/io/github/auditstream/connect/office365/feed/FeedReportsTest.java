@@ -3,14 +3,11 @@ package io.github.auditstream.connect.office365.feed;
 import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.simulator.AdjustableClock;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.Permission;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
 import io.github.auditstream.connect.office365.simulator.Rule;
-import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
-import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,31 +15,10 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the status records say of a feed, against the simulator. */
-class FeedReportsTest {
-  private final AdjustableClock clock = AdjustableClock.running();
-  private Simulator simulator;
-  private SimulatedTenant tenant;
-
-  @BeforeEach
-  void startSimulator() throws Exception {
-    simulator =
-        Simulator.builder()
-            .clock(clock)
-            .tenant(t -> t.subscribedToAll().requestsPerMinute(1_000_000))
-            .start();
-    tenant = simulator.tenant();
-  }
-
-  @AfterEach
-  void stopSimulator() {
-    simulator.close();
-  }
-
+class FeedReportsTest extends SimulatorFixture {
   private FeedRig rig() {
     return new FeedRig(simulator, clock, EXCHANGE);
   }

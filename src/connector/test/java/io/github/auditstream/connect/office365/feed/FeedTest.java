@@ -11,7 +11,6 @@ import io.github.auditstream.connect.office365.simulator.LiveFeed;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
 import io.github.auditstream.connect.office365.simulator.Rule;
-import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +22,6 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,25 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Feeds against the simulator over TLS: what arrives, with which offsets, and what a restart makes
  * of them.
  */
-class FeedTest {
-  private final AdjustableClock clock = AdjustableClock.running();
-  private Simulator simulator;
-  private SimulatedTenant tenant;
-
-  @BeforeEach
-  void startSimulator() throws Exception {
-    simulator =
-        Simulator.builder()
-            .clock(clock)
-            .pageSize(7)
-            .tenant(t -> t.subscribedToAll().requestsPerMinute(1_000_000))
-            .start();
-    tenant = simulator.tenant();
-  }
-
-  @AfterEach
-  void stopSimulator() {
-    simulator.close();
+class FeedTest extends SimulatorFixture {
+  @Override
+  Simulator.Builder simulator() {
+    return super.simulator().pageSize(7);
   }
 
   private FeedRig rig(ContentType... contentTypes) {

@@ -5,12 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.feed.listing.EntryDoubts;
-import io.github.auditstream.connect.office365.simulator.AdjustableClock;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
-import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
-import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.status.metrics.Metric;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,31 +15,10 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Entries of listings that describe no content blob, over TLS. */
-class RefusedEntriesTest {
-  private final AdjustableClock clock = AdjustableClock.running();
-  private Simulator simulator;
-  private SimulatedTenant tenant;
-
-  @BeforeEach
-  void startSimulator() throws Exception {
-    simulator =
-        Simulator.builder()
-            .clock(clock)
-            .tenant(t -> t.subscribedToAll().requestsPerMinute(1_000_000))
-            .start();
-    tenant = simulator.tenant();
-  }
-
-  @AfterEach
-  void stopSimulator() {
-    simulator.close();
-  }
-
+class RefusedEntriesTest extends SimulatorFixture {
   /** An entry as the API writes it, twenty minutes old, at a host of its own. */
   private String entry(String id, String root) {
     Instant created = clock.instant().minus(Duration.ofMinutes(20));

@@ -9,12 +9,9 @@ import io.github.auditstream.connect.office365.feed.offset.OffsetFormat;
 import io.github.auditstream.connect.office365.feed.offset.ParkedBlob;
 import io.github.auditstream.connect.office365.feed.offset.ReplayOffset;
 import io.github.auditstream.connect.office365.model.ContentBlob;
-import io.github.auditstream.connect.office365.simulator.AdjustableClock;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
-import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
-import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.status.Elements;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,33 +20,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Dead letters that are replayed, and blobs that break off, through restarts. */
-class ReplayTest {
+class ReplayTest extends SimulatorFixture {
   private static final String LARGE =
       "{\"Id\":\"large\",\"ObjectId\":\"" + "x".repeat(1_300_000) + "\"}";
-
-  private final AdjustableClock clock = AdjustableClock.running();
-  private Simulator simulator;
-  private SimulatedTenant tenant;
-
-  @BeforeEach
-  void startSimulator() throws Exception {
-    simulator =
-        Simulator.builder()
-            .clock(clock)
-            .tenant(t -> t.subscribedToAll().requestsPerMinute(1_000_000))
-            .start();
-    tenant = simulator.tenant();
-  }
-
-  @AfterEach
-  void stopSimulator() {
-    simulator.close();
-  }
 
   private FeedRig rig() {
     return new FeedRig(simulator, clock, EXCHANGE);

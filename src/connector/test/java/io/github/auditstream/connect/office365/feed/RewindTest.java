@@ -6,43 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.auditstream.connect.office365.feed.offset.OffsetFormat;
 import io.github.auditstream.connect.office365.model.FeedId;
-import io.github.auditstream.connect.office365.simulator.AdjustableClock;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
-import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
-import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rewinding a feed of which blobs are put aside, over TLS. */
-class RewindTest {
-  private final AdjustableClock clock = AdjustableClock.running();
-  private Simulator simulator;
-  private SimulatedTenant tenant;
+class RewindTest extends SimulatorFixture {
   private PublishedBlob older;
   private PublishedBlob newer;
 
   @BeforeEach
-  void startSimulator() throws Exception {
-    simulator =
-        Simulator.builder()
-            .clock(clock)
-            .tenant(t -> t.subscribedToAll().requestsPerMinute(1_000_000))
-            .start();
-    tenant = simulator.tenant();
+  void publish() {
     older = tenant.blob(EXCHANGE).createdAgo(Duration.ofHours(20)).events(2).add();
     newer = tenant.blob(EXCHANGE).createdAgo(Duration.ofHours(2)).events(2).add();
     simulator.on(older).always().meets(Fault.status(404));
     simulator.on(newer).always().meets(Fault.status(404));
-  }
-
-  @AfterEach
-  void stopSimulator() {
-    simulator.close();
   }
 
   private FeedRig withBothPutAside() throws Exception {

@@ -3,39 +3,15 @@ package io.github.auditstream.connect.office365.feed;
 import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.simulator.AdjustableClock;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
-import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
-import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Blobs that cannot be read, so many that they would fill the lane or the offset, over TLS. */
-class RoomForUnreadableTest {
-  private final AdjustableClock clock = AdjustableClock.running();
-  private Simulator simulator;
-  private SimulatedTenant tenant;
-
-  @BeforeEach
-  void startSimulator() throws Exception {
-    simulator =
-        Simulator.builder()
-            .clock(clock)
-            .tenant(t -> t.subscribedToAll().requestsPerMinute(1_000_000))
-            .start();
-    tenant = simulator.tenant();
-  }
-
-  @AfterEach
-  void stopSimulator() {
-    simulator.close();
-  }
-
+class RoomForUnreadableTest extends SimulatorFixture {
   @Test
   void blobsThatAloneAreForbiddenForEverDoNotHoldUpTheOthers() throws Exception {
     for (int i = 0; i < 30; i++) {
