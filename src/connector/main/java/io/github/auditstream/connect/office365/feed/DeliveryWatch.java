@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * of source tasks is {@link Long#MAX_VALUE}), on the task's own thread: there is no poll, so that
  * no status record can be written, and the task stays {@code RUNNING}.
  *
- * <p>Safe for many threads: the task's thread tells of its polls, a timer looks.
+ * <p>Safe for many threads: the task's thread reports its polls, a timer looks.
  */
 final class DeliveryWatch {
   /** How often to look. */
@@ -104,6 +104,6 @@ final class DeliveryWatch {
         + " it: create it, or set topic.creation.default.replication.factor and"
         + " topic.creation.default.partitions and let the worker create topics. Else no broker answers,"
         + " or a converter waits for its schema registry. Nothing is lost: the task goes on by itself"
-        + " when this is mended.";
+        + " when this is fixed.";
   }
 }

@@ -70,9 +70,9 @@ final class FeedDrain {
     int events = 0;
     synchronized (blobs) {
       reports
-          .addUntold(out, blobs.state(), queue.blobs(), now)
+          .addUnreported(out, blobs.state(), queue.blobs(), now)
           .forEach(unused -> metrics.deadLettered());
-      if (connection.heardOf()) {
+      if (connection.hasEverSucceeded()) {
         // Whether a blob has expired is a matter of the server's clock.
         parking.retrieveDue(now);
       }
@@ -135,7 +135,7 @@ final class FeedDrain {
     } else if (end instanceof BlobEnd.Parked parked) {
       parking.park(parked, now).ifPresent(other -> makeRoom(other, out, now));
       if (parking.isFull() && !parking.isReadSince(blob.contentId())) {
-        health.trouble(FeedHealth.Part.RETRIEVAL, parked.why(), now);
+        health.failed(FeedHealth.Part.RETRIEVAL, parked.why(), now);
       } else {
         wellIfNoneWaits();
       }
@@ -146,10 +146,10 @@ final class FeedDrain {
     blobs.fill();
   }
 
-  private void makeRoom(ParkedBlob aside, List<SourceRecord> out, Instant now) {
-    BlobEnd.Lost end = parking.givenUp(aside);
-    health.gaveUp(aside, end.why().reason(), now);
-    giveUp(BlobFetch.again(aside), end, out, now);
+  private void makeRoom(ParkedBlob parkedBlob, List<SourceRecord> out, Instant now) {
+    BlobEnd.Lost end = parking.givenUp(parkedBlob);
+    health.gaveUp(parkedBlob, end.why().reason(), now);
+    giveUp(BlobFetch.again(parkedBlob), end, out, now);
   }
 
   private void giveUp(BlobFetch fetch, BlobEnd.Lost lost, List<SourceRecord> out, Instant now) {
@@ -189,7 +189,7 @@ final class FeedDrain {
           now);
       metrics.heartbeat(now);
     }
-    metrics.stands(
+    metrics.progress(
         state.allReadUntil(), queue.blobs(), blobs.parked(), health.problem().isPresent());
   }
 }

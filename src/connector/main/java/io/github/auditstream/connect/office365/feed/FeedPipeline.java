@@ -147,8 +147,8 @@ public final class FeedPipeline {
             threads.timer(),
             threads.listing(),
             threads.fetching(),
-            fault -> {
-              crash.compareAndSet(null, fault);
+            error -> {
+              crash.compareAndSet(null, error);
               wakeUp.wake();
             });
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
@@ -211,7 +211,7 @@ public final class FeedPipeline {
   /**
    * Starts the feeds with tools that are at hand.
    *
-   * @param crash where the tools leave a fault
+   * @param crash where the tools leave a programming error
    * @param queueLength how many blobs a feed retrieves ahead of the one that is handed over
    */
   static FeedPipeline start(
@@ -311,10 +311,10 @@ public final class FeedPipeline {
    * @return how much of the heap the elements take that were handed over
    */
   private long drain(List<SourceRecord> records, long mostBytes) {
-    Throwable fault = crash.get();
-    if (fault != null) {
+    Throwable error = crash.get();
+    if (error != null) {
       throw new ConnectException(
-          "A fault in the connector stopped a feed (" + fault.getClass().getName() + ")", fault);
+          "A fault in the connector stopped a feed (" + error.getClass().getName() + ")", error);
     }
     long bytes = 0;
     for (int i = 0; i < feeds.size() && records.size() < batches.most() && bytes < mostBytes; i++) {

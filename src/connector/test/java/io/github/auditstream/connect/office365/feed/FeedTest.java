@@ -244,7 +244,8 @@ class FeedTest extends SimulatorFixture {
       assertThat(rig.deadLetters()).isEmpty();
       assertThat(rig.statuses()).isNotEmpty();
       rig.runUntil(
-          "the poison aside", r -> r.offset(EXCHANGE).containsKey("parked") || !nudge(r).isEmpty());
+          "the poison parked",
+          r -> r.offset(EXCHANGE).containsKey("parked") || !nudge(r).isEmpty());
 
       // A restart still knows it, and its end comes with the blob's expiration.
       rig.stop().start();

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
 
-/** Source offsets whose lines lie in the future, over TLS. */
+/** Source offsets whose progress lies in the future, over TLS. */
 class FutureOffsetTest extends SimulatorFixture {
   private static List<String> notices(FeedRig rig) {
     return rig.statuses().stream()

@@ -275,19 +275,19 @@ final class ModelHistory {
   private void judgeOffsets() {
     for (FeedId feed : worker.feeds()) {
       for (Epoch epoch : ledger.epochs(feed)) {
-        epoch.lines().ifPresent(lines -> judgeSize(feed, lines));
+        epoch.watermarks().ifPresent(watermarks -> judgeSize(feed, watermarks));
       }
     }
   }
 
-  /** The offset remembers no blob from before the hour of the line up to which all is done. */
-  private void judgeSize(FeedId feed, ModelLedger.Lines lines) {
+  /** The offset remembers no blob from before the hour up to which all is done. */
+  private void judgeSize(FeedId feed, ModelLedger.Watermarks watermarks) {
     long since =
         server.blobs(feed.contentType()).stream()
-            .filter(blob -> lines.remembers(blob.created().truncatedTo(ChronoUnit.HOURS)))
+            .filter(blob -> watermarks.remembers(blob.created().truncatedTo(ChronoUnit.HOURS)))
             .count();
-    if (lines.settled() > since) {
-      ledger.violation(lines.settled() + " blobs in the offset where " + since + " would do");
+    if (watermarks.settled() > since) {
+      ledger.violation(watermarks.settled() + " blobs in the offset where " + since + " would do");
     }
   }
 
@@ -309,17 +309,17 @@ final class ModelHistory {
         || status.get("Problem") != null) {
       ledger.violation("the feed does not come to rest: " + status);
     }
-    ModelLedger.Lines lines = epoch.lines().orElseThrow();
-    if (lines.backlogFrom() != null) {
-      ledger.violation("the backlog is never done: " + lines);
+    ModelLedger.Watermarks watermarks = epoch.watermarks().orElseThrow();
+    if (watermarks.backlogFrom() != null) {
+      ledger.violation("the backlog is never done: " + watermarks);
     }
     Duration slack = longestRound().multipliedBy(2).plusMinutes(15);
     Duration longLooks = longestRound().multipliedBy(12).plusMinutes(15);
-    if (lines.listedUntil().isBefore(server.now().minus(slack))
-        || lines
+    if (watermarks.listedUntil().isBefore(server.now().minus(slack))
+        || watermarks
             .completeUntil()
-            .isBefore(lines.listedUntil().minus(world.overlap()).minus(longLooks))) {
-      ledger.violation("the feed's lines stand still at " + server.now() + ": " + lines);
+            .isBefore(watermarks.listedUntil().minus(world.overlap()).minus(longLooks))) {
+      ledger.violation("the feed's watermarks stand still at " + server.now() + ": " + watermarks);
     }
   }
 }

@@ -32,12 +32,12 @@ final class ModelLedger {
    * What a source offset says of the feed.
    *
    * @param readUntil everything listed and created before this is done
-   * @param parked how many blobs are put aside
+   * @param parked how many blobs are parked
    * @param settled how many blobs it remembers to be done
    * @param backlogFrom where what was left for later begins, if there is some
    * @param backlogUntil where it ends
    */
-  record Lines(
+  record Watermarks(
       Instant completeUntil,
       Instant listedUntil,
       Instant readUntil,
@@ -101,8 +101,8 @@ final class ModelLedger {
     private final Map<String, List<Entry>> entries = new LinkedHashMap<>();
     private final Map<Gap, Instant> gaps = new LinkedHashMap<>();
     private final Set<String> settled = new HashSet<>();
-    private @Nullable Lines lines;
-    private @Nullable Lines atStart;
+    private @Nullable Watermarks watermarks;
+    private @Nullable Watermarks atStart;
     private @Nullable Struct status;
 
     Epoch(int number, Instant begin) {
@@ -138,8 +138,8 @@ final class ModelLedger {
       return Collections.unmodifiableMap(gaps);
     }
 
-    Optional<Lines> lines() {
-      return Optional.ofNullable(lines);
+    Optional<Watermarks> watermarks() {
+      return Optional.ofNullable(watermarks);
     }
 
     Optional<Struct> status() {
@@ -158,7 +158,7 @@ final class ModelLedger {
 
   /**
    * @param skew the server's time minus the worker's
-   * @param mostParked how many blobs of a feed may be put aside
+   * @param mostParked how many blobs of a feed may be parked
    * @param telling whether to write down what happens
    */
   ModelLedger(Duration skew, int mostParked, boolean telling) {
@@ -213,8 +213,8 @@ final class ModelLedger {
   }
 
   /** A feed starts from an offset. */
-  void starts(FeedId feed, Lines lines) {
-    epoch(feed.contentType()).atStart = lines;
+  void starts(FeedId feed, Watermarks watermarks) {
+    epoch(feed.contentType()).atStart = watermarks;
   }
 
   void rewound(FeedId feed, Instant to) {
@@ -238,16 +238,16 @@ final class ModelLedger {
         .orElseThrow();
   }
 
-  static Lines lines(Map<String, ?> offset) {
+  static Watermarks watermarks(Map<String, ?> offset) {
     String complete = (String) offset.get(OffsetFormat.COMPLETE_UNTIL);
     if (complete == null) {
       Instant begin = Instant.parse((String) offset.get(OffsetFormat.CONTENT_CREATED));
-      return new Lines(begin, begin, begin, 0, 0, null, null);
+      return new Watermarks(begin, begin, begin, 0, 0, null, null);
     }
     String listed = (String) offset.get(OffsetFormat.LISTED_UNTIL);
     String read = (String) offset.get(OffsetFormat.READ_UNTIL);
     String parked = (String) offset.get(OffsetFormat.PARKED);
-    return new Lines(
+    return new Watermarks(
         Instant.parse(complete),
         Instant.parse(listed),
         Instant.parse(read == null ? listed : read),
@@ -262,16 +262,16 @@ final class ModelLedger {
   }
 
   /**
-   * The lines of an offset never move back; but before the first listing a feed's beginning can be
-   * that of a wrong clock.
+   * The watermarks of an offset never move back; but before the first listing a feed's beginning
+   * can be that of a wrong clock.
    */
-  void followsOn(@Nullable Lines before, Lines after, String where) {
+  void followsOn(@Nullable Watermarks before, Watermarks after, String where) {
     if (before != null) {
       boolean begun = before.listedUntil().isAfter(before.completeUntil());
       Duration back = begun || !skew.isNegative() ? Duration.ZERO : skew;
       if (after.completeUntil().isBefore(before.completeUntil().plus(back))
           || after.listedUntil().isBefore(before.listedUntil().plus(back))) {
-        violation("an offset's line moved back " + where + ": " + before + ", then " + after);
+        violation("an offset's watermark moved back " + where + ": " + before + ", then " + after);
       }
     }
     if (before != null && before.backlogFrom() != null && after.backlogFrom() != null) {
@@ -297,12 +297,13 @@ final class ModelLedger {
    */
   void committed(SourceRecord record, boolean torn, Instant serverTime) {
     Epoch epoch = epoch(contentType(record));
-    Lines lines = lines(record.sourceOffset());
-    followsOn(epoch.lines, lines, "in Kafka");
-    if (lines.backlogFrom() != null && (epoch.lines == null || epoch.lines.backlogFrom() == null)) {
+    Watermarks watermarks = watermarks(record.sourceOffset());
+    followsOn(epoch.watermarks, watermarks, "in Kafka");
+    if (watermarks.backlogFrom() != null
+        && (epoch.watermarks == null || epoch.watermarks.backlogFrom() == null)) {
       backlogs++;
     }
-    epoch.lines = lines;
+    epoch.watermarks = watermarks;
     Struct value = (Struct) record.value();
     if (record.topic().equals(ModelWorker.TOPICS.status())) {
       status(epoch, value, serverTime);

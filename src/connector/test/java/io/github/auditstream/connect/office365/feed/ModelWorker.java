@@ -50,7 +50,7 @@ final class ModelWorker implements ModelApi.Observer {
     private final Set<String> handedOver = new HashSet<>();
     private @Nullable Instant listedUntil;
     private boolean inMidRound;
-    private ModelLedger.@Nullable Lines lines;
+    private ModelLedger.@Nullable Watermarks watermarks;
   }
 
   ModelWorker(
@@ -102,14 +102,14 @@ final class ModelWorker implements ModelApi.Observer {
         ownBeginnings.put(feed.contentType(), firstStart());
         beginsByEitherClock(feed, firstStart());
       } else {
-        ModelLedger.Lines lines = ModelLedger.lines(offset.get());
-        run.listedUntil = lines.listedUntil();
-        run.lines = lines;
-        ledger.starts(feed, lines);
+        ModelLedger.Watermarks watermarks = ModelLedger.watermarks(offset.get());
+        run.listedUntil = watermarks.listedUntil();
+        run.watermarks = watermarks;
+        ledger.starts(feed, watermarks);
         Instant own = ownBeginnings.remove(feed.contentType());
         if (own != null
-            && lines.listedUntil().equals(lines.completeUntil())
-            && lines.backlogFrom() == null) {
+            && watermarks.listedUntil().equals(watermarks.completeUntil())
+            && watermarks.backlogFrom() == null) {
           // Killed before its first listing was committed.
           beginsByEitherClock(feed, own);
         }
@@ -177,9 +177,9 @@ final class ModelWorker implements ModelApi.Observer {
 
   private void handedOver(SourceRecord record) {
     Run run = runs.get(ledger.contentType(record));
-    ModelLedger.Lines lines = ModelLedger.lines(record.sourceOffset());
-    ledger.followsOn(run.lines, lines, "in one run");
-    run.lines = lines;
+    ModelLedger.Watermarks watermarks = ModelLedger.watermarks(record.sourceOffset());
+    ledger.followsOn(run.watermarks, watermarks, "in one run");
+    run.watermarks = watermarks;
     if (record.topic().equals(TOPICS.receipts())) {
       run.handedOver.add((String) record.key());
     }
@@ -221,7 +221,7 @@ final class ModelWorker implements ModelApi.Observer {
       Map<String, Object> offset = offset(feed);
       return offset.isEmpty()
           ? Optional.empty()
-          : Optional.of(ModelLedger.lines(offset).listedUntil());
+          : Optional.of(ModelLedger.watermarks(offset).listedUntil());
     }
     if (run.inMidRound) {
       return Optional.of(server.now());

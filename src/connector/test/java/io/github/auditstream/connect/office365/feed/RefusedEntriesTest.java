@@ -123,7 +123,7 @@ class RefusedEntriesTest extends SimulatorFixture {
   }
 
   @Test
-  void anEntryThatIsMendedLaterIsRead() throws Exception {
+  void anEntryThatIsFixedLaterIsRead() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(1), 10, 1);
     PublishedBlob blob = tenant.blobs(EXCHANGE).get(4);
     simulator

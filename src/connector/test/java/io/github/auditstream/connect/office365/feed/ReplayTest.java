@@ -183,7 +183,7 @@ class ReplayTest extends SimulatorFixture {
       assertThat(rig.offset(EXCHANGE)).containsEntry("deadLettered", 2L);
       rig.stop().start();
       rig.runUntil(
-          "it aside",
+          "it parked",
           r -> {
             tenant.blob(EXCHANGE).created(clock.instant()).events(1).add();
             return r.offset(EXCHANGE).containsKey("parked");
@@ -249,10 +249,10 @@ class ReplayTest extends SimulatorFixture {
 
     FeedState state = OffsetFormat.read(EXCHANGE, offset);
 
-    ParkedBlob aside = state.parked().get("a");
-    assertThat(aside.nextIndex()).isEqualTo(3);
-    assertThat(aside.retryAt()).isEqualTo(Instant.parse("2026-11-21T09:00:00Z"));
-    assertThat(aside.replay().orElseThrow().elements().text()).isEqualTo("3,17");
+    ParkedBlob parkedBlob = state.parked().get("a");
+    assertThat(parkedBlob.nextIndex()).isEqualTo(3);
+    assertThat(parkedBlob.retryAt()).isEqualTo(Instant.parse("2026-11-21T09:00:00Z"));
+    assertThat(parkedBlob.replay().orElseThrow().elements().text()).isEqualTo("3,17");
     assertThat(OffsetFormat.read(EXCHANGE, state.toSourceOffset())).isEqualTo(state);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rewinding a feed of which blobs are put aside, over TLS. */
+/** Rewinding a feed of which blobs are parked, over TLS. */
 class RewindTest extends SimulatorFixture {
   private PublishedBlob older;
   private PublishedBlob newer;
@@ -30,7 +30,7 @@ class RewindTest extends SimulatorFixture {
   private FeedRig withBothPutAside() throws Exception {
     FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(30)).start();
     rig.runUntil(
-        "both put aside",
+        "both parked",
         r -> {
           // One more blob, so that a record carries the newest state.
           tenant.blob(EXCHANGE).created(clock.instant()).events(1).add();

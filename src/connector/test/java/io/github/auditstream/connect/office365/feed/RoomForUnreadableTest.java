@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Blobs that cannot be read, so many that they would fill the lane or the offset, over TLS. */
+/** Blobs that cannot be read, so many that they would fill the queue or the offset, over TLS. */
 class RoomForUnreadableTest extends SimulatorFixture {
   @Test
   void blobsThatAloneAreForbiddenForEverDoNotHoldUpTheOthers() throws Exception {
@@ -42,7 +42,7 @@ class RoomForUnreadableTest extends SimulatorFixture {
       rig.runUntil("the others", r -> r.events().size() == 2 * others.size());
 
       assertThat(rig.deadLetters()).isEmpty();
-      assertThat(ModelLedger.lines(rig.offset(EXCHANGE)).parked()).isLessThanOrEqualTo(100);
+      assertThat(ModelLedger.watermarks(rig.offset(EXCHANGE)).parked()).isLessThanOrEqualTo(100);
     }
   }
 }

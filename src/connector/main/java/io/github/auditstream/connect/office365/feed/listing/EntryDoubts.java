@@ -25,7 +25,7 @@ public final class EntryDoubts {
   /** So many entries of which none can be used are no bad entries but a bad listing. */
   static final int MANY = 10;
 
-  /** How long such a listing is asked for again: a person can mend what makes it so. */
+  /** How long such a listing is asked for again: a person can fix what makes it so. */
   public static final Duration PATIENCE = Duration.ofHours(1);
 
   /** An entry so far from the window that it was listed for has no creation time to go by. */

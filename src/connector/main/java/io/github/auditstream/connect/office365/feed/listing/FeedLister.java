@@ -30,14 +30,14 @@ public final class FeedLister implements SubscriptionKeeper.Loop {
   /** While there is no room and the API has answered nothing well for so long, it is asked. */
   private static final Duration SILENCE = Duration.ofMinutes(10);
 
-  private static final RetrySchedule TROUBLE =
+  private static final RetrySchedule PROBLEM =
       new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(5));
 
-  /** What passes by itself is over sooner than what a person must mend. */
+  /** What passes by itself is over sooner than what a person must fix. */
   static final RetrySchedule OUTAGE =
       new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
 
-  /** While there is no room and blobs are refused, a listing tells whether the feed is. */
+  /** While there is no room and blobs are refused, a listing shows whether the feed is. */
   private static final Duration EVIDENCE_WITHIN = Duration.ofMinutes(1);
 
   private final ListingTarget feed;
@@ -94,8 +94,8 @@ public final class FeedLister implements SubscriptionKeeper.Loop {
             next(feed.isFullOfUnreadable() ? UNREADABLE_PAUSE : BACKLOG_PAUSE);
             return;
           }
-          // All that is retrieved fails: that the API answers otherwise tells the blobs' own faults
-          // from an outage.
+          // All that is retrieved fails: whether the API answers otherwise distinguishes the blobs'
+          // own failures from an outage.
           if (!listsForEvidence) {
             feed.health().doubtSubscription();
           }
@@ -267,7 +267,7 @@ public final class FeedLister implements SubscriptionKeeper.Loop {
       subscription.check();
     }
     boolean pageExpired = Listing.isPageExpired(failure);
-    Duration pause = trouble(failure);
+    Duration pause = failed(failure);
     next(pageExpired && failuresInARow == 1 ? Duration.ZERO : pause);
   }
 
@@ -280,18 +280,18 @@ public final class FeedLister implements SubscriptionKeeper.Loop {
   }
 
   @Override
-  public Duration trouble(ApiOutcome.Failed<?> failure) throws InterruptedException {
+  public Duration failed(ApiOutcome.Failed<?> failure) throws InterruptedException {
     if (Thread.interrupted()) {
-      // The task stops: a request that was broken off is no trouble of the feed's.
+      // The task stops: a request that was broken off is no failure of the feed's.
       throw new InterruptedException();
     }
-    failuresInARow = feed.health().trouble(FeedHealth.Part.LISTING, failure, connection.now());
+    failuresInARow = feed.health().failed(FeedHealth.Part.LISTING, failure, connection.now());
     tools.wakeUp().wake();
     if (failure.kind() == ApiOutcome.Kind.THROTTLED) {
       // The quota spaces out what follows by itself.
       return Duration.ZERO;
     }
-    RetrySchedule schedule = failure.kind() == ApiOutcome.Kind.UNAVAILABLE ? OUTAGE : TROUBLE;
+    RetrySchedule schedule = failure.kind() == ApiOutcome.Kind.UNAVAILABLE ? OUTAGE : PROBLEM;
     return schedule.delay(failuresInARow, tools.random().getAsDouble(), failure.serverAsks());
   }
 }

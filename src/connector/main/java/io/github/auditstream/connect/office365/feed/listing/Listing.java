@@ -137,7 +137,7 @@ final class Listing {
    * A request has failed. The window is listed again from its first page: half a listing proves
    * nothing.
    *
-   * @return whether that is no trouble, since the page had to wait for room
+   * @return whether that is no problem, since the page had to wait for room
    */
   boolean failed(ApiOutcome.Failed<ContentPage> failure) {
     boolean outlived = !isAtFirstPage() && isPageExpired(failure);

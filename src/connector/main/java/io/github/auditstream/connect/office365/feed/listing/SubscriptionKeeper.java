@@ -45,7 +45,7 @@ final class SubscriptionKeeper {
      *
      * @return the pause before the next one
      */
-    Duration trouble(ApiOutcome.Failed<?> failure) throws InterruptedException;
+    Duration failed(ApiOutcome.Failed<?> failure) throws InterruptedException;
   }
 
   /** What follows from an answer. */
@@ -71,7 +71,7 @@ final class SubscriptionKeeper {
     return phase != Phase.ENABLED || feed.health().isSubscriptionDoubtful();
   }
 
-  /** A listing was told that there is no subscription. */
+  /** A listing was refused for want of a subscription. */
   void check() {
     phase = Phase.CHECK;
   }
@@ -105,7 +105,7 @@ final class SubscriptionKeeper {
         loop.next(Duration.ZERO);
       }
     } else if (outcome instanceof ApiOutcome.Failed<List<Subscription>> failure) {
-      loop.next(loop.trouble(failure));
+      loop.next(loop.failed(failure));
     }
   }
 
@@ -145,7 +145,7 @@ final class SubscriptionKeeper {
       if (wasNoStart(failure)) {
         lastStart = startBefore;
       }
-      loop.next(loop.trouble(failure));
+      loop.next(loop.failed(failure));
     }
   }
 

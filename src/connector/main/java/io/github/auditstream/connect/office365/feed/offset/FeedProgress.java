@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * What a source offset says of a feed's blobs. Unlike the records it does not depend on what has
  * reached Kafka.
  *
- * @param unfinished the contentIds of blobs that the feed has begun or put aside, and that have no
+ * @param unfinished the contentIds of blobs that the feed has begun or parked, and that have no
  *     receipt for it yet
  * @param blobs tells which of the others are done
  * @param readFrom no blob created before this was ever to be read; empty where that is not known

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param progress how far the feed is
  * @param settled the blobs from {@code completeUntil} on that are done, and the refused entries of
  *     listings that have dead letters
- * @param parked by contentId, the blobs put aside
+ * @param parked by contentId, the parked blobs
  * @param position the last record that left; empty before the first
  * @param gap the last span of content that expired unread, if there was one
  * @param backlog what lies before {@code completeUntil} and was left for later, if there is some;
@@ -33,15 +33,15 @@ public record FeedState(
     Optional<Backlog> backlog,
     Beginning beginning) {
   /**
-   * So many blobs that are put aside are remembered in the offset, which must stay small. Of those
-   * beyond nothing may have left yet, or they join the others: what is read in part is forgotten by
+   * So many parked blobs are remembered in the offset, which must stay small. Of those beyond
+   * nothing may have left yet, or they join the others: what is read in part is forgotten by
    * nothing else.
    */
   public static final int MOST_PARKED = 100;
 
   /**
-   * So many more can be those that are read in part: as more blobs are put aside, fewer are
-   * retrieved ahead, down to this.
+   * So many more can be those that are read in part: as more blobs are parked, fewer are retrieved
+   * ahead, down to this.
    */
   public static final int MORE_PARKED = 16;
 
@@ -107,12 +107,12 @@ public record FeedState(
 
   /**
    * The state of a feed that takes every blob created from the given time on, and of the older ones
-   * those that were put aside.
+   * those that were parked.
    *
-   * @param aside what was put aside; those created from the given time on are listed again, whole
+   * @param all what was parked; those created from the given time on are listed again, whole
    */
-  static FeedState rewoundTo(Instant start, SortedMap<String, ParkedBlob> aside) {
-    SortedMap<String, ParkedBlob> older = new TreeMap<>(aside);
+  static FeedState rewoundTo(Instant start, SortedMap<String, ParkedBlob> all) {
+    SortedMap<String, ParkedBlob> older = new TreeMap<>(all);
     older.values().removeIf(parked -> !parked.blob().contentCreated().isBefore(start));
     return startingAt(start).withParked(older);
   }
@@ -148,7 +148,7 @@ public record FeedState(
   }
 
   /**
-   * Whether a listed blob needs no attention: it is done, put aside, or older than the feed's
+   * Whether a listed blob needs no attention: it is done, parked, or older than the feed's
    * beginning.
    */
   public boolean knows(ContentBlob blob) {
@@ -288,10 +288,10 @@ public record FeedState(
         .with(Position.after(blob));
   }
 
-  /** The blob is put aside. */
-  public FeedState afterParking(ParkedBlob aside) {
+  /** The blob is parked. */
+  public FeedState afterParking(ParkedBlob parkedBlob) {
     SortedMap<String, ParkedBlob> more = new TreeMap<>(parked);
-    more.put(aside.blob().contentId(), aside);
+    more.put(parkedBlob.blob().contentId(), parkedBlob);
     return withParked(more);
   }
 

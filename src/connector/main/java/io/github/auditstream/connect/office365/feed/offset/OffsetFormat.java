@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * The source offset's flat form. {@code contentCreated} and {@code contentId} of the last record
  * stand first for the reader; an offset of {@code contentCreated} alone, as a person writes it to
  * rewind a feed, is a state that takes every blob created from then on. With {@code parked} beside
- * it, the blobs that were put aside and are older than that are tried further.
+ * it, the blobs that were parked and are older than that are tried further.
  */
 public final class OffsetFormat {
   public static final String CONTENT_CREATED = "contentCreated";

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A content blob that could not be fetched or read to its end, put aside so that it does not hold
- * up the others, and tried again until it expires. Or one that is done, of which elements that were
+ * A content blob that could not be fetched or read to its end, parked so that it does not hold up
+ * the others, and tried again until it expires. Or one that is done, of which elements that were
  * dead letters are wanted once more.
  *
  * @param blob as it was listed

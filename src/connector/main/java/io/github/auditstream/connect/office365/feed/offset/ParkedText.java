@@ -21,7 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The blobs that are put aside, as the text that stands for them in a source offset. */
+/** The parked blobs, as the text that stands for them in a source offset. */
 final class ParkedText {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -44,8 +44,8 @@ final class ParkedText {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartArray();
-      for (ParkedBlob aside : parked.values()) {
-        write(aside, json);
+      for (ParkedBlob parkedBlob : parked.values()) {
+        write(parkedBlob, json);
       }
       json.writeEndArray();
     } catch (IOException e) {
@@ -54,25 +54,26 @@ final class ParkedText {
     return text.toString();
   }
 
-  private static void write(ParkedBlob aside, JsonGenerator json) throws IOException {
+  private static void write(ParkedBlob parkedBlob, JsonGenerator json) throws IOException {
     json.writeStartObject();
-    json.writeStringField(CONTENT_ID, aside.blob().contentId());
-    json.writeStringField(CONTENT_URI, aside.blob().contentUri().toString());
-    json.writeStringField(CONTENT_CREATED, Timestamps.text(aside.blob().contentCreated()));
-    json.writeStringField(CONTENT_EXPIRATION, Timestamps.text(aside.blob().contentExpiration()));
-    json.writeNumberField(NEXT_INDEX, aside.nextIndex());
-    if (aside.lastEventId().isPresent()) {
-      json.writeStringField(LAST_EVENT_ID, aside.lastEventId().get());
+    json.writeStringField(CONTENT_ID, parkedBlob.blob().contentId());
+    json.writeStringField(CONTENT_URI, parkedBlob.blob().contentUri().toString());
+    json.writeStringField(CONTENT_CREATED, Timestamps.text(parkedBlob.blob().contentCreated()));
+    json.writeStringField(
+        CONTENT_EXPIRATION, Timestamps.text(parkedBlob.blob().contentExpiration()));
+    json.writeNumberField(NEXT_INDEX, parkedBlob.nextIndex());
+    if (parkedBlob.lastEventId().isPresent()) {
+      json.writeStringField(LAST_EVENT_ID, parkedBlob.lastEventId().get());
     }
-    if (aside.deadLettered() > 0) {
-      json.writeNumberField(DEAD_LETTERED, aside.deadLettered());
+    if (parkedBlob.deadLettered() > 0) {
+      json.writeNumberField(DEAD_LETTERED, parkedBlob.deadLettered());
     }
-    json.writeNumberField(ATTEMPTS, aside.attempts());
-    json.writeStringField(RETRY_AT, Timestamps.text(aside.retryAt()));
-    json.writeStringField(CAUSE, aside.cause());
-    if (aside.replay().isPresent()) {
-      json.writeStringField(REPLAY, Timestamps.text(aside.replay().get().requested()));
-      json.writeStringField(ELEMENTS, aside.replay().get().elements().text());
+    json.writeNumberField(ATTEMPTS, parkedBlob.attempts());
+    json.writeStringField(RETRY_AT, Timestamps.text(parkedBlob.retryAt()));
+    json.writeStringField(CAUSE, parkedBlob.cause());
+    if (parkedBlob.replay().isPresent()) {
+      json.writeStringField(REPLAY, Timestamps.text(parkedBlob.replay().get().requested()));
+      json.writeStringField(ELEMENTS, parkedBlob.replay().get().elements().text());
     }
     json.writeEndObject();
   }
@@ -90,8 +91,8 @@ final class ParkedText {
         throw new IllegalArgumentException("it is not a list");
       }
       while (json.nextToken() == JsonToken.START_OBJECT) {
-        ParkedBlob aside = parkedBlob(contentType, entries(json));
-        if (parked.put(aside.blob().contentId(), aside) != null) {
+        ParkedBlob parkedBlob = parkedBlob(contentType, entries(json));
+        if (parked.put(parkedBlob.blob().contentId(), parkedBlob) != null) {
           throw new IllegalArgumentException("a blob stands in it twice");
         }
       }
@@ -130,7 +131,7 @@ final class ParkedText {
         number(entries, NEXT_INDEX, untried.map(ParkedBlob::nextIndex)),
         Optional.ofNullable(entries.get(LAST_EVENT_ID)),
         number(entries, DEAD_LETTERED, Optional.of(0L)),
-        (int) number(entries, ATTEMPTS, untried.map(aside -> (long) aside.attempts())),
+        (int) number(entries, ATTEMPTS, untried.map(parkedBlob -> (long) parkedBlob.attempts())),
         entries.containsKey(RETRY_AT) || untried.isEmpty()
             ? time(entries, RETRY_AT)
             : untried.get().retryAt(),

@@ -13,10 +13,10 @@ import java.util.Optional;
 
 /**
  * Edits a stopped feed's source offset so that elements of blobs that are done are read once more:
- * they join the blobs that are put aside, due at once.
+ * they join the blobs that are parked, due at once.
  */
 public final class ReplayOffset {
-  /** Replays leave room among the blobs that are put aside for those that fail meanwhile. */
+  /** Replays leave room among the blobs that are parked for those that fail meanwhile. */
   public static final int MOST_REPLAYS = FeedState.MOST_PARKED / 2;
 
   private ReplayOffset() {}
@@ -65,12 +65,12 @@ public final class ReplayOffset {
 
   private static Optional<String> objection(FeedState state, Wanted wanted) {
     String contentId = wanted.blob().contentId();
-    ParkedBlob aside = state.parked().get(contentId);
-    if (aside != null) {
+    ParkedBlob parkedBlob = state.parked().get(contentId);
+    if (parkedBlob != null) {
       return Optional.of(
-          aside.replay().isPresent()
+          parkedBlob.replay().isPresent()
               ? "a replay of it is under way already"
-              : "it is put aside and tried again anyway; replay what is left once it has a"
+              : "it is parked and tried again anyway; replay what is left once it has a"
                   + " receipt");
     }
     if (isBeingRead(state, contentId)) {
@@ -83,7 +83,7 @@ public final class ReplayOffset {
       return Optional.of(
           "no more than "
               + MOST_REPLAYS
-              + " blobs of a feed may be put aside for it; replay it when these are done");
+              + " blobs of a feed may be parked for it; replay it when these are done");
     }
     return Optional.empty();
   }

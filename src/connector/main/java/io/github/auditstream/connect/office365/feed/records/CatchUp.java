@@ -103,7 +103,7 @@ public final class CatchUp {
    *
    * @param unlisted how much content is not listed
    * @param waiting how many blobs wait to be retrieved
-   * @return whether it is to be told now
+   * @return whether it is to be reported now
    */
   public boolean look(Instant doneUntil, Duration unlisted, int waiting, Instant now) {
     Going catching = going;
@@ -131,11 +131,11 @@ public final class CatchUp {
     catching.betweenReports =
         twice.compareTo(LONGEST_BETWEEN_REPORTS) < 0 ? twice : LONGEST_BETWEEN_REPORTS;
     catching.reportAt = now.plus(catching.betweenReports);
-    status(unlisted, waiting, now).ifPresent(status -> tell(status, doneUntil));
+    status(unlisted, waiting, now).ifPresent(status -> log(status, doneUntil));
     return true;
   }
 
-  private void tell(CatchUpStatus status, Instant doneUntil) {
+  private void log(CatchUpStatus status, Instant doneUntil) {
     LOG.info(
         "Feed {}: catching up: content is done until {}; {} blobs with {} events done, {} blobs"
             + " waiting, about {} not listed yet; {} blobs and {} events a minute, {} left",

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What has become of the records that one feed has handed to Kafka Connect, as its calls of {@code
- * SourceTask.commitRecord} tell: with the record's place in Kafka, or without where it was dropped.
+ * SourceTask.commitRecord} say: with the record's place in Kafka, or without where it was dropped.
  * A worker that writes at least once makes them from its producer's thread, one that writes exactly
  * once from the task's, when the transaction is committed ({@code AbstractWorkerSourceTask} and its
  * subclasses of Kafka 3.7.2, 3.9.2 and 4.3.1).

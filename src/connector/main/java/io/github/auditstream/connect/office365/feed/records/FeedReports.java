@@ -20,8 +20,8 @@ import java.util.Set;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * What a feed tells of itself: its status at each change and regularly in between, and each gap and
- * each refused entry of a listing once. Not safe for many threads.
+ * What a feed reports of itself: its status at each change and regularly in between, and each gap
+ * and each refused entry of a listing once. Not safe for many threads.
  */
 public final class FeedReports {
   /**
@@ -40,21 +40,21 @@ public final class FeedReports {
   private final FeedHealth health;
   private final FeedRecords records;
   private Instant statusDueAt = Instant.MIN;
-  private final Deque<Untold> untold = new ArrayDeque<>();
-  private int untoldEntries;
+  private final Deque<Unreported> unreported = new ArrayDeque<>();
+  private int unreportedEntries;
 
-  /** What is not told yet. */
-  private sealed interface Untold {
+  /** What is not reported yet. */
+  private sealed interface Unreported {
     /**
      * @param behind the state that goes with it; empty for the present one
      */
-    record Gap(FeedStatus.Gap gap, Optional<FeedState> behind) implements Untold {}
+    record Gap(FeedStatus.Gap gap, Optional<FeedState> behind) implements Unreported {}
 
     /**
      * @param before the state that does not know of it
      * @param behind the state that does
      */
-    record Entry(RefusedEntry entry, FeedState before, FeedState behind) implements Untold {}
+    record Entry(RefusedEntry entry, FeedState before, FeedState behind) implements Unreported {}
   }
 
   public FeedReports(FeedId id, FeedHealth health, FeedRecords records) {
@@ -64,59 +64,60 @@ public final class FeedReports {
   }
 
   /**
-   * A gap to tell of with the next records, together with one that it continues and that was not
-   * told yet.
+   * A gap to report with the next records, together with one that it continues and that was not
+   * reported yet.
    *
    * @param before the state without it
-   * @return what will be told
+   * @return what will be reported
    */
   public FeedStatus.Gap gap(FeedStatus.Gap gap, FeedState before) {
     health.gap(gap);
-    if (!(untold.peekLast() instanceof Untold.Gap last)) {
-      untold.add(new Untold.Gap(gap, Optional.empty()));
+    if (!(unreported.peekLast() instanceof Unreported.Gap last)) {
+      unreported.add(new Unreported.Gap(gap, Optional.empty()));
       return gap;
     }
-    untold.removeLast();
+    unreported.removeLast();
     if (!last.gap().until().isBefore(gap.from())) {
       FeedStatus.Gap whole = new FeedStatus.Gap(last.gap().from(), gap.until());
-      untold.add(new Untold.Gap(whole, Optional.empty()));
+      unreported.add(new Unreported.Gap(whole, Optional.empty()));
       return whole;
     }
-    untold.add(new Untold.Gap(last.gap(), Optional.of(before)));
-    untold.add(new Untold.Gap(gap, Optional.empty()));
+    unreported.add(new Unreported.Gap(last.gap(), Optional.of(before)));
+    unreported.add(new Unreported.Gap(gap, Optional.empty()));
     return gap;
   }
 
   /**
-   * A refused entry to tell of with the next records.
+   * A refused entry to report with the next records.
    *
    * @param before the state that does not know of it
    * @param behind the state that does
    */
   public void refused(RefusedEntry entry, FeedState before, FeedState behind) {
-    if (untold.peekLast() instanceof Untold.Gap last) {
-      untold.removeLast();
-      untold.add(new Untold.Gap(last.gap(), Optional.of(last.behind().orElse(before))));
+    if (unreported.peekLast() instanceof Unreported.Gap last) {
+      unreported.removeLast();
+      unreported.add(new Unreported.Gap(last.gap(), Optional.of(last.behind().orElse(before))));
     }
-    untold.add(new Untold.Entry(entry, before, behind));
-    untoldEntries++;
+    unreported.add(new Unreported.Entry(entry, before, behind));
+    unreportedEntries++;
   }
 
-  /** Whether refused entries wait to be told of. */
+  /** Whether refused entries wait to be reported. */
   public boolean hasRefused() {
-    return untoldEntries > 0;
+    return unreportedEntries > 0;
   }
 
   /**
-   * Goes before any other record whose offset lies behind what is told: else a crash would hide it.
+   * Goes before any other record whose offset lies behind what is reported: else a crash would hide
+   * it.
    *
-   * @return the refused entries that are told of
+   * @return the refused entries that are reported
    */
-  public List<RefusedEntry> addUntold(
+  public List<RefusedEntry> addUnreported(
       List<SourceRecord> out, FeedState state, int waitingBlobs, Instant now) {
-    List<RefusedEntry> told = new ArrayList<>();
-    for (Untold next = untold.poll(); next != null; next = untold.poll()) {
-      if (next instanceof Untold.Gap gap) {
+    List<RefusedEntry> reported = new ArrayList<>();
+    for (Unreported next = unreported.poll(); next != null; next = unreported.poll()) {
+      if (next instanceof Unreported.Gap gap) {
         FeedState behind = gap.behind().orElse(state);
         FeedStatus status =
             status(
@@ -127,13 +128,13 @@ public final class FeedReports {
                 Optional.empty(),
                 now);
         out.add(records.status(status, behind));
-      } else if (next instanceof Untold.Entry entry) {
+      } else if (next instanceof Unreported.Entry entry) {
         out.addAll(records.refused(entry.entry(), entry.before(), entry.behind(), now));
-        told.add(entry.entry());
+        reported.add(entry.entry());
       }
     }
-    untoldEntries = 0;
-    return told;
+    unreportedEntries = 0;
+    return reported;
   }
 
   public void addStatus(
@@ -168,7 +169,7 @@ public final class FeedReports {
         : FeedStatus.State.STARTING;
   }
 
-  /** A refusal by Entra ID itself, which has no HTTP status here, does not mend by waiting. */
+  /** A refusal by Entra ID itself, which has no HTTP status here, does not pass by waiting. */
   private static boolean isPending(Problem problem, FeedState state, Instant now) {
     return REFUSALS.contains(problem.kind())
         && problem.httpStatus() != 0

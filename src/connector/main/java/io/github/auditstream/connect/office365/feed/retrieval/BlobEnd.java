@@ -34,12 +34,12 @@ public sealed interface BlobEnd {
       implements BlobEnd {}
 
   /**
-   * It is put aside and tried again later.
+   * It is parked, and tried again later.
    *
    * @param why the last failure
    * @param bytes the last of what could be read of it; empty where nothing came
    */
-  record Parked(ParkedBlob aside, ApiOutcome.Failed<?> why, ByteBuffer bytes) implements BlobEnd {
+  record Parked(ParkedBlob blob, ApiOutcome.Failed<?> why, ByteBuffer bytes) implements BlobEnd {
     @Override
     public long heldBytes() {
       return bytes.remaining();

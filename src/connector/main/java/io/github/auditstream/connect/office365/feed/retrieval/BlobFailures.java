@@ -34,7 +34,7 @@ record BlobFailures(FeedId feed, BlobFetch fetch) {
     return failure(
         ApiOutcome.Kind.MALFORMED,
         "the blob is not as it was when its dead letters were written, so that the elements to"
-            + " replay cannot be told");
+            + " replay cannot be found");
   }
 
   ApiOutcome.Failed<BlobBody> cutOff(IOException e) {
@@ -43,7 +43,7 @@ record BlobFailures(FeedId feed, BlobFetch fetch) {
         "the connection broke while the body arrived (" + e.getClass().getSimpleName() + ")");
   }
 
-  ApiOutcome.Failed<BlobBody> ownFault(RuntimeException e) {
+  ApiOutcome.Failed<BlobBody> internal(RuntimeException e) {
     return failure(
         ApiOutcome.Kind.MALFORMED,
         "a fault in the connector kept it from reading the blob ("

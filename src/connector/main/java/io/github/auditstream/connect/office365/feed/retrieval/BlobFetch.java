@@ -64,10 +64,10 @@ public final class BlobFetch {
   /**
    * The rest of the blob that a feed's last record stands in; empty when that blob is done.
    *
-   * @param aside the blob's entry among those put aside, if it has one
+   * @param parkedBlob the blob's entry among those parked, if it has one
    */
   public static Optional<BlobFetch> unfinished(
-      ContentType contentType, Position position, Optional<ParkedBlob> aside) {
+      ContentType contentType, Position position, Optional<ParkedBlob> parkedBlob) {
     return position
         .inside()
         .map(
@@ -82,22 +82,22 @@ public final class BlobFetch {
                     place.recordIndex() + 1,
                     place.eventId(),
                     place.deadLettered(),
-                    aside.map(ParkedBlob::attempts).orElse(0),
-                    aside.flatMap(ParkedBlob::replay)));
+                    parkedBlob.map(ParkedBlob::attempts).orElse(0),
+                    parkedBlob.flatMap(ParkedBlob::replay)));
   }
 
   static BlobFetch whole(ContentBlob blob) {
     return new BlobFetch(blob, 0, Optional.empty(), 0, 0, Optional.empty());
   }
 
-  public static BlobFetch again(ParkedBlob aside) {
+  public static BlobFetch again(ParkedBlob parkedBlob) {
     return new BlobFetch(
-        aside.blob(),
-        aside.nextIndex(),
-        aside.lastEventId(),
-        aside.deadLettered(),
-        aside.attempts(),
-        aside.replay());
+        parkedBlob.blob(),
+        parkedBlob.nextIndex(),
+        parkedBlob.lastEventId(),
+        parkedBlob.deadLettered(),
+        parkedBlob.attempts(),
+        parkedBlob.replay());
   }
 
   public ContentBlob blob() {
@@ -186,7 +186,7 @@ public final class BlobFetch {
     return attempts;
   }
 
-  /** An attempt that told nothing about this blob does not count. */
+  /** An attempt that said nothing about this blob does not count. */
   synchronized void forgetAttempt() {
     attempts--;
   }

@@ -86,7 +86,7 @@ final class BlobReading {
     } catch (IOException e) {
       return new Result.Failed(failures.cutOff(e), tail.tail(), true);
     } catch (RuntimeException e) {
-      // Our own fault, and not a reason to lose the blob or to stop the others. No message: it may
+      // Our own error, and not a reason to lose the blob or to stop the others. No message: it may
       // quote.
       LOG.error(
           "Feed {}: blob {} could not be read because of a fault in the connector: {} at {}",
@@ -94,7 +94,7 @@ final class BlobReading {
           blob.contentId(),
           e.getClass().getName(),
           e.getStackTrace().length == 0 ? "unknown place" : e.getStackTrace()[0]);
-      return new Result.Failed(failures.ownFault(e), tail.tail(), false);
+      return new Result.Failed(failures.internal(e), tail.tail(), false);
     }
   }
 

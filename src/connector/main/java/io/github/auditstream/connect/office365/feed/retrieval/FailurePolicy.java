@@ -10,7 +10,7 @@ import java.time.Instant;
  * own: all of it is handed in.
  */
 public final class FailurePolicy {
-  /** So often a blob is tried before it is put aside. */
+  /** So often a blob is tried before it is parked. */
   static final int QUICK_ATTEMPTS = 4;
 
   private static final RetrySchedule QUICK =
@@ -34,7 +34,7 @@ public final class FailurePolicy {
     /** The same blob again after a pause. */
     record Again(Duration after) implements Verdict {}
 
-    /** Aside, so that the others go on; again at the given time. */
+    /** Parked, so that the others go on; again at the given time. */
     record Park(Instant retryAt) implements Verdict {}
 
     /** Never: a dead letter says why. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the blobs that are put aside could not be read, with the bytes that came, as long as there is
- * room for them: what their dead letters tell. It does not outlive the task; the offset knows the
+ * Why the blobs that are parked could not be read, with the bytes that came, as long as there is
+ * room for them: what their dead letters say. It does not outlive the task; the offset knows the
  * cause alone. Not safe for many threads.
  */
 public final class LastFailures {
@@ -26,10 +26,10 @@ public final class LastFailures {
   }
 
   public void keep(BlobEnd.Parked parked, Instant now) {
-    String contentId = parked.aside().blob().contentId();
+    String contentId = parked.blob().blob().contentId();
     letGo(contentId);
     ByteBuffer bytes = budget.tryKeep(parked.heldBytes()) ? parked.bytes() : NO_BYTES;
-    failures.put(contentId, new BlobEnd.Lost(parked.why(), parked.aside().nextIndex(), bytes));
+    failures.put(contentId, new BlobEnd.Lost(parked.why(), parked.blob().nextIndex(), bytes));
     since.putIfAbsent(contentId, now);
   }
 
@@ -38,7 +38,7 @@ public final class LastFailures {
     since.remove(contentId);
   }
 
-  /** Since when a blob has been put aside in this run; empty if it has not failed in it. */
+  /** Since when a blob has been parked in this run; empty if it has not failed in it. */
   public Optional<Instant> since(String contentId) {
     return Optional.ofNullable(since.get(contentId));
   }
@@ -53,27 +53,28 @@ public final class LastFailures {
   /**
    * That a blob has expired says less than what kept it from being read before.
    *
-   * @param aside how it was put aside; null if it was not
+   * @param parkedBlob how it was parked; null if it was not
    */
-  public BlobEnd.Lost told(String contentId, BlobEnd.Lost lost, @Nullable ParkedBlob aside) {
+  public BlobEnd.Lost withLast(
+      String contentId, BlobEnd.Lost lost, @Nullable ParkedBlob parkedBlob) {
     BlobEnd.Lost before = failures.get(contentId);
     if (before != null) {
       return new BlobEnd.Lost(before.why(), lost.nextIndex(), before.bytes());
     }
-    if (aside == null) {
+    if (parkedBlob == null) {
       return lost;
     }
     ApiOutcome.Failed<?> why = lost.why();
-    String reason = why.reason() + "; before, it was put aside because of " + aside.cause();
+    String reason = why.reason() + "; before, it was parked because of " + parkedBlob.cause();
     return new BlobEnd.Lost(
         new ApiOutcome.Failed<>(why.kind(), why.status(), why.code(), reason, why.serverAsks()),
         lost.nextIndex(),
         lost.bytes());
   }
 
-  /** Why a blob that is put aside could not be read when it was last tried. */
-  public BlobEnd.Lost last(ParkedBlob aside) {
-    BlobEnd.Lost known = failures.get(aside.blob().contentId());
+  /** Why a blob that is parked could not be read when it was last tried. */
+  public BlobEnd.Lost last(ParkedBlob parkedBlob) {
+    BlobEnd.Lost known = failures.get(parkedBlob.blob().contentId());
     if (known == null) {
       throw new IllegalStateException("has not failed in this run");
     }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blobs that are put aside beyond those that the offset has room for, and of which nothing has
+ * The blobs that are parked beyond those that the offset has room for, and of which nothing has
  * left yet. For the offset they are listed and not read, so that a restart lists them again. Not
  * safe for many threads.
  */
@@ -24,8 +24,8 @@ public final class OverflowBlobs {
   private final Map<String, ParkedBlob> blobs = new TreeMap<>();
   private Instant nextRevival = Instant.MIN;
 
-  public void put(ParkedBlob aside) {
-    blobs.put(aside.blob().contentId(), aside);
+  public void put(ParkedBlob parkedBlob) {
+    blobs.put(parkedBlob.blob().contentId(), parkedBlob);
   }
 
   public void remove(String contentId) {
@@ -42,14 +42,16 @@ public final class OverflowBlobs {
 
   /** Those that are due to be tried again. */
   public List<ParkedBlob> due(Instant now) {
-    return blobs.values().stream().filter(aside -> !now.isBefore(aside.retryAt())).toList();
+    return blobs.values().stream()
+        .filter(parkedBlob -> !now.isBefore(parkedBlob.retryAt()))
+        .toList();
   }
 
   /** A blob that had failed has been read: what kept it may be over for these, too. */
   public void revive(Instant now) {
     if (!now.isBefore(nextRevival)) {
       nextRevival = now.plus(BETWEEN_REVIVALS);
-      blobs.replaceAll((id, aside) -> aside.dueAt(now));
+      blobs.replaceAll((id, parkedBlob) -> parkedBlob.dueAt(now));
     }
   }
 
@@ -72,7 +74,7 @@ public final class OverflowBlobs {
   }
 
   private Collection<Instant> created() {
-    return blobs.values().stream().map(aside -> aside.blob().contentCreated()).toList();
+    return blobs.values().stream().map(parkedBlob -> parkedBlob.blob().contentCreated()).toList();
   }
 
   public static @Nullable Instant earlier(@Nullable Instant one, Optional<Instant> other) {

@@ -157,10 +157,11 @@ final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
     boolean throttled = failure.kind() == ApiOutcome.Kind.THROTTLED;
     boolean concernsFeed = !throttled && FailurePolicy.concernsFeed(failure.kind());
     boolean feedWorks = feedReads || (concernsFeed && feed.activity().isListedThoughRefused(now));
-    // A quota that is exceeded again and again lets a blob through now and then: told all the same.
+    // A quota that is exceeded again and again lets a blob through now and then: reported all the
+    // same.
     int inARow =
         throttled || (concernsFeed && !feedReads)
-            ? feed.health().trouble(FeedHealth.Part.RETRIEVAL, failure, now)
+            ? feed.health().failed(FeedHealth.Part.RETRIEVAL, failure, now)
             : 1;
     if (throttled || (concernsFeed && !feedWorks)) {
       fetch.forgetAttempt();
@@ -209,7 +210,7 @@ final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
   private void park(ApiOutcome.Failed<?> failure, ByteBuffer bytes, Instant retryAt)
       throws InterruptedException {
     LOG.warn(
-        "Feed {}: blob {} is put aside after {} attempts and tried again at {}: {}",
+        "Feed {}: blob {} is parked after {} attempts and tried again at {}: {}",
         feed.id(),
         fetch.blob().contentId(),
         fetch.attempts(),
@@ -219,7 +220,7 @@ final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
         failure.code().isEmpty()
             ? failure.kind().name()
             : failure.kind().name() + "/" + failure.code();
-    ParkedBlob aside =
+    ParkedBlob parkedBlob =
         new ParkedBlob(
             fetch.blob(),
             fetch.nextIndex(),
@@ -229,7 +230,7 @@ final class Retrieval implements FetchSlots.Fetch, RequestSlots.Request {
             retryAt,
             cause,
             fetch.replay());
-    ended(new BlobEnd.Parked(aside, failure, bytes));
+    ended(new BlobEnd.Parked(parkedBlob, failure, bytes));
   }
 
   private Scheduler scheduler() {

@@ -58,7 +58,7 @@ public final class RetrievalQueue {
   /**
    * Retrieves as many of the waiting blobs as may be.
    *
-   * @param parked how many blobs are put aside
+   * @param parked how many blobs are parked
    */
   public void fill(int parked) {
     while (fetches.size() < longest(parked)) {
@@ -76,21 +76,21 @@ public final class RetrievalQueue {
   }
 
   /**
-   * Retrieves a blob that was put aside and is not in the offset.
+   * Retrieves a blob that was parked and is not in the offset.
    *
    * @param parked how many blobs are
    */
-  public void fillWith(ParkedBlob aside, int parked) {
+  public void fillWith(ParkedBlob parkedBlob, int parked) {
     if (fetches.size() < longest(parked)) {
-      fillWith(aside);
+      fillWith(parkedBlob);
     }
   }
 
-  /** Retrieves a blob that was put aside, where there is room and it is not here already. */
-  public void fillWith(ParkedBlob aside) {
+  /** Retrieves a blob that was parked, where there is room and it is not here already. */
+  public void fillWith(ParkedBlob parkedBlob) {
     // One more than the queue holds: while there is a backlog, it is always full.
-    if (fetches.size() <= length && underWay.add(aside.blob().contentId())) {
-      retrieve(BlobFetch.again(aside));
+    if (fetches.size() <= length && underWay.add(parkedBlob.blob().contentId())) {
+      retrieve(BlobFetch.again(parkedBlob));
     }
   }
 

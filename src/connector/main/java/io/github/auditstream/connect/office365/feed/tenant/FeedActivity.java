@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * When a feed's requests last succeeded. It tells what is wrong with one blob from what is wrong
- * with the whole feed. Safe for many threads.
+ * When a feed's requests last succeeded. It distinguishes what is wrong with one blob from what is
+ * wrong with the whole feed. Safe for many threads.
  */
 public final class FeedActivity {
   private final AtomicLong blobsRead = new AtomicLong();

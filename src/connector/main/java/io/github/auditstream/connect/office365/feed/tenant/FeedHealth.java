@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of a feed's well-being: its problems, each told once, counted, and cleared when it
- * mends. Safe for many threads.
+ * What is known of a feed's well-being: its problems, each reported once, counted, and cleared when
+ * it is over. Safe for many threads.
  */
 public final class FeedHealth {
   private static final Logger LOG = LoggerFactory.getLogger(FeedHealth.class);
@@ -45,8 +45,8 @@ public final class FeedHealth {
     this.feed = feed;
   }
 
-  /** Something failed; answers how often in a row it has, this time included. */
-  public synchronized int trouble(Part part, ApiOutcome.Failed<?> failure, Instant now) {
+  /** A request failed; answers how often in a row it has, this time included. */
+  public synchronized int failed(Part part, ApiOutcome.Failed<?> failure, Instant now) {
     String kind = failure.kind().name();
     Problem before = problems.get(part);
     Problem problem =
@@ -61,7 +61,9 @@ public final class FeedHealth {
     return (int) Math.min(Integer.MAX_VALUE, problem.times());
   }
 
-  /** Kafka does not take the feed's records. Not logged here: all feeds of a task are told. */
+  /**
+   * Kafka does not take the feed's records. Not logged here, since it concerns all feeds of a task.
+   */
   public synchronized void undelivered(String reason, Instant now) {
     Problem before = problems.get(Part.DELIVERY);
     changed |= before == null;
@@ -82,15 +84,15 @@ public final class FeedHealth {
   }
 
   public synchronized void well(Part part) {
-    Problem mended = problems.remove(part);
-    if (mended != null) {
+    Problem past = problems.remove(part);
+    if (past != null) {
       changed = true;
       LOG.info(
           "Feed {}: {} is over; it was first seen at {} and {} times in all",
           feed,
-          mended.kind(),
-          mended.since(),
-          mended.times());
+          past.kind(),
+          past.since(),
+          past.times());
     }
   }
 
@@ -144,20 +146,20 @@ public final class FeedHealth {
     }
   }
 
-  /** A blob is given up before it expires, so that others can be put aside. */
-  public synchronized void gaveUp(ParkedBlob aside, String reason, Instant now) {
-    note("Blob " + aside.blob().contentId() + " went to the dead letters: " + reason, now);
+  /** A blob is given up before it expires, so that others can be parked. */
+  public synchronized void gaveUp(ParkedBlob parkedBlob, String reason, Instant now) {
+    note("Blob " + parkedBlob.blob().contentId() + " went to the dead letters: " + reason, now);
     LOG.error(
         "Feed {}: blob {} is given up after {} attempts and goes to the dead letters: {}",
         feed,
-        aside.blob().contentId(),
-        aside.attempts(),
+        parkedBlob.blob().contentId(),
+        parkedBlob.attempts(),
         reason);
   }
 
   /**
    * The feed begins where a person has written. Connect hands on what was written alone: whether
-   * blobs had been put aside before, nobody can tell.
+   * blobs had been parked before, nobody knows.
    */
   public synchronized void rewound(FeedState to, Instant now) {
     int kept = to.parked().size();
@@ -166,13 +168,13 @@ public final class FeedHealth {
             + to.completeUntil()
             + ", as its source offset was written, and "
             + (kept == 0
-                ? "tries no older blob further that had been put aside: such a blob has no receipt."
+                ? "tries no older blob further that had been parked: such a blob has no receipt."
                     + " To keep them, write 'parked' as it stood in the offset beside"
                     + " 'contentCreated', or rewind to before them"
                 : "goes on with "
                     + kept
                     + (kept == 1 ? " older blob that was" : " older blobs that were")
-                    + " put aside");
+                    + " parked");
     note(what, now);
     LOG.warn("Feed {}: {}", feed, what);
   }

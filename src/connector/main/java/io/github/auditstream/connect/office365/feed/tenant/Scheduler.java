@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param timer starts work after a pause; never does the work itself
  * @param listing plans listings and takes in what they bring; never waits for an answer
  * @param fetching reads blobs' bodies; must not queue them behind one another
- * @param crash is told of a programming error, so that the task fails instead of standing still
+ * @param crash is given a programming error, so that the task fails instead of standing still
  */
 public record Scheduler(
     ScheduledExecutorService timer,

@@ -113,18 +113,18 @@ public final class TenantConnection {
    * or while the two disagree, it has not: what hangs on it is asked, not assumed.
    */
   public boolean isPast(Instant time) {
-    return heardOf() && !now().isBefore(time) && !clock.instant().isBefore(time);
+    return hasEverSucceeded() && !now().isBefore(time) && !clock.instant().isBefore(time);
   }
 
   /** Whether a time lies in the future by the server's clock and by ours, and not by a little. */
   public boolean isAhead(Instant time, Duration margin) {
-    return heardOf()
+    return hasEverSucceeded()
         && time.isAfter(now().plus(margin))
         && time.isAfter(clock.instant().plus(margin));
   }
 
   /** Whether the API has answered well since the task's start. */
-  public boolean heardOf() {
+  public boolean hasEverSucceeded() {
     return !lastSuccess.equals(Instant.MIN);
   }
 

@@ -108,8 +108,8 @@ public final class FeedMetrics {
     gapSeconds.add(length.toSeconds());
   }
 
-  /** How the feed stands now. */
-  public void stands(Instant allReadUntil, int waiting, int parked, boolean troubled) {
+  /** How far the feed is now. */
+  public void progress(Instant allReadUntil, int waiting, int parked, boolean troubled) {
     standing = new Standing(allReadUntil, waiting, parked, troubled);
   }
 

@@ -20,12 +20,12 @@ class OffsetFormatTest {
       new FeedId("11111111-2222-3333-4444-555555555555", ContentType.EXCHANGE);
 
   private static FeedState rich() {
-    ContentBlob aside = Blobs.blob("aside$1", Blobs.NOON.minusSeconds(5));
+    ContentBlob parkedBlob = Blobs.blob("aside$1", Blobs.NOON.minusSeconds(5));
     return FeedState.startingAt(Blobs.NOON.minus(Duration.ofHours(1)))
         .afterListing(Blobs.NOON.plusSeconds(60))
         .afterParking(
             new ParkedBlob(
-                aside,
+                parkedBlob,
                 3,
                 Optional.of("an \"id\""),
                 2,

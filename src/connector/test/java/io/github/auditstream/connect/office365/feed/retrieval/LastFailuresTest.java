@@ -43,7 +43,7 @@ class LastFailuresTest {
   }
 
   private BlobEnd.Lost told(String contentId) {
-    return failures.told(contentId, lost(), null);
+    return failures.withLast(contentId, lost(), null);
   }
 
   @Test

@@ -89,7 +89,7 @@ final class ListingRows {
     scene.on(blob).always().meets(Fault.status(500));
     scene.expectLost(blob, "UNAVAILABLE", null);
     scene.start();
-    scene.awaitLogged(blob.contentId(), "is put aside");
+    scene.awaitLogged(blob.contentId(), "is parked");
     scene.awaitReceipts(Scene.FEED);
     assertThat(scene.attempts(blob)).as("attempts").isGreaterThanOrEqualTo(5);
   }
@@ -119,7 +119,7 @@ final class ListingRows {
     PublishedBlob blob = scene.publish().get(3);
     scene.on(blob).first(5).meets(Fault.status(500));
     scene.start();
-    scene.awaitLogged(blob.contentId(), "is put aside");
+    scene.awaitLogged(blob.contentId(), "is parked");
     scene.publishNow();
     scene.await("all blobs but the one", () -> scene.arrivals().receipts().size() == 15);
     assertThat(scene.attempts(blob)).as("attempts").isEqualTo(6);
