@@ -13,6 +13,7 @@ import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.feed.TaskThreads;
 import io.github.auditstream.connect.office365.model.Version;
+import io.github.auditstream.connect.office365.http.HttpClients;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.concurrent.Executor;

@@ -9,6 +9,7 @@ import io.github.auditstream.connect.office365.config.ConnectionCheck;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
+import io.github.auditstream.connect.office365.http.OwnedHttpClient;
 import io.github.auditstream.connect.office365.preflight.Depth;
 import io.github.auditstream.connect.office365.preflight.OneToken;
 import io.github.auditstream.connect.office365.preflight.Preflight;
@@ -53,7 +54,7 @@ public final class Office365AuditPreflight {
       ConnectorSettings settings, Depth depth, Duration deadline, Clock clock)
       throws InterruptedException {
     ConnectorSettings brisk = settings.with(settings.http().waitingAtMost(LONGEST_WAIT));
-    TaskHttp http = new TaskHttp("preflight", brisk.http());
+    OwnedHttpClient http = new OwnedHttpClient("preflight", brisk.http());
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(timerThread());
     try {
       return new Preflight(

@@ -12,6 +12,7 @@ import io.github.auditstream.connect.office365.event.EventSchemas;
 import io.github.auditstream.connect.office365.feed.FeedPipeline;
 import io.github.auditstream.connect.office365.feed.TaskThreads;
 import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
+import io.github.auditstream.connect.office365.http.OwnedHttpClient;
 import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.metrics.Metrics;
 import io.github.auditstream.connect.office365.status.metrics.Reading;
@@ -43,7 +44,7 @@ final class RunningTask implements AutoCloseable {
 
   private final TaskThreads threads;
   private final List<ActivityApi> apis;
-  private final TaskHttp http;
+  private final OwnedHttpClient http;
   private final FeedPipeline pipeline;
   private final Metrics metrics;
   private final RunningFeeds.Registration registration;
@@ -51,7 +52,7 @@ final class RunningTask implements AutoCloseable {
   private RunningTask(
       TaskThreads threads,
       List<ActivityApi> apis,
-      TaskHttp http,
+      OwnedHttpClient http,
       FeedPipeline pipeline,
       Metrics metrics,
       RunningFeeds.Registration registration) {
@@ -67,7 +68,7 @@ final class RunningTask implements AutoCloseable {
   static RunningTask start(Map<String, String> props, SourceTaskContext context, Clock clock) {
     TaskSettings settings = TaskConfig.parse(props);
     String name = settings.connectorName() + "-" + settings.taskIndex();
-    TaskHttp http = new TaskHttp(name, settings.common().http());
+    OwnedHttpClient http = new OwnedHttpClient(name, settings.common().http());
     TaskThreads threads = new TaskThreads(name);
     List<ActivityApi> apis = new ArrayList<>();
     try {
@@ -176,7 +177,7 @@ final class RunningTask implements AutoCloseable {
     end(threads, apis, http);
   }
 
-  private static void end(TaskThreads threads, List<ActivityApi> apis, TaskHttp http) {
+  private static void end(TaskThreads threads, List<ActivityApi> apis, OwnedHttpClient http) {
     boolean ended = threads.close(HALF_A_STOP);
     apis.forEach(ActivityApi::close);
     List<String> left = http.close(HALF_A_STOP);

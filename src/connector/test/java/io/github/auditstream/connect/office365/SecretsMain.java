@@ -14,6 +14,8 @@ import io.github.auditstream.connect.office365.config.TaskSettings;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
 import io.github.auditstream.connect.office365.fixtures.TokenEndpoint;
+import io.github.auditstream.connect.office365.http.HttpClients;
+import io.github.auditstream.connect.office365.http.TestHttpSettings;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.Secret;
 import java.io.PrintWriter;
@@ -124,7 +126,7 @@ final class SecretsMain {
     ExecutorService executor = Executors.newCachedThreadPool();
     HttpClient http =
         HttpClients.create(
-            HttpClientsTest.settings(
+            TestHttpSettings.of(
                 "ssl.truststore.location",
                 CERTIFICATE.toString(),
                 "ssl.truststore.password",

@@ -120,7 +120,7 @@ class TaskStopTest {
     blob();
     Office365AuditSourceTask task = rig().start();
     asked.await();
-    threads.awaitInside("io.github.auditstream.connect.office365.api.BodyStream", "await");
+    threads.awaitInside("io.github.auditstream.connect.office365.http.BodyStream", "await");
 
     stop(task);
   }

@@ -36,13 +36,15 @@ class RoomsTest {
         "tools",
         Set.of(ROOT, "preflight", "feed", "status", "api", "auth", "event", "config", "model"));
     rooms.put(
-        ROOT, Set.of("preflight", "feed", "status", "api", "auth", "event", "config", "model"));
-    rooms.put("preflight", Set.of("api", "auth", "config", "model"));
+        ROOT,
+        Set.of("preflight", "feed", "status", "api", "auth", "http", "event", "config", "model"));
+    rooms.put("preflight", Set.of("api", "auth", "http", "config", "model"));
     rooms.put("transforms", Set.of("event", "config", "model"));
     rooms.put("feed", Set.of("api", "auth", "event", "status", "config", "model"));
     rooms.put("status", Set.of("event", "config", "model"));
-    rooms.put("api", Set.of("auth", "config", "model"));
-    rooms.put("auth", Set.of("config", "model"));
+    rooms.put("api", Set.of("auth", "http", "config", "model"));
+    rooms.put("auth", Set.of("http", "config", "model"));
+    rooms.put("http", Set.of("config", "model"));
     rooms.put("event", Set.of());
     rooms.put("config", Set.of("model"));
     rooms.put("model", Set.of());

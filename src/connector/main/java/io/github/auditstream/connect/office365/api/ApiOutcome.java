@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
-import io.github.auditstream.connect.office365.auth.Obstacle;
+import io.github.auditstream.connect.office365.http.ConnectionFailure;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -53,7 +53,7 @@ public sealed interface ApiOutcome<T> {
       String code,
       String reason,
       Optional<Duration> serverAsks,
-      Optional<Obstacle> obstacle)
+      Optional<ConnectionFailure> obstacle)
       implements ApiOutcome<T> {
 
     /** A failure that is the answer's own. */

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.http.Peekable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;

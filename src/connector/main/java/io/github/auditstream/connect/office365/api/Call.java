@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.api;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
-import io.github.auditstream.connect.office365.auth.Obstacle;
+import io.github.auditstream.connect.office365.http.ConnectionFailure;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.IOException;
@@ -99,7 +99,7 @@ record Call(
         "",
         place() + ": " + ConnectionTrouble.inWords(e, uri.getHost()),
         Optional.empty(),
-        Optional.of(Obstacle.of(e)));
+        Optional.of(ConnectionFailure.of(e)));
   }
 
   /** A failure of this call without an answer to blame it on. */

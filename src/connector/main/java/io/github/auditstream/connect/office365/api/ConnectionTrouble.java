@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.api;
 
-import io.github.auditstream.connect.office365.auth.ProxyRefusal;
+import io.github.auditstream.connect.office365.http.BodyStream;
+import io.github.auditstream.connect.office365.http.ProxyRefusal;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;

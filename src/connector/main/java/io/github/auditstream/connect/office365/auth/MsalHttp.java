@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.auth;
 import com.microsoft.aad.msal4j.HttpMethod;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
+import io.github.auditstream.connect.office365.http.CappedBody;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;

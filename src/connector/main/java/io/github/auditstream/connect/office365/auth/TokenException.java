@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.auth;
 
+import io.github.auditstream.connect.office365.http.ConnectionFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -81,9 +82,9 @@ public final class TokenException extends Exception {
   }
 
   /** What stood in the way, where no answer came. */
-  public Optional<Obstacle> obstacle() {
+  public Optional<ConnectionFailure> obstacle() {
     return getCause() instanceof IOException failure
-        ? Optional.of(Obstacle.of(failure))
+        ? Optional.of(ConnectionFailure.of(failure))
         : Optional.empty();
   }
 

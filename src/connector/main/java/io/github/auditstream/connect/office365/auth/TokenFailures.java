@@ -6,6 +6,7 @@ import static io.github.auditstream.connect.office365.auth.TokenException.Kind.U
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
+import io.github.auditstream.connect.office365.http.ProxyRefusal;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;

@@ -1,12 +1,12 @@
 package io.github.auditstream.connect.office365.preflight;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
-import io.github.auditstream.connect.office365.auth.Obstacle;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
+import io.github.auditstream.connect.office365.http.ConnectionFailure;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.util.Objects;
 import java.util.Optional;
@@ -182,7 +182,7 @@ final class Blame {
     return failure.status() == 407 ? proxyPasswordKey() : wayKey(Keys.MANAGEMENT_ENDPOINT);
   }
 
-  private String key(Obstacle obstacle, String endpoint) {
+  private String key(ConnectionFailure obstacle, String endpoint) {
     return switch (obstacle) {
       case PROXY_WANTS_PASSWORD -> proxyPasswordKey();
       case PROXY_REFUSES -> Keys.PROXY_HOST;

@@ -4,8 +4,8 @@ import static io.github.auditstream.connect.office365.api.ApiFixture.NOW;
 import static io.github.auditstream.connect.office365.api.ApiFixture.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.auth.Obstacle;
 import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
+import io.github.auditstream.connect.office365.http.ConnectionFailure;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.net.InetAddress;
@@ -50,7 +50,7 @@ class ProxyRefusalTest {
   }
 
   private static AbstractStringAssert<?> assertRefused(ApiOutcome.Failed<?> failure, int status) {
-    assertThat(failure.obstacle()).contains(Obstacle.PROXY_REFUSES);
+    assertThat(failure.obstacle()).contains(ConnectionFailure.PROXY_REFUSES);
     assertThat(failure.kind()).isEqualTo(ApiOutcome.Kind.UNAVAILABLE);
     return assertThat(failure.reason())
         .contains("the proxy refuses the tunnel to manage.example.com with HTTP " + status)

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.auth;
+package io.github.auditstream.connect.office365.http;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

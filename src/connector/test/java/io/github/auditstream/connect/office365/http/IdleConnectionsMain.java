@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.http;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.auditstream.connect.office365.fixtures.ForgetfulRelay;
@@ -50,7 +50,7 @@ final class IdleConnectionsMain {
     ExecutorService executor = Executors.newCachedThreadPool();
     server.setExecutor(executor);
     server.start();
-    TaskHttp http = new TaskHttp("idle-0", HttpClientsTest.settings());
+    OwnedHttpClient http = new OwnedHttpClient("idle-0", TestHttpSettings.of());
     try (ForgetfulRelay relay =
         new ForgetfulRelay(server.getAddress().getPort(), FORGOTTEN_AFTER)) {
       URI uri = URI.create("http://localhost:" + relay.port() + "/");

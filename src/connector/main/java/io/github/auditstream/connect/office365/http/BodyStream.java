@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.api;
+package io.github.auditstream.connect.office365.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * (some 16 KiB) more. One thread reads; any thread may close, which ends a read under way and drops
  * the connection if the body is not at its end. Needs no thread of its own.
  */
-final class BodyStream extends InputStream implements HttpResponse.BodySubscriber<BodyStream> {
+public final class BodyStream extends InputStream
+    implements HttpResponse.BodySubscriber<BodyStream> {
 
   /**
    * What at least must come for each time-out that was waited altogether, so that a body that drips
@@ -41,7 +42,7 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
   private static final int LEAST_BYTES_A_TIMEOUT = 1024;
 
   /** The body stopped arriving. */
-  static final class StalledException extends IOException {
+  public static final class StalledException extends IOException {
     private static final long serialVersionUID = 1L;
 
     StalledException() {
@@ -112,7 +113,8 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
    * @param heldBytes how many bytes are held ahead of the reader
    * @param timer ends the wait for the beginning
    */
-  static BodyStream streamed(Duration timeout, int heldBytes, ScheduledExecutorService timer) {
+  public static BodyStream streamed(
+      Duration timeout, int heldBytes, ScheduledExecutorService timer) {
     return new BodyStream(timeout, heldBytes, false, timer);
   }
 
@@ -123,17 +125,17 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
    * @param heldBytes a longer one is handed out when so many bytes are there
    * @param timer ends the wait
    */
-  static BodyStream whole(Duration timeout, int heldBytes, ScheduledExecutorService timer) {
+  public static BodyStream whole(Duration timeout, int heldBytes, ScheduledExecutorService timer) {
     return new BodyStream(timeout, heldBytes, true, timer);
   }
 
   /** Has something done when no more comes over the wire, for whatever reason. */
-  void whenEnded(Runnable then) {
+  public void whenEnded(Runnable then) {
     var unused = ended.whenComplete((nothing, error) -> then.run());
   }
 
   /** Has something done when the body is handed out. */
-  void whenHandedOut(Runnable then) {
+  public void whenHandedOut(Runnable then) {
     var unused = handedOut.whenComplete((body, error) -> then.run());
   }
 

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.http;
 
 import io.github.auditstream.connect.office365.model.Secret;
 import java.io.IOException;

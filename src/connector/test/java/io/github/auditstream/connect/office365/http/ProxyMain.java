@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.http;
 
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.WaitedTokens;
@@ -25,7 +25,7 @@ final class ProxyMain {
 
   public static void main(String[] args) throws InterruptedException {
     HttpSettings settings =
-        HttpClientsTest.settings(
+        TestHttpSettings.of(
             "proxy.host",
             "127.0.0.1",
             "proxy.port",

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -87,7 +87,7 @@ class TlsReloadTest {
 
   private HttpClient trusting(Path truststore) {
     return HttpClients.create(
-        HttpClientsTest.settings(
+        TestHttpSettings.of(
             "ssl.truststore.location",
             truststore.toString(),
             "ssl.truststore.password",
@@ -163,7 +163,7 @@ class TlsReloadTest {
         Files.writeString(folder.resolve("trust.pem"), OLD.certificatePem() + NEW.certificatePem());
     HttpClient client =
         HttpClients.create(
-            HttpClientsTest.settings(
+            TestHttpSettings.of(
                 "ssl.truststore.location",
                 both.toString(),
                 "ssl.truststore.type",

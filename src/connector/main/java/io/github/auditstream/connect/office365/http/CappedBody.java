@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.auth;
+package io.github.auditstream.connect.office365.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,13 +11,13 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** A body in memory, up to a limit; longer ones fail. */
-final class CappedBody implements BodySubscriber<byte[]> {
+public final class CappedBody implements BodySubscriber<byte[]> {
   private final int mostBytes;
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  CappedBody(int mostBytes) {
+  public CappedBody(int mostBytes) {
     this.mostBytes = mostBytes;
   }
 

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.auth;
+package io.github.auditstream.connect.office365.http;
 
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** What stands in the way where no answer came at all, as far as the HTTP client can tell. */
-public enum Obstacle {
+public enum ConnectionFailure {
   /** A proxy asks for another user name or password (407). */
   PROXY_WANTS_PASSWORD,
   /** A proxy refuses the tunnel. */
@@ -27,7 +27,7 @@ public enum Obstacle {
   /** The exchange broke off, or what came is not an answer. */
   BROKEN_OFF;
 
-  private record Sign(Class<? extends Throwable> type, Obstacle obstacle) {}
+  private record Sign(Class<? extends Throwable> type, ConnectionFailure obstacle) {}
 
   /** The first that fits the failure or one of its causes speaks. */
   private static final List<Sign> SIGNS =
@@ -41,7 +41,7 @@ public enum Obstacle {
           new Sign(ConnectException.class, NOT_CONNECTED));
 
   /** What a failure of the HTTP client means. */
-  public static Obstacle of(Throwable failure) {
+  public static ConnectionFailure of(Throwable failure) {
     Optional<ProxyRefusal> refusal = ProxyRefusal.in(failure);
     if (refusal.isPresent()) {
       return refusal.get().wantsPassword() ? PROXY_WANTS_PASSWORD : PROXY_REFUSES;

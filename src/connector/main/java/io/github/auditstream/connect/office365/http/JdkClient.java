@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.http;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

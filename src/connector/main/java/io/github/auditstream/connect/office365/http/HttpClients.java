@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.http;
 
 import io.github.auditstream.connect.office365.config.HttpSettings;
 import io.github.auditstream.connect.office365.config.HttpSettings.Proxy;
@@ -18,11 +18,11 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the HTTP client that requests to Entra ID and to the Management Activity API share. */
-final class HttpClients {
+public final class HttpClients {
   private HttpClients() {}
 
   /** A client that is the JDK's own but for the proxy's password. */
-  static ProxiedClient create(HttpSettings settings, Executor executor) {
+  public static HttpClient create(HttpSettings settings, Executor executor) {
     return create(settings, executor, HttpClient.Builder::build);
   }
 
@@ -36,7 +36,7 @@ final class HttpClients {
    * @throws ConfigException if a trust or key store cannot be used, or this JVM keeps passwords
    *     from proxies
    */
-  static ProxiedClient create(
+  static HttpClient create(
       HttpSettings settings, Executor executor, Function<HttpClient.Builder, HttpClient> build) {
     HttpClient.Builder client =
         HttpClient.newBuilder()

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.api;
+package io.github.auditstream.connect.office365.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,11 +8,11 @@ import java.util.Arrays;
 /**
  * A stream whose first bytes can be looked at before they are read. For one thread; close from any.
  */
-final class Peekable extends FilterInputStream {
+public final class Peekable extends FilterInputStream {
   private byte[] head = {};
   private int position;
 
-  Peekable(InputStream in) {
+  public Peekable(InputStream in) {
     super(in);
   }
 
@@ -20,7 +20,7 @@ final class Peekable extends FilterInputStream {
    * The next bytes, which stay to be read: fewer than asked for only at the end of the stream.
    * Holds them until they are read.
    */
-  byte[] peek(int atMost) throws IOException {
+  public byte[] peek(int atMost) throws IOException {
     int held = head.length - position;
     if (held < atMost) {
       byte[] more = in.readNBytes(atMost - held);

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.http;
 
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.http;
 
 import io.github.auditstream.connect.office365.config.HttpSettings;
 import java.net.http.HttpClient;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * decrypt and hand over what has come, and one that waits for all connections; for a while two or
  * more of those, when the client is renewed ({@link RenewingClient}).
  */
-final class TaskHttp {
+public final class OwnedHttpClient {
   /**
    * No work of the JDK's client waits for other work of its, but the look-up of a host's name does
    * for the name server, so there are more threads than processors are needed.
@@ -30,7 +30,7 @@ final class TaskHttp {
   private final ThreadGroup group;
   private final ThreadPoolExecutor executor;
   private final AtomicReference<RenewingClient> renewing = new AtomicReference<>();
-  private final ProxiedClient client;
+  private final HttpClient client;
 
   /**
    * Builds the client.
@@ -38,7 +38,7 @@ final class TaskHttp {
    * @param task distinguishes the task, for example {@code audit-0}
    * @throws org.apache.kafka.common.config.ConfigException as {@link HttpClients#create} does
    */
-  TaskHttp(String task, HttpSettings settings) {
+  public OwnedHttpClient(String task, HttpSettings settings) {
     group = JdkClient.group(Thread.currentThread().getThreadGroup(), task);
     AtomicInteger number = new AtomicInteger();
     executor =
@@ -67,7 +67,7 @@ final class TaskHttp {
     return made;
   }
 
-  HttpClient client() {
+  public HttpClient client() {
     return client;
   }
 
@@ -77,7 +77,7 @@ final class TaskHttp {
    * @param patience how long to wait for its threads
    * @return names of the threads that have not ended by then
    */
-  List<String> close(Duration patience) {
+  public List<String> close(Duration patience) {
     RenewingClient open = renewing.get();
     if (open != null) {
       open.close();

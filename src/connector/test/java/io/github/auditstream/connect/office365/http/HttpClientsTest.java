@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import io.github.auditstream.connect.office365.config.ConnectorSettings;
-import io.github.auditstream.connect.office365.config.HttpSettings;
-import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
 import io.github.auditstream.connect.office365.fixtures.ForkedJvm;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
@@ -22,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,18 +100,6 @@ class HttpClientsTest {
     server = start(certificate, change);
   }
 
-  static HttpSettings settings(String... keysAndValues) {
-    Map<String, String> props = new HashMap<>();
-    props.put("tenant.id", "11111111-1111-4111-8111-111111111111");
-    props.put("client.id", "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa");
-    props.put("client.secret", "x");
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      props.put(keysAndValues[i], keysAndValues[i + 1]);
-    }
-    ConnectorSettings settings = Office365AuditSourceConfig.parse(props);
-    return settings.http();
-  }
-
   private static String[] trusting(String... more) {
     String[] all = new String[more.length + 4];
     all[0] = "ssl.truststore.location";
@@ -127,7 +111,7 @@ class HttpClientsTest {
   }
 
   private HttpClient client(String... keysAndValues) {
-    return HttpClients.create(settings(keysAndValues), executor);
+    return HttpClients.create(TestHttpSettings.of(keysAndValues), executor);
   }
 
   private int get(HttpClient client, String host, String path) throws Exception {
@@ -333,7 +317,8 @@ class HttpClientsTest {
   void oneThreadIsEnoughForManyRequestsAtATime() throws Exception {
     ExecutorService alone = Executors.newSingleThreadExecutor();
     try {
-      assertThat(sizesOfMany(HttpClients.create(settings(patient()), alone))).containsOnly(LARGE);
+      assertThat(sizesOfMany(HttpClients.create(TestHttpSettings.of(patient()), alone)))
+          .containsOnly(LARGE);
     } finally {
       alone.shutdownNow();
     }
@@ -342,14 +327,14 @@ class HttpClientsTest {
   @Test
   void hasFewThreadsHoweverManyRequestsAreUnderWay() throws Exception {
     Set<String> threads = ConcurrentHashMap.newKeySet();
-    TaskHttp http = new TaskHttp("many-0", settings(patient()));
+    OwnedHttpClient http = new OwnedHttpClient("many-0", TestHttpSettings.of(patient()));
     try {
       assertThat(sizesOfMany(http.client(), threads)).containsOnly(LARGE);
     } finally {
       assertThat(http.close(Duration.ofSeconds(60))).isEmpty();
     }
     assertThat(threads)
-        .hasSizeBetween(1, TaskHttp.MOST_THREADS)
+        .hasSizeBetween(1, OwnedHttpClient.MOST_THREADS)
         .allMatch(name -> name.startsWith("office365-many-0-http-"));
   }
 
