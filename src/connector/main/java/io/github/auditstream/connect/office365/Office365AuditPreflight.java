@@ -5,9 +5,10 @@ import io.github.auditstream.connect.office365.api.BlockingApi;
 import io.github.auditstream.connect.office365.api.Quota;
 import io.github.auditstream.connect.office365.api.RequestObserver;
 import io.github.auditstream.connect.office365.auth.TokenSource;
-import io.github.auditstream.connect.office365.config.ConnectionCheck;
+import io.github.auditstream.connect.office365.config.ConfigErrors;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Keys;
+import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.http.OwnedHttpClient;
 import io.github.auditstream.connect.office365.preflight.Depth;
@@ -19,12 +20,13 @@ import io.github.auditstream.connect.office365.preflight.Trouble;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SslConfigs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,43 +107,42 @@ public final class Office365AuditPreflight {
                 RequestObserver.NOBODY)));
   }
 
-  /** For validation: what stands against a configuration. What is only worth knowing is logged. */
-  static List<ConnectionCheck.Found> faults(ConnectorSettings settings, Clock clock) {
-    String first = settings.tenants().get(0).alias();
+  /**
+   * Asks Microsoft, where a configuration wants that and has no error so far. What is only worth
+   * knowing is logged.
+   */
+  static void check(
+      Map<String, String> props, ConnectorSettings settings, ConfigErrors errors, Clock clock) {
+    if (!errors.isEmpty() || !settings.validateConnection()) {
+      return;
+    }
     try {
-      List<ConnectionCheck.Found> faults = new ArrayList<>();
       for (TenantReport report : run(settings, Depth.SHORT, DEADLINE, clock)) {
         for (Trouble trouble : report.troubles()) {
           if (trouble.weight() == Trouble.Weight.FAULT) {
-            faults.add(
-                new ConnectionCheck.Found(report.tenant().alias(), trouble.key(), trouble.words()));
+            String key =
+                Office365AuditSourceConfig.keyInUse(props, report.tenant().alias(), trouble.key());
+            errors.addDescribed(key, trouble.words());
           } else {
             LOG.warn("Validation, {}: {}", trouble.key(), trouble.words());
           }
         }
       }
-      return faults;
     } catch (ConfigException e) {
-      return List.of(
-          new ConnectionCheck.Found(
-              first,
-              "ssl.truststore.location",
-              "the ssl.* and proxy.* settings cannot be used on this worker: check the stores' files"
-                  + " and passwords."));
+      errors.addDescribed(
+          SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
+          "the ssl.* and proxy.* settings cannot be used on this worker: check the stores' files"
+              + " and passwords.");
     } catch (RuntimeException e) {
       // Its message may quote what was asked with.
-      return List.of(
-          new ConnectionCheck.Found(
-              first,
-              Keys.VALIDATE_CONNECTION,
-              "Microsoft could not be asked from this worker ("
-                  + e.getClass().getSimpleName()
-                  + "): check the worker's open files and memory, or set it to false to go on without."));
+      errors.addDescribed(
+          Keys.VALIDATE_CONNECTION,
+          "Microsoft could not be asked from this worker ("
+              + e.getClass().getSimpleName()
+              + "): check the worker's open files and memory, or set it to false to go on without.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return List.of(
-          new ConnectionCheck.Found(
-              first, Keys.VALIDATE_CONNECTION, "interrupted before Microsoft had answered."));
+      errors.addDescribed(Keys.VALIDATE_CONNECTION, "interrupted before Microsoft had answered.");
     }
   }
 }

@@ -7,6 +7,7 @@ import io.github.auditstream.connect.office365.config.TaskConfig;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.Version;
+import io.github.auditstream.connect.office365.preflight.WorkerChecks;
 import io.github.auditstream.connect.office365.status.metrics.Metric;
 import io.github.auditstream.connect.office365.status.metrics.Metrics;
 import io.github.auditstream.connect.office365.status.metrics.Reading;
@@ -52,7 +53,9 @@ public final class Office365AuditSourceConnector extends SourceConnector {
   @Override
   public Config validate(Map<String, String> connectorConfigs) {
     return Office365AuditSourceConfig.validate(
-        connectorConfigs, settings -> Office365AuditPreflight.faults(settings, clock));
+        connectorConfigs,
+        new WorkerChecks(clock),
+        (props, settings, errors) -> Office365AuditPreflight.check(props, settings, errors, clock));
   }
 
   @Override

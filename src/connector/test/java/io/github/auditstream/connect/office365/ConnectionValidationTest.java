@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,12 +117,22 @@ class ConnectionValidationTest {
           }
         };
 
-    assertThat(Office365AuditPreflight.faults(Office365AuditSourceConfig.parse(config), broken))
+    Config validated =
+        Office365AuditSourceConfig.validate(
+            config,
+            (props, settings, errors) ->
+                Office365AuditPreflight.check(props, settings, errors, broken));
+
+    assertThat(validated.configValues())
+        .filteredOn(value -> !value.errorMessages().isEmpty())
         .singleElement()
         .satisfies(
-            found -> {
-              assertThat(found.key()).isEqualTo(ITSELF);
-              assertThat(found.words()).contains("IllegalStateException").doesNotContain("marker");
+            value -> {
+              assertThat(value.name()).isEqualTo(ITSELF);
+              assertThat(value.errorMessages())
+                  .singleElement(STRING)
+                  .contains("IllegalStateException")
+                  .doesNotContain("marker");
             });
   }
 

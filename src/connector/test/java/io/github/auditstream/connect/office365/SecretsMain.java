@@ -1,9 +1,9 @@
 package io.github.auditstream.connect.office365;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
+import io.github.auditstream.connect.office365.auth.CertificateFile;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.WaitedTokens;
-import io.github.auditstream.connect.office365.config.CertificateFile;
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
@@ -18,6 +18,7 @@ import io.github.auditstream.connect.office365.http.HttpClients;
 import io.github.auditstream.connect.office365.http.TestHttpSettings;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.Secret;
+import io.github.auditstream.connect.office365.preflight.WorkerChecks;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,9 @@ final class SecretsMain {
     Map<String, String> props = configuration();
     ConnectorSettings settings = Office365AuditSourceConfig.parse(props);
     OUT.println(settings);
-    Office365AuditSourceConfig.validate(props).configValues().forEach(OUT::println);
+    Office365AuditSourceConfig.validate(props, new WorkerChecks(Clock.systemUTC()))
+        .configValues()
+        .forEach(OUT::println);
     OUT.println(new AbstractConfig(Office365AuditSourceConfig.definition(), props).values());
     printTask(props);
     printFaults(props);
@@ -102,7 +105,9 @@ final class SecretsMain {
     faulty.put("ssl.truststore.certificates", "marker-12");
     faulty.put("ssl.keystore.key", "marker-13");
     faulty.put("overlap", "six hours");
-    Office365AuditSourceConfig.validate(faulty).configValues().stream()
+    Office365AuditSourceConfig.validate(faulty, new WorkerChecks(Clock.systemUTC()))
+        .configValues()
+        .stream()
         // Connect shows the values of keys that are no secrets, such as client.id.
         .filter(value -> !value.name().equals("client.id"))
         .forEach(OUT::println);

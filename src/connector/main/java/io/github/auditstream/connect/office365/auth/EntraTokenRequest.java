@@ -8,13 +8,11 @@ import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.ManagedIdentityApplication;
 import com.microsoft.aad.msal4j.ManagedIdentityId;
 import com.microsoft.aad.msal4j.ManagedIdentityParameters;
-import io.github.auditstream.connect.office365.config.AssertionFile;
-import io.github.auditstream.connect.office365.config.CertificateFile;
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.Credential;
+import io.github.auditstream.connect.office365.config.InvalidValueException;
 import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
-import io.github.auditstream.connect.office365.config.UnusableCertificateException;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.http.HttpClient;
@@ -93,9 +91,10 @@ final class EntraTokenRequest implements TokenRequest {
     if (now instanceof Credential.FederatedToken token) {
       try {
         return ClientCredentialFactory.createFromClientAssertion(
-            AssertionFile.load(token.location()).reveal());
-      } catch (IOException e) {
-        throw failures.unusable(Keys.ASSERTION_LOCATION, e.getMessage() + ".");
+            AssertionFile.read(token.location()).reveal());
+      } catch (InvalidValueException e) {
+        throw failures.unusable(
+            Keys.ASSERTION_LOCATION, Keys.ASSERTION_LOCATION + " " + e.getMessage() + ".");
       }
     }
     throw new IllegalStateException("no such credential: " + now.getClass());

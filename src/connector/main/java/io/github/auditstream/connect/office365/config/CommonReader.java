@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.types.Password;
 /** Reads what all tenants share. */
 final class CommonReader {
   private final Values values;
-  private final Problems problems;
+  private final ConfigErrors problems;
 
   CommonReader(Values values) {
     this.values = values;

@@ -12,7 +12,7 @@ final class ConnectKeys {
   private ConnectKeys() {}
 
   /** Notes what Connect would take and must not be. */
-  static void refuse(Map<String, String> props, Problems problems) {
+  static void refuse(Map<String, String> props, ConfigErrors problems) {
     String tolerance = props.get(ERRORS_TOLERANCE);
     if (tolerance != null && tolerance.strip().equalsIgnoreCase(ALL)) {
       problems.add(

@@ -18,7 +18,7 @@ final class CredentialReader {
       List.of(Keys.CERTIFICATE_TYPE, Keys.CERTIFICATE_KEY_LOCATION, Keys.CERTIFICATE_PASSWORD);
 
   private final Values values;
-  private final Problems problems;
+  private final ConfigErrors problems;
 
   CredentialReader(Values values) {
     this.values = values;

@@ -25,31 +25,32 @@ final class EndpointRule implements Rule<URI> {
   }
 
   @Override
-  public URI read(String text) throws Fault {
+  public URI read(String text) throws InvalidValueException {
     String mend = "write " + validValues();
     URI uri;
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw new Fault("is not a URL", mend);
+      throw new InvalidValueException("is not a URL", mend);
     }
     if (uri.getScheme() == null || uri.getHost() == null) {
-      throw new Fault("has no scheme or no host", mend);
+      throw new InvalidValueException("has no scheme or no host", mend);
     }
     if (uri.getRawUserInfo() != null) {
-      throw new Fault("holds a user name", mend);
+      throw new InvalidValueException("holds a user name", mend);
     }
     boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
     if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw new Fault("has something after the host", mend);
+      throw new InvalidValueException("has something after the host", mend);
     }
     if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
-      throw new Fault("has a port that there is not", mend);
+      throw new InvalidValueException("has a port that there is not", mend);
     }
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     String host = uri.getHost().toLowerCase(Locale.ROOT);
     if (!scheme.equals("https") && !allowedWithoutTls(scheme, host)) {
-      throw new Fault("is not https, and tokens must not travel in the clear", mend);
+      throw new InvalidValueException(
+          "is not https, and tokens must not travel in the clear", mend);
     }
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     return URI.create(scheme + "://" + host + port);

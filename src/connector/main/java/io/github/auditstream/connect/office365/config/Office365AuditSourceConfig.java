@@ -1,6 +1,5 @@
 package io.github.auditstream.connect.office365.config;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The source connector's configuration: its keys, their validation and their typed values. All
- * methods are safe for several threads, and none asks the network by itself.
+ * methods are safe for several threads, and none does I/O of its own.
  */
 public final class Office365AuditSourceConfig {
   private static final Logger LOG = LoggerFactory.getLogger(Office365AuditSourceConfig.class);
@@ -30,37 +29,17 @@ public final class Office365AuditSourceConfig {
   }
 
   /**
-   * All faults at once, each on the key to mend. Beside what {@link #parse} refuses, this finds
-   * what depends on the worker it runs on: certificates, assertion files, trust stores, and whether
-   * the JVM lets a password through to a proxy.
+   * All errors at once, each on the key to change.
+   *
+   * @param checks find what the text does not show, one after the other
    */
-  public static Config validate(Map<String, String> props) {
-    return validate(props, Clock.systemUTC());
-  }
-
-  /**
-   * The same, and then what {@code check} finds, if the configuration wants that and has no fault
-   * so far.
-   */
-  public static Config validate(Map<String, String> props, ConnectionCheck check) {
-    return validate(props, Clock.systemUTC(), check);
-  }
-
-  static Config validate(Map<String, String> props, Clock clock) {
-    return validate(props, clock, settings -> List.of());
-  }
-
-  private static Config validate(Map<String, String> props, Clock clock, ConnectionCheck check) {
-    Problems problems = new Problems();
-    Values values = new Values(props, problems);
-    ConnectorSettings settings = read(props, values);
-    new WorkerChecks(values, clock).check(settings);
-    if (problems.isEmpty() && settings.validateConnection()) {
-      for (ConnectionCheck.Found found : check.faults(settings)) {
-        problems.addFound(keyInUse(props, found.alias(), found.key()), found.words());
-      }
+  public static Config validate(Map<String, String> props, ConfigCheck... checks) {
+    ConfigErrors errors = new ConfigErrors();
+    ConnectorSettings settings = read(props, new Values(props, errors));
+    for (ConfigCheck check : checks) {
+      check.check(props, settings, errors);
     }
-    return new Config(asConfigValues(props, problems));
+    return new Config(asConfigValues(props, errors));
   }
 
   /**
@@ -69,7 +48,7 @@ public final class Office365AuditSourceConfig {
    * @throws org.apache.kafka.common.config.ConfigException naming every key to mend and no secret
    */
   public static ConnectorSettings parse(Map<String, String> props) {
-    Problems problems = new Problems();
+    ConfigErrors problems = new ConfigErrors();
     ConnectorSettings settings = read(props, new Values(props, problems));
     problems.throwIfAny();
     UnknownKeys.nearMisses(props)
@@ -84,7 +63,7 @@ public final class Office365AuditSourceConfig {
    * @param key without prefix, for example {@code client.secret}
    */
   public static String keyInUse(Map<String, String> props, String alias, String key) {
-    Values values = new Values(props, new Problems());
+    Values values = new Values(props, new ConfigErrors());
     boolean ofCredential =
         TenantKeys.CREDENTIAL.stream().anyMatch(setting -> setting.key().equals(key));
     return ofCredential
@@ -99,7 +78,8 @@ public final class Office365AuditSourceConfig {
         .read(new TenantReader(values).readAll(), values.value(CommonKeys.CONTENT_TYPES));
   }
 
-  private static List<ConfigValue> asConfigValues(Map<String, String> props, Problems problems) {
+  private static List<ConfigValue> asConfigValues(
+      Map<String, String> props, ConfigErrors problems) {
     List<ConfigValue> all = new ArrayList<>();
     Map<String, ConfigValue> defined = definition().validateAll(props);
     for (ConfigValue value : defined.values()) {

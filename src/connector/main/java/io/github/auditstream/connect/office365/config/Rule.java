@@ -12,7 +12,7 @@ interface Rule<T> {
    *
    * @param text trimmed, not empty
    */
-  T read(String text) throws Fault;
+  T read(String text) throws InvalidValueException;
 
   /** The valid values in words, for the documentation. */
   String validValues();

@@ -31,13 +31,13 @@ final class Rules {
   private Rules() {}
 
   private interface Reader<T> {
-    T read(String text) throws Fault;
+    T read(String text) throws InvalidValueException;
   }
 
   private static <T> Rule<T> rule(String validValues, Reader<T> reader) {
     return new Rule<>() {
       @Override
-      public T read(String text) throws Fault {
+      public T read(String text) throws InvalidValueException {
         return reader.read(text);
       }
 
@@ -66,7 +66,8 @@ final class Rules {
           try {
             return Path.of(text);
           } catch (IllegalArgumentException e) {
-            throw new Fault("is not a path of this system", "write a file's absolute path");
+            throw new InvalidValueException(
+                "is not a path of this system", "write a file's absolute path");
           }
         });
   }
@@ -81,7 +82,7 @@ final class Rules {
         "a GUID",
         text -> {
           if (!GUID.matcher(text).matches()) {
-            throw new Fault("is not a GUID", mend);
+            throw new InvalidValueException("is not a GUID", mend);
           }
           return UUID.fromString(text);
         });
@@ -102,10 +103,10 @@ final class Rules {
           try {
             number = Long.parseLong(text);
           } catch (NumberFormatException e) {
-            throw new Fault("is not a whole number", mend);
+            throw new InvalidValueException("is not a whole number", mend);
           }
           if (number < least || number > most) {
-            throw new Fault("is " + number, mend);
+            throw new InvalidValueException("is " + number, mend);
           }
           return number;
         });
@@ -119,7 +120,8 @@ final class Rules {
           try {
             return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
           } catch (DateTimeParseException e) {
-            throw new Fault("is not a date", "write year, month and day, such as 2027-05-31");
+            throw new InvalidValueException(
+                "is not a date", "write year, month and day, such as 2027-05-31");
           }
         });
   }
@@ -134,10 +136,10 @@ final class Rules {
           try {
             duration = Duration.parse(text);
           } catch (DateTimeParseException e) {
-            throw new Fault("is not an ISO-8601 duration", mend);
+            throw new InvalidValueException("is not an ISO-8601 duration", mend);
           }
           if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-            throw new Fault("is out of range", mend);
+            throw new InvalidValueException("is out of range", mend);
           }
           return duration;
         });
@@ -156,7 +158,9 @@ final class Rules {
             words.stream()
                 .filter(word -> word.equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> new Fault("is none of its values", "write one of " + all)));
+                .orElseThrow(
+                    () ->
+                        new InvalidValueException("is none of its values", "write one of " + all)));
   }
 
   static Rule<Boolean> yesOrNo() {
@@ -176,11 +180,12 @@ final class Rules {
                 ContentType.find(name)
                     .orElseThrow(
                         () ->
-                            new Fault(
+                            new InvalidValueException(
                                 "lists '" + name + "', which is no content type",
                                 "write some of " + all));
             if (types.contains(type)) {
-              throw new Fault("lists " + name + " twice", "write each content type once");
+              throw new InvalidValueException(
+                  "lists " + name + " twice", "write each content type once");
             }
             types.add(type);
           }
@@ -196,13 +201,14 @@ final class Rules {
           List<String> aliases = items(text);
           for (String alias : aliases) {
             if (!ALIAS.matcher(alias).matches()) {
-              throw new Fault(
+              throw new InvalidValueException(
                   "lists '" + alias + "', which cannot be an alias",
                   "write names of up to 64 letters, digits, hyphens and underscores, separated by"
                       + " commas");
             }
             if (!seen.add(alias)) {
-              throw new Fault("lists '" + alias + "' twice", "write each alias once");
+              throw new InvalidValueException(
+                  "lists '" + alias + "' twice", "write each alias once");
             }
           }
           return aliases;
@@ -222,7 +228,7 @@ final class Rules {
           List<String> items = items(text);
           for (String item : items) {
             if (!known.test(item)) {
-              throw new Fault(
+              throw new InvalidValueException(
                   "lists '" + item + "', which this JVM does not know",
                   "write " + names + " that it knows, or remove the key");
             }
@@ -237,17 +243,17 @@ final class Rules {
         name + " that the JVM knows",
         text -> {
           if (!known.test(text)) {
-            throw new Fault(
+            throw new InvalidValueException(
                 "is not known to this JVM", "write " + name + " that it knows, or remove the key");
           }
           return text;
         });
   }
 
-  private static List<String> items(String text) throws Fault {
+  private static List<String> items(String text) throws InvalidValueException {
     List<String> items = List.of(COMMA.split(text, -1));
     if (items.contains("")) {
-      throw new Fault("has an empty item", "separate the items by single commas");
+      throw new InvalidValueException("has an empty item", "separate the items by single commas");
     }
     return items;
   }
@@ -263,7 +269,7 @@ final class Rules {
               || text.contains("/")
               || text.contains("@")
               || text.chars().anyMatch(c -> c <= ' ')) {
-            throw new Fault(
+            throw new InvalidValueException(
                 "is not a host name", "write the host alone, without http:// and without port");
           }
           return text.toLowerCase(Locale.ROOT);

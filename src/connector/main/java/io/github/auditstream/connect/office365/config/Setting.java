@@ -105,8 +105,8 @@ record Setting<T>(
       if (!text.isEmpty()) {
         try {
           rule.read(text);
-        } catch (Fault fault) {
-          throw new ConfigException(name + " " + fault.getMessage() + ".");
+        } catch (InvalidValueException e) {
+          throw new ConfigException(name + " " + e.getMessage() + ".");
         }
       }
     }

@@ -50,7 +50,7 @@ public final class TaskConfig {
     if (feeds.isEmpty()) {
       throw new IllegalArgumentException("a task needs at least one feed");
     }
-    Values values = new Values(connectorProps, new Problems());
+    Values values = new Values(connectorProps, new ConfigErrors());
     List<String> aliases = aliases(feeds);
     List<String> keys = new ArrayList<>(Definition.sharedKeys());
     keys.add(NAME);
@@ -104,7 +104,7 @@ public final class TaskConfig {
     Map<String, Integer> shares = shares(text(taskProps, SHARES));
     int index = number(INDEX, text(taskProps, INDEX));
 
-    Problems problems = new Problems();
+    ConfigErrors problems = new ConfigErrors();
     Values values = new Values(taskProps, problems);
     TenantReader reader = new TenantReader(values);
     List<TenantSettings> tenants = new ArrayList<>();
@@ -153,7 +153,7 @@ public final class TaskConfig {
    * @throws ConfigException naming the key to mend
    */
   public static Credential credential(Map<String, String> props, String alias) {
-    Problems problems = new Problems();
+    ConfigErrors problems = new ConfigErrors();
     Values values = new Values(props, problems);
     String own = TenantKeys.ofAlias(alias, "");
     Optional<Credential> credential =

@@ -13,7 +13,7 @@ final class TenantReader {
   static final String UNNAMED = "default";
 
   private final Values values;
-  private final Problems problems;
+  private final ConfigErrors problems;
   private final CredentialReader credentials;
 
   TenantReader(Values values) {

@@ -19,12 +19,13 @@ final class TopicNameRule implements Rule<String> {
   }
 
   @Override
-  public String read(String text) throws Fault {
+  public String read(String text) throws InvalidValueException {
     if (!LEGAL.matcher(text).matches() || text.equals(".") || text.equals("..")) {
-      throw new Fault("is not legal in a topic's name", "write " + validValues());
+      throw new InvalidValueException("is not legal in a topic's name", "write " + validValues());
     }
     if (text.length() > longest) {
-      throw new Fault("is " + text.length() + " characters long", "write " + validValues());
+      throw new InvalidValueException(
+          "is " + text.length() + " characters long", "write " + validValues());
     }
     return text;
   }

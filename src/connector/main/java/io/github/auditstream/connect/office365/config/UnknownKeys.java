@@ -54,7 +54,7 @@ final class UnknownKeys {
         .forEach(key -> refuse(key, aliases, values.problems()));
   }
 
-  private static void refuse(String key, List<String> aliases, Problems problems) {
+  private static void refuse(String key, List<String> aliases, ConfigErrors problems) {
     String rest = key.substring(TenantKeys.PREFIX.length());
     int dot = rest.indexOf('.');
     String alias = dot < 0 ? rest : rest.substring(0, dot);
@@ -85,7 +85,7 @@ final class UnknownKeys {
   /** Keys outside {@code tenants.} that are nearly one of ours, each with that one. */
   static Map<String, String> nearMisses(Map<String, String> props) {
     List<String> aliases =
-        new Values(props, new Problems()).find(TenantKeys.TENANTS).orElse(List.of());
+        new Values(props, new ConfigErrors()).find(TenantKeys.TENANTS).orElse(List.of());
     Set<String> ours = Definition.keys();
     List<String> candidates = new ArrayList<>(ours);
     for (String alias : aliases) {

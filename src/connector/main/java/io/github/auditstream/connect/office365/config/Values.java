@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
   private final Map<String, String> props;
-  private final Problems problems;
+  private final ConfigErrors problems;
 
-  Values(Map<String, String> props, Problems problems) {
+  Values(Map<String, String> props, ConfigErrors problems) {
     this.props = props;
     this.problems = problems;
   }
 
-  Problems problems() {
+  ConfigErrors problems() {
     return problems;
   }
 
@@ -70,8 +70,8 @@ final class Values {
     }
     try {
       return Optional.of(setting.rule().read(text));
-    } catch (Fault fault) {
-      problems.add(key, fault);
+    } catch (InvalidValueException e) {
+      problems.add(key, e);
       return Optional.empty();
     }
   }

@@ -2,8 +2,6 @@ package io.github.auditstream.connect.office365.http;
 
 import io.github.auditstream.connect.office365.config.HttpSettings;
 import io.github.auditstream.connect.office365.config.HttpSettings.Proxy;
-import io.github.auditstream.connect.office365.config.ProxyAuthentication;
-import io.github.auditstream.connect.office365.config.TlsContext;
 import io.github.auditstream.connect.office365.model.Secret;
 import java.net.http.HttpClient;
 import java.util.List;

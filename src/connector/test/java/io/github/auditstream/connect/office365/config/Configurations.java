@@ -1,12 +1,14 @@
 package io.github.auditstream.connect.office365.config;
 
+import io.github.auditstream.connect.office365.preflight.WorkerChecks;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Configurations that are valid unless a test says otherwise. */
-final class Configurations {
+public final class Configurations {
   static final String CONTOSO = "11111111-1111-4111-8111-111111111111";
   static final String FABRIKAM = "22222222-2222-4222-8222-222222222222";
   static final String APP = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa";
@@ -29,7 +31,7 @@ final class Configurations {
   }
 
   /** One multi-tenant app for two tenants. */
-  static Map<String, String> twoTenants() {
+  public static Map<String, String> twoTenants() {
     Map<String, String> props = oneTenant();
     props.remove("tenant.id");
     props.put("tenants", "contoso,fabrikam");
@@ -38,7 +40,7 @@ final class Configurations {
     return props;
   }
 
-  static Map<String, String> with(Map<String, String> props, String... keysAndValues) {
+  public static Map<String, String> with(Map<String, String> props, String... keysAndValues) {
     Map<String, String> changed = new LinkedHashMap<>(props);
     for (int i = 0; i < keysAndValues.length; i += 2) {
       changed.put(keysAndValues[i], keysAndValues[i + 1]);
@@ -54,7 +56,9 @@ final class Configurations {
 
   /** The error messages of a validation by key; keys without errors are left out. */
   static Map<String, List<String>> errors(Map<String, String> props) {
-    return Office365AuditSourceConfig.validate(props).configValues().stream()
+    return Office365AuditSourceConfig.validate(props, new WorkerChecks(Clock.systemUTC()))
+        .configValues()
+        .stream()
         .filter(value -> !value.errorMessages().isEmpty())
         .collect(Collectors.toMap(value -> value.name(), value -> value.errorMessages()));
   }

@@ -14,8 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.Secret;
+import io.github.auditstream.connect.office365.preflight.WorkerChecks;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -239,7 +241,8 @@ class Office365AuditSourceConfigTest {
 
   @Test
   void tellsUserInterfacesWhichValuesThereAreAndWhichKeysMatter() {
-    Config config = Office365AuditSourceConfig.validate(oneTenant());
+    Config config =
+        Office365AuditSourceConfig.validate(oneTenant(), new WorkerChecks(Clock.systemUTC()));
 
     assertThat(named(config, "cloud").recommendedValues())
         .containsExactly("global", "gcc", "gcc-high", "dod", "china", "custom");
@@ -251,7 +254,8 @@ class Office365AuditSourceConfigTest {
 
   @Test
   void validatesEveryKeyOfTheDefinition() {
-    Config config = Office365AuditSourceConfig.validate(Map.of());
+    Config config =
+        Office365AuditSourceConfig.validate(Map.of(), new WorkerChecks(Clock.systemUTC()));
 
     assertThat(config.configValues())
         .extracting(ConfigValue::name)

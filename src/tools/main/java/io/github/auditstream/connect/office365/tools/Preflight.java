@@ -5,6 +5,7 @@ import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.preflight.Depth;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
+import io.github.auditstream.connect.office365.preflight.WorkerChecks;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -92,7 +93,9 @@ public final class Preflight {
   /** What can be told without asking Microsoft. */
   private Map<String, List<String>> faults() {
     Map<String, List<String>> faults = new LinkedHashMap<>();
-    for (ConfigValue value : Office365AuditSourceConfig.validate(config).configValues()) {
+    for (ConfigValue value :
+        Office365AuditSourceConfig.validate(config, new WorkerChecks(program.clock()))
+            .configValues()) {
       if (!value.errorMessages().isEmpty()) {
         faults.put(value.name(), value.errorMessages());
       }

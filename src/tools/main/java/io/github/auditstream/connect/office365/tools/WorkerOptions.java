@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.config.TlsContext;
+import io.github.auditstream.connect.office365.http.TlsContext;
 import io.github.auditstream.connect.office365.model.Secret;
 import java.io.Console;
 import java.io.IOException;

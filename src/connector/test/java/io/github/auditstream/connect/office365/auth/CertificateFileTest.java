@@ -1,10 +1,11 @@
-package io.github.auditstream.connect.office365.config;
+package io.github.auditstream.connect.office365.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.auditstream.connect.office365.config.Credential.CertificateType;
 import io.github.auditstream.connect.office365.config.Credential.ClientCertificate;
+import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
 import io.github.auditstream.connect.office365.model.Secret;
 import java.io.ByteArrayOutputStream;
@@ -307,7 +308,7 @@ class CertificateFileTest {
             e -> {
               assertThat(e.key()).isEqualTo(key);
               assertThat(e.getMessage()).contains(words).doesNotContain("marker-wrong");
-              assertThat(e.mend()).isNotBlank();
+              assertThat(e.fix()).isNotBlank();
             });
   }
 

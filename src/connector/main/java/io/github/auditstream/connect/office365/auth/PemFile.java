@@ -1,5 +1,6 @@
-package io.github.auditstream.connect.office365.config;
+package io.github.auditstream.connect.office365.auth;
 
+import io.github.auditstream.connect.office365.config.InvalidValueException;
 import io.github.auditstream.connect.office365.model.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -52,9 +53,9 @@ final class PemFile {
   /**
    * Finds the sections.
    *
-   * @throws Fault if it is a text in an encoding that PEM cannot be in
+   * @throws InvalidValueException if it is a text in an encoding that PEM cannot be in
    */
-  static PemFile parse(byte[] bytes) throws Fault {
+  static PemFile parse(byte[] bytes) throws InvalidValueException {
     Matcher matcher = SECTION.matcher(TextFile.ascii(bytes));
     List<Section> sections = new ArrayList<>();
     while (matcher.find()) {
@@ -73,7 +74,7 @@ final class PemFile {
               (X509Certificate)
                   CertificateFactory.getInstance("X.509")
                       .generateCertificate(new ByteArrayInputStream(der(section))));
-        } catch (CertificateException | Fault e) {
+        } catch (CertificateException | InvalidValueException e) {
           return List.of();
         }
       }
@@ -84,9 +85,10 @@ final class PemFile {
   /**
    * The first private key.
    *
-   * @throws Fault if it is in a form that cannot be read
+   * @throws InvalidValueException if it is in a form that cannot be read
    */
-  Optional<PrivateKey> privateKey(Optional<Secret> password) throws Fault, WrongPasswordException {
+  Optional<PrivateKey> privateKey(Optional<Secret> password)
+      throws InvalidValueException, WrongPasswordException {
     for (Section section : sections) {
       switch (section.label) {
         case "PRIVATE KEY" -> {
@@ -94,7 +96,7 @@ final class PemFile {
         }
         case "RSA PRIVATE KEY" -> {
           if (section.body.contains("ENCRYPTED")) {
-            throw new Fault(
+            throw new InvalidValueException(
                 "holds a key that is encrypted in an outdated form",
                 "convert it by 'openssl pkcs8 -topk8 -in key.pem -out new.pem'");
           }
@@ -104,7 +106,7 @@ final class PemFile {
           return Optional.of(decrypted(der(section), password));
         }
         case "EC PRIVATE KEY", "DSA PRIVATE KEY" ->
-            throw new Fault(
+            throw new InvalidValueException(
                 "holds a private key that is not RSA",
                 "use a certificate with an RSA key: Entra ID takes no other");
         default -> {}
@@ -113,7 +115,7 @@ final class PemFile {
     return Optional.empty();
   }
 
-  private static byte[] der(Section section) throws Fault {
+  private static byte[] der(Section section) throws InvalidValueException {
     try {
       return Base64.getMimeDecoder().decode(section.body);
     } catch (IllegalArgumentException e) {
@@ -121,7 +123,7 @@ final class PemFile {
     }
   }
 
-  private static PrivateKey pkcs8(byte[] der) throws Fault {
+  private static PrivateKey pkcs8(byte[] der) throws InvalidValueException {
     for (String algorithm : List.of("RSA", "EC", "DSA")) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
@@ -159,7 +161,7 @@ final class PemFile {
   }
 
   private static PrivateKey decrypted(byte[] der, Optional<Secret> password)
-      throws Fault, WrongPasswordException {
+      throws InvalidValueException, WrongPasswordException {
     EncryptedPrivateKeyInfo info;
     SecretKeyFactory keys;
     Cipher cipher;
@@ -169,7 +171,7 @@ final class PemFile {
       keys = SecretKeyFactory.getInstance(algorithm);
       cipher = Cipher.getInstance(algorithm);
     } catch (IOException | GeneralSecurityException e) {
-      throw new Fault(
+      throw new InvalidValueException(
           "holds a key that is encrypted in a way which this JVM does not know",
           "encrypt it with AES by 'openssl pkcs8 -topk8 -v2 aes256 -in key.pem -out new.pem'");
     }
@@ -188,7 +190,7 @@ final class PemFile {
     }
     try {
       return pkcs8(plain);
-    } catch (Fault e) {
+    } catch (InvalidValueException e) {
       // A wrong password can give a clean padding by chance, but no key.
       throw new WrongPasswordException();
     }
@@ -201,7 +203,8 @@ final class PemFile {
     return named && parameters != null ? parameters.toString() : info.getAlgName();
   }
 
-  private static Fault broken() {
-    return new Fault("holds a section that is not valid PEM", "export the key again");
+  private static InvalidValueException broken() {
+    return new InvalidValueException(
+        "holds a section that is not valid PEM", "export the key again");
   }
 }

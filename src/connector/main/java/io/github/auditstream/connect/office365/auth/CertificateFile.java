@@ -1,6 +1,8 @@
-package io.github.auditstream.connect.office365.config;
+package io.github.auditstream.connect.office365.auth;
 
 import io.github.auditstream.connect.office365.config.Credential.ClientCertificate;
+import io.github.auditstream.connect.office365.config.InvalidValueException;
+import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.model.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,7 +44,7 @@ public final class CertificateFile {
   /**
    * Reads certificate and key and makes sure that they belong together. Does not look at the clock.
    *
-   * @throws UnusableCertificateException naming the key to mend
+   * @throws UnusableCertificateException naming the key to change
    */
   public static CertificateFile read(ClientCertificate where) throws UnusableCertificateException {
     return switch (where.type()) {
@@ -156,9 +158,9 @@ public final class CertificateFile {
       throw where.password().isPresent()
           ? password("does not open the private key", "write the password it was encrypted with")
           : password("is missing, and the private key is encrypted", "write it");
-    } catch (Fault fault) {
+    } catch (InvalidValueException e) {
       throw new UnusableCertificateException(
-          keyKey, "names " + keyPath + ", which " + fault.fault(), fault.mend());
+          keyKey, "names " + keyPath + ", which " + e.reason(), e.fix());
     }
     if (key.isEmpty()) {
       throw new UnusableCertificateException(
@@ -172,9 +174,9 @@ public final class CertificateFile {
   private static PemFile pem(Path location, String key) throws UnusableCertificateException {
     try {
       return PemFile.parse(bytes(location, key));
-    } catch (Fault fault) {
+    } catch (InvalidValueException e) {
       throw new UnusableCertificateException(
-          key, "names " + location + ", which " + fault.fault(), fault.mend());
+          key, "names " + location + ", which " + e.reason(), e.fix());
     }
   }
 
@@ -222,11 +224,11 @@ public final class CertificateFile {
     }
   }
 
-  private static UnusableCertificateException location(String fault, String mend) {
-    return new UnusableCertificateException(Keys.CERTIFICATE_LOCATION, fault, mend);
+  private static UnusableCertificateException location(String reason, String fix) {
+    return new UnusableCertificateException(Keys.CERTIFICATE_LOCATION, reason, fix);
   }
 
-  private static UnusableCertificateException password(String fault, String mend) {
-    return new UnusableCertificateException(Keys.CERTIFICATE_PASSWORD, fault, mend);
+  private static UnusableCertificateException password(String reason, String fix) {
+    return new UnusableCertificateException(Keys.CERTIFICATE_PASSWORD, reason, fix);
   }
 }

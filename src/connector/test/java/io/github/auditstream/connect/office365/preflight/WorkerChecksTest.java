@@ -1,9 +1,10 @@
-package io.github.auditstream.connect.office365.config;
+package io.github.auditstream.connect.office365.preflight;
 
 import static io.github.auditstream.connect.office365.config.Configurations.twoTenants;
 import static io.github.auditstream.connect.office365.config.Configurations.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.fixtures.SettableClock;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
 import java.io.OutputStream;
@@ -44,7 +45,8 @@ class WorkerChecksTest {
 
   private static Map<String, String> errors(Map<String, String> props, Clock clock) {
     Map<String, String> errors = new HashMap<>();
-    for (ConfigValue value : Office365AuditSourceConfig.validate(props, clock).configValues()) {
+    for (ConfigValue value :
+        Office365AuditSourceConfig.validate(props, new WorkerChecks(clock)).configValues()) {
       if (!value.errorMessages().isEmpty()) {
         errors.put(value.name(), String.join(" ", value.errorMessages()));
       }

@@ -1,5 +1,7 @@
-package io.github.auditstream.connect.office365.config;
+package io.github.auditstream.connect.office365.http;
 
+import io.github.auditstream.connect.office365.config.InvalidValueException;
+import io.github.auditstream.connect.office365.config.Keys;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -42,8 +44,9 @@ public final class ProxyAuthentication {
     return Keys.PROXY_USER + " " + blocked().getMessage() + ".";
   }
 
-  static Fault blocked() {
-    return new Fault(
+  /** What is wrong with a proxy user where it does not. */
+  public static InvalidValueException blocked() {
+    return new InvalidValueException(
         "cannot work on this worker, since its JVM refuses to send passwords to a proxy",
         "start the worker with -D" + DISABLED_SCHEMES + "= in KAFKA_OPTS");
   }

@@ -1,5 +1,6 @@
-package io.github.auditstream.connect.office365.config;
+package io.github.auditstream.connect.office365.auth;
 
+import io.github.auditstream.connect.office365.config.InvalidValueException;
 import java.nio.charset.StandardCharsets;
 
 /** The bytes of a file whose text is ASCII, as PEM and JSON Web Tokens are. */
@@ -9,9 +10,9 @@ final class TextFile {
   /**
    * The text, or the reason why there is none.
    *
-   * @throws Fault if it is UTF-16, as PowerShell and Notepad can write it
+   * @throws InvalidValueException if it is UTF-16, as PowerShell and Notepad can write it
    */
-  static String ascii(byte[] bytes) throws Fault {
+  static String ascii(byte[] bytes) throws InvalidValueException {
     boolean utf16 =
         bytes.length >= 2
             && ((bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF)
@@ -19,7 +20,7 @@ final class TextFile {
                 || bytes[0] == 0
                 || bytes[1] == 0);
     if (utf16) {
-      throw new Fault("is in the encoding UTF-16", "save it in ASCII or UTF-8");
+      throw new InvalidValueException("is in the encoding UTF-16", "save it in ASCII or UTF-8");
     }
     boolean marked =
         bytes.length >= 3

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.config;
+package io.github.auditstream.connect.office365.http;
 
 import java.io.IOException;
 import java.nio.file.Files;

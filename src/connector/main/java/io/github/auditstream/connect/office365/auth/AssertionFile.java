@@ -1,5 +1,6 @@
-package io.github.auditstream.connect.office365.config;
+package io.github.auditstream.connect.office365.auth;
 
+import io.github.auditstream.connect.office365.config.InvalidValueException;
 import io.github.auditstream.connect.office365.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,29 +20,21 @@ public final class AssertionFile {
   /**
    * The assertion as it is in the file now.
    *
-   * @throws IOException if there is no assertion to be had; its message can be shown
+   * @throws InvalidValueException if there is none to be had
    */
-  public static Secret load(Path location) throws IOException {
-    try {
-      return read(location);
-    } catch (Fault fault) {
-      throw new IOException(Keys.ASSERTION_LOCATION + " " + fault.getMessage());
-    }
-  }
-
-  static Secret read(Path location) throws Fault {
+  public static Secret read(Path location) throws InvalidValueException {
     String text;
     try (var file = Files.newInputStream(location)) {
       text = TextFile.ascii(file.readNBytes(LONGEST)).strip();
-    } catch (Fault fault) {
-      throw new Fault("names " + location + ", which " + fault.fault(), fault.mend());
+    } catch (InvalidValueException e) {
+      throw new InvalidValueException("names " + location + ", which " + e.reason(), e.fix());
     } catch (IOException e) {
-      throw new Fault(
+      throw new InvalidValueException(
           "names " + location + ", which cannot be read (" + e.getClass().getSimpleName() + ")",
           "mount the identity provider's token there, readable for the worker's user");
     }
     if (!JWT.matcher(text).matches()) {
-      throw new Fault(
+      throw new InvalidValueException(
           "names " + location + ", which holds no JSON Web Token",
           "name the file with the identity provider's token itself");
     }
