@@ -11,6 +11,7 @@ import io.github.auditstream.connect.office365.preflight.WorkerChecks;
 import io.github.auditstream.connect.office365.status.metrics.Metric;
 import io.github.auditstream.connect.office365.status.metrics.Metrics;
 import io.github.auditstream.connect.office365.status.metrics.Reading;
+import io.github.auditstream.connect.office365.wiring.PreflightRun;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class Office365AuditSourceConnector extends SourceConnector {
     return Office365AuditSourceConfig.validate(
         connectorConfigs,
         new WorkerChecks(clock),
-        (props, settings, errors) -> Office365AuditPreflight.check(props, settings, errors, clock));
+        (props, settings, errors) -> PreflightRun.check(props, settings, errors, clock));
   }
 
   @Override
@@ -95,7 +96,7 @@ public final class Office365AuditSourceConnector extends SourceConnector {
         settings.tenants().stream()
             .collect(Collectors.toMap(TenantSettings::alias, TenantSettings::requestsPerMinute));
     List<Map<String, String>> tasks = new ArrayList<>();
-    for (FeedDealer.Hand hand : FeedDealer.deal(feeds, maxTasks, requestsPerMinute)) {
+    for (FeedAssignor.Hand hand : FeedAssignor.deal(feeds, maxTasks, requestsPerMinute)) {
       tasks.add(TaskConfig.forTask(props, hand.feeds(), hand.requestsPerMinute(), tasks.size()));
     }
     return tasks;

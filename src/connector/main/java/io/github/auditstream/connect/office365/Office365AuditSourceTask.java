@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365;
 
 import io.github.auditstream.connect.office365.feed.FeedPipeline;
 import io.github.auditstream.connect.office365.model.Version;
+import io.github.auditstream.connect.office365.wiring.RunningTask;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -17,6 +17,7 @@ import io.github.auditstream.connect.office365.simulator.SelfSignedCertificate;
 import io.github.auditstream.connect.office365.simulator.SimulatedConnectorConfig;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.simulator.Subscriptions;
+import io.github.auditstream.connect.office365.wiring.PreflightRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -120,8 +121,7 @@ class ConnectionValidationTest {
     Config validated =
         Office365AuditSourceConfig.validate(
             config,
-            (props, settings, errors) ->
-                Office365AuditPreflight.check(props, settings, errors, broken));
+            (props, settings, errors) -> PreflightRun.check(props, settings, errors, broken));
 
     assertThat(validated.configValues())
         .filteredOn(value -> !value.errorMessages().isEmpty())
@@ -447,7 +447,7 @@ class ConnectionValidationTest {
     simulator.on(Operation.TOKEN).always().meets(Fault.delayed(Duration.ofMinutes(5)));
 
     List<TenantReport> reports =
-        Office365AuditPreflight.run(
+        PreflightRun.run(
             Office365AuditSourceConfig.parse(config),
             Depth.SHORT,
             Duration.ofMillis(200),

@@ -7,6 +7,7 @@ import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.SelfSignedCertificate;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.status.metrics.Metric;
+import io.github.auditstream.connect.office365.wiring.ObservedTenant;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -34,9 +34,10 @@ class RoomsTest {
     Map<String, Set<String>> rooms = new LinkedHashMap<>();
     rooms.put(
         "tools",
-        Set.of(ROOT, "preflight", "feed", "status", "api", "auth", "event", "config", "model"));
+        Set.of("wiring", "preflight", "feed", "status", "api", "auth", "event", "config", "model"));
+    rooms.put(ROOT, Set.of("wiring", "preflight", "feed", "status", "config", "model"));
     rooms.put(
-        ROOT,
+        "wiring",
         Set.of("preflight", "feed", "status", "api", "auth", "http", "event", "config", "model"));
     rooms.put("preflight", Set.of("api", "auth", "http", "config", "model"));
     rooms.put("transforms", Set.of("event", "config", "model"));

@@ -1,11 +1,11 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.Office365AuditPreflight;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.preflight.Depth;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
 import io.github.auditstream.connect.office365.preflight.WorkerChecks;
+import io.github.auditstream.connect.office365.wiring.PreflightRun;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -106,7 +106,7 @@ public final class Preflight {
   private List<TenantReport> ask() throws InterruptedException {
     ConnectorSettings settings = Office365AuditSourceConfig.parse(config);
     try {
-      return Office365AuditPreflight.run(settings, Depth.NEWEST, timeout, program.clock());
+      return PreflightRun.run(settings, Depth.NEWEST, timeout, program.clock());
     } catch (ConfigException e) {
       throw new ToolException("The connector's configuration: " + e.getMessage(), e);
     }

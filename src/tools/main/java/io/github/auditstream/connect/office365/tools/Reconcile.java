@@ -1,6 +1,5 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.Office365AuditApis;
 import io.github.auditstream.connect.office365.api.BlockingApi;
 import io.github.auditstream.connect.office365.api.Pause;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
@@ -12,6 +11,7 @@ import io.github.auditstream.connect.office365.feed.offset.FeedProgress;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.FeedId;
+import io.github.auditstream.connect.office365.wiring.TenantApis;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -293,8 +293,7 @@ public final class Reconcile {
       Live live = new Live(new TreeSet<>(), new ArrayList<>());
       for (TenantSettings tenant : settings.tenants()) {
         int share = Math.max(1, tenant.requestsPerMinute() / PART_OF_QUOTA);
-        BlockingApi api =
-            Office365AuditApis.open(settings, tenant, share, executor, program.clock());
+        BlockingApi api = TenantApis.open(settings, tenant, share, executor, program.clock());
         LiveListing listing = new LiveListing(api, program.clock());
         for (ContentType type : settings.contentTypes()) {
           FeedName feed = new FeedName(tenant.tenantId().toString(), type.apiName());

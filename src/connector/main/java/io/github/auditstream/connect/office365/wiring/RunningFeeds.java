@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.wiring;
 
 import io.github.auditstream.connect.office365.config.FeedKey;
 import io.github.auditstream.connect.office365.config.TaskSettings;

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.wiring;
 
 import io.github.auditstream.connect.office365.api.ApiThreads;
 import io.github.auditstream.connect.office365.api.BlockingApi;
@@ -13,8 +13,8 @@ import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.http.OwnedHttpClient;
 import io.github.auditstream.connect.office365.preflight.Depth;
 import io.github.auditstream.connect.office365.preflight.OneToken;
-import io.github.auditstream.connect.office365.preflight.Preflight;
 import io.github.auditstream.connect.office365.preflight.TenantAccess;
+import io.github.auditstream.connect.office365.preflight.TenantChecks;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
 import io.github.auditstream.connect.office365.preflight.Trouble;
 import java.net.http.HttpClient;
@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tries out a configuration against Microsoft, as its tasks would ask. Changes nothing there. */
-public final class Office365AuditPreflight {
-  private static final Logger LOG = LoggerFactory.getLogger(Office365AuditPreflight.class);
+public final class PreflightRun {
+  private static final Logger LOG = LoggerFactory.getLogger(PreflightRun.class);
 
   /** Connect gives up on a request after 90 seconds, and whoever sent it sooner. */
   private static final Duration DEADLINE = Duration.ofSeconds(25);
@@ -42,7 +42,7 @@ public final class Office365AuditPreflight {
 
   private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
 
-  private Office365AuditPreflight() {}
+  private PreflightRun() {}
 
   /**
    * Asks all tenants. Costs one token each, and leaves no thread behind.
@@ -59,7 +59,7 @@ public final class Office365AuditPreflight {
     OwnedHttpClient http = new OwnedHttpClient("preflight", brisk.http());
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(timerThread());
     try {
-      return new Preflight(
+      return new TenantChecks(
               brisk,
               tenant -> access(brisk, tenant, http.client(), ApiThreads.with(timer), clock),
               depth,
@@ -78,7 +78,7 @@ public final class Office365AuditPreflight {
     return work -> {
       Thread thread = new Thread(work, "office365-preflight-timer");
       thread.setDaemon(true);
-      thread.setContextClassLoader(Office365AuditPreflight.class.getClassLoader());
+      thread.setContextClassLoader(PreflightRun.class.getClassLoader());
       return thread;
     };
   }
@@ -91,12 +91,11 @@ public final class Office365AuditPreflight {
       Clock clock) {
     TokenSource token =
         new OneToken(
-            Office365AuditApis.tokens(
-                settings, tenant, tenant::credential, http, Runnable::run, clock));
+            TenantApis.tokens(settings, tenant, tenant::credential, http, Runnable::run, clock));
     return new TenantAccess(
         token,
         new BlockingApi(
-            Office365AuditApis.wired(
+            TenantApis.wired(
                 settings,
                 tenant,
                 token,
@@ -111,7 +110,7 @@ public final class Office365AuditPreflight {
    * Asks Microsoft, where a configuration wants that and has no error so far. What is only worth
    * knowing is logged.
    */
-  static void check(
+  public static void check(
       Map<String, String> props, ConnectorSettings settings, ConfigErrors errors, Clock clock) {
     if (!errors.isEmpty() || !settings.validateConnection()) {
       return;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FeedDealerTest {
+class FeedAssignorTest {
   private static final Map<String, Integer> QUOTAS =
       Map.of("contoso", 2000, "fabrikam", 2000, "tailspin", 600);
 
@@ -29,7 +29,7 @@ class FeedDealerTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 14, 15, 16, 100})
   void everyFeedIsDealtOnceToAtMostSoManyTasks(int mostTasks) {
-    List<FeedDealer.Hand> hands = FeedDealer.deal(feeds(), mostTasks, QUOTAS);
+    List<FeedAssignor.Hand> hands = FeedAssignor.deal(feeds(), mostTasks, QUOTAS);
 
     assertThat(hands).hasSize(Math.min(mostTasks, 15));
     assertThat(hands).allSatisfy(hand -> assertThat(hand.feeds()).isNotEmpty());
@@ -41,7 +41,7 @@ class FeedDealerTest {
   @ValueSource(ints = {1, 2, 3, 7, 14, 15})
   void theSharesOfATenantsQuotaAddUpToIt(int mostTasks) {
     Map<String, Integer> shared = new TreeMap<>();
-    for (FeedDealer.Hand hand : FeedDealer.deal(feeds(), mostTasks, QUOTAS)) {
+    for (FeedAssignor.Hand hand : FeedAssignor.deal(feeds(), mostTasks, QUOTAS)) {
       hand.requestsPerMinute()
           .forEach((tenant, share) -> shared.merge(tenant, share, Integer::sum));
       assertThat(hand.requestsPerMinute().keySet())
@@ -57,13 +57,13 @@ class FeedDealerTest {
     List<FeedKey> backwards = new ArrayList<>(feeds());
     java.util.Collections.reverse(backwards);
 
-    assertThat(FeedDealer.deal(backwards, 4, QUOTAS))
-        .isEqualTo(FeedDealer.deal(feeds(), 4, QUOTAS));
+    assertThat(FeedAssignor.deal(backwards, 4, QUOTAS))
+        .isEqualTo(FeedAssignor.deal(feeds(), 4, QUOTAS));
   }
 
   @Test
   void threeTenantsOnThreeTasksAreBalanced() {
-    assertThat(FeedDealer.deal(feeds(), 3, QUOTAS))
+    assertThat(FeedAssignor.deal(feeds(), 3, QUOTAS))
         .extracting(hand -> hand.feeds().size())
         .allSatisfy(size -> assertThat(size).isBetween(4, 6));
   }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks all tenants of a configuration, several at once. */
-public final class Preflight {
-  private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+public final class TenantChecks {
+  private static final Logger LOG = LoggerFactory.getLogger(TenantChecks.class);
 
   /** More would be a burst that looks like an attack; fewer would not end in time for many. */
   private static final int MOST_AT_ONCE = 16;
@@ -35,7 +35,7 @@ public final class Preflight {
    * @param access the way to a tenant
    * @param clock to compare the server's with
    */
-  public Preflight(
+  public TenantChecks(
       ConnectorSettings settings,
       Function<TenantSettings, TenantAccess> access,
       Depth depth,
@@ -91,7 +91,7 @@ public final class Preflight {
         work -> {
           Thread thread = new Thread(work, "office365-preflight-" + number.getAndIncrement());
           thread.setDaemon(true);
-          thread.setContextClassLoader(Preflight.class.getClassLoader());
+          thread.setContextClassLoader(TenantChecks.class.getClassLoader());
           return thread;
         });
   }

@@ -15,7 +15,7 @@ import java.util.Map;
  * quota out among the tasks that hold its feeds. The same configuration always gives the same deal,
  * so that a restart reshuffles nothing.
  */
-final class FeedDealer {
+final class FeedAssignor {
 
   /**
    * One task's hand.
@@ -25,7 +25,7 @@ final class FeedDealer {
    */
   record Hand(List<FeedKey> feeds, Map<String, Integer> requestsPerMinute) {}
 
-  private FeedDealer() {}
+  private FeedAssignor() {}
 
   /**
    * Deals the feeds, largest first, each to the task that has the least to do.
@@ -46,7 +46,7 @@ final class FeedDealer {
       hands.add(new ArrayList<>());
     }
     for (FeedKey feed : largestFirst) {
-      hands.stream().min(Comparator.comparingInt(FeedDealer::volume)).orElseThrow().add(feed);
+      hands.stream().min(Comparator.comparingInt(FeedAssignor::volume)).orElseThrow().add(feed);
     }
     Map<String, Integer> volumes = new HashMap<>();
     feeds.forEach(

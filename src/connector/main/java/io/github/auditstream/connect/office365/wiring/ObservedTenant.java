@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.wiring;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.ManagementApi;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Measures a tenant's requests, tokens and credential, each where it passes by. */
-final class ObservedTenant implements RequestObserver {
+public final class ObservedTenant implements RequestObserver {
   /** The client secret has expired. */
   private static final String SECRET_EXPIRED = "AADSTS7000222";
 
@@ -41,7 +41,7 @@ final class ObservedTenant implements RequestObserver {
   }
 
   /** How a request can end, as the metrics name it. */
-  static List<String> outcomes() {
+  public static List<String> outcomes() {
     return Stream.concat(
             Stream.of(OK), Stream.of(ApiOutcome.Kind.values()).map(ObservedTenant::word))
         .collect(Collectors.toUnmodifiableList());

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.wiring;
 
 import io.github.auditstream.connect.office365.api.ActivityApi;
 import io.github.auditstream.connect.office365.api.Quota;
@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A task with all its parts in place: wires the rooms together and owns their threads. */
-final class RunningTask implements AutoCloseable {
+public final class RunningTask implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningTask.class);
 
   /** Connect stops a task only between two polls. */
@@ -65,7 +65,8 @@ final class RunningTask implements AutoCloseable {
   }
 
   /** Reads the stored offsets and starts the feeds; no request is made on the caller's thread. */
-  static RunningTask start(Map<String, String> props, SourceTaskContext context, Clock clock) {
+  public static RunningTask start(
+      Map<String, String> props, SourceTaskContext context, Clock clock) {
     TaskSettings settings = TaskConfig.parse(props);
     String name = settings.connectorName() + "-" + settings.taskIndex();
     OwnedHttpClient http = new OwnedHttpClient(name, settings.common().http());
@@ -121,7 +122,7 @@ final class RunningTask implements AutoCloseable {
       Clock clock,
       TaskThreads threads,
       ObservedTenant observed) {
-    return Office365AuditApis.wired(
+    return TenantApis.wired(
         settings.common(),
         tenant,
         currentCredential(tenant, context),
@@ -164,7 +165,7 @@ final class RunningTask implements AutoCloseable {
     return starts;
   }
 
-  List<SourceRecord> poll() throws InterruptedException {
+  public List<SourceRecord> poll() throws InterruptedException {
     metrics.complete();
     return pipeline.poll(LONGEST_POLL);
   }

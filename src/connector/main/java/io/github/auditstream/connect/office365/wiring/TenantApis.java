@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365;
+package io.github.auditstream.connect.office365.wiring;
 
 import io.github.auditstream.connect.office365.api.ActivityApi;
 import io.github.auditstream.connect.office365.api.ApiSettings;
@@ -21,8 +21,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** The Management Activity API of a connector's tenants, asked as its tasks ask it. */
-public final class Office365AuditApis {
-  private Office365AuditApis() {}
+public final class TenantApis {
+  private TenantApis() {}
 
   /**
    * One tenant's API, for a program beside the connector.
