@@ -11,7 +11,7 @@ import io.github.auditstream.connect.office365.preflight.WorkerChecks;
 import io.github.auditstream.connect.office365.status.metrics.Metric;
 import io.github.auditstream.connect.office365.status.metrics.Metrics;
 import io.github.auditstream.connect.office365.status.metrics.Reading;
-import io.github.auditstream.connect.office365.wiring.PreflightRun;
+import io.github.auditstream.connect.office365.wiring.ConnectionCheck;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +54,7 @@ public final class Office365AuditSourceConnector extends SourceConnector {
   @Override
   public Config validate(Map<String, String> connectorConfigs) {
     return Office365AuditSourceConfig.validate(
-        connectorConfigs,
-        new WorkerChecks(clock),
-        (props, settings, errors) -> PreflightRun.check(props, settings, errors, clock));
+        connectorConfigs, new WorkerChecks(clock), new ConnectionCheck(clock));
   }
 
   @Override

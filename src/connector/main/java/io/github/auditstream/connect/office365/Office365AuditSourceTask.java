@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365;
 
 import io.github.auditstream.connect.office365.feed.FeedPipeline;
 import io.github.auditstream.connect.office365.model.Version;
+import io.github.auditstream.connect.office365.wiring.Environment;
 import io.github.auditstream.connect.office365.wiring.RunningTask;
 import java.time.Clock;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Office365AuditSourceTask extends SourceTask {
 
   @Override
   public void start(Map<String, String> props) {
-    running = RunningTask.start(props, context, Clock.systemUTC());
+    running = RunningTask.start(props, context, Environment.of(Clock.systemUTC()));
   }
 
   @Override

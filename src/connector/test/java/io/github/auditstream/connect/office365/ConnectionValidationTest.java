@@ -17,6 +17,7 @@ import io.github.auditstream.connect.office365.simulator.SelfSignedCertificate;
 import io.github.auditstream.connect.office365.simulator.SimulatedConnectorConfig;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.simulator.Subscriptions;
+import io.github.auditstream.connect.office365.wiring.ConnectionCheck;
 import io.github.auditstream.connect.office365.wiring.PreflightRun;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -118,10 +119,7 @@ class ConnectionValidationTest {
           }
         };
 
-    Config validated =
-        Office365AuditSourceConfig.validate(
-            config,
-            (props, settings, errors) -> PreflightRun.check(props, settings, errors, broken));
+    Config validated = Office365AuditSourceConfig.validate(config, new ConnectionCheck(broken));
 
     assertThat(validated.configValues())
         .filteredOn(value -> !value.errorMessages().isEmpty())

@@ -11,14 +11,12 @@ import io.github.auditstream.connect.office365.auth.UnusableCertificateException
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.status.metrics.Reading;
 import io.github.auditstream.connect.office365.status.metrics.TenantMetrics;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,10 +32,9 @@ public final class ObservedTenant implements RequestObserver {
 
   /**
    * @param tenant its id
-   * @param nanos a clock that only goes forward
    */
-  ObservedTenant(String tenant, Clock clock, LongSupplier nanos) {
-    this.metrics = new TenantMetrics(tenant, outcomes(), clock, nanos);
+  ObservedTenant(String tenant, Environment environment) {
+    this.metrics = new TenantMetrics(tenant, outcomes(), environment.clock(), environment.ticks());
   }
 
   /** How a request can end, as the metrics name it. */

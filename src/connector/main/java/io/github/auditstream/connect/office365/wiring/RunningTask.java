@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.wiring;
 
 import io.github.auditstream.connect.office365.api.ActivityApi;
-import io.github.auditstream.connect.office365.api.Quota;
+import io.github.auditstream.connect.office365.api.ApiThreads;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.FeedKey;
 import io.github.auditstream.connect.office365.config.TaskConfig;
@@ -16,8 +16,6 @@ import io.github.auditstream.connect.office365.http.OwnedHttpClient;
 import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.status.metrics.Metrics;
 import io.github.auditstream.connect.office365.status.metrics.Reading;
-import java.net.http.HttpClient;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +30,7 @@ import org.apache.kafka.connect.source.SourceTaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A task with all its parts in place: wires the rooms together and owns their threads. */
+/** A task with all its parts in place, which owns their threads. */
 public final class RunningTask implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningTask.class);
 
@@ -66,25 +64,36 @@ public final class RunningTask implements AutoCloseable {
 
   /** Reads the stored offsets and starts the feeds; no request is made on the caller's thread. */
   public static RunningTask start(
-      Map<String, String> props, SourceTaskContext context, Clock clock) {
+      Map<String, String> props, SourceTaskContext context, Environment environment) {
     TaskSettings settings = TaskConfig.parse(props);
     String name = settings.connectorName() + "-" + settings.taskIndex();
     OwnedHttpClient http = new OwnedHttpClient(name, settings.common().http());
     TaskThreads threads = new TaskThreads(name);
-    List<ActivityApi> apis = new ArrayList<>();
+    List<ActivityApi> opened = new ArrayList<>();
     try {
+      TenantApis apis =
+          new TenantApis(
+              settings.common(),
+              http.client(),
+              new ApiThreads(threads.timer(), threads.listing(), threads.fetching()),
+              threads.tokens(),
+              environment);
       Map<String, TenantConnection> connections = new HashMap<>();
       List<Reading> readings = new ArrayList<>();
       for (TenantSettings tenant : settings.common().tenants()) {
-        ObservedTenant observed =
-            new ObservedTenant(tenant.tenantId().toString(), clock, System::nanoTime);
-        ActivityApi api = api(tenant, settings, context, http.client(), clock, threads, observed);
-        apis.add(api);
+        ObservedTenant observed = new ObservedTenant(tenant.tenantId().toString(), environment);
+        ActivityApi api =
+            apis.api(
+                tenant,
+                observed.tokens(
+                    apis.tokens(tenant, observed.credential(currentCredential(tenant, context)))),
+                tenant.requestsPerMinute(),
+                observed);
+        opened.add(api);
         readings.addAll(observed.readings(api));
+        int concurrency = settings.common().fetch().concurrency();
         connections.put(
-            tenant.alias(),
-            new TenantConnection(
-                api, settings.common().fetch().concurrency(), Runnable::run, clock));
+            tenant.alias(), new TenantConnection(api, concurrency, Runnable::run, environment.clock()));
       }
       List<FeedPipeline.FeedStart> starts = starts(settings, context, connections);
       starts.forEach(start -> readings.addAll(start.metrics().readings()));
@@ -103,34 +112,15 @@ public final class RunningTask implements AutoCloseable {
           settings.feeds().stream().map(FeedKey::toString).collect(Collectors.joining(", ")));
       return new RunningTask(
           threads,
-          apis,
+          opened,
           http,
           pipeline,
           Metrics.ofTask(context, settings.connectorName(), settings.taskIndex(), readings),
           RunningFeeds.OF_WORKER.begin(settings));
     } catch (RuntimeException | Error e) {
-      end(threads, apis, http);
+      end(threads, opened, http);
       throw e;
     }
-  }
-
-  private static ActivityApi api(
-      TenantSettings tenant,
-      TaskSettings settings,
-      SourceTaskContext context,
-      HttpClient http,
-      Clock clock,
-      TaskThreads threads,
-      ObservedTenant observed) {
-    return TenantApis.wired(
-        settings.common(),
-        tenant,
-        currentCredential(tenant, context),
-        http,
-        new Quota(tenant.requestsPerMinute(), System::nanoTime),
-        clock,
-        threads,
-        observed);
   }
 
   /** Connect resolves config providers again on each call, so that a rotated secret is found. */

@@ -20,9 +20,19 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
-/** The Management Activity API of a connector's tenants, asked as its tasks ask it. */
-public final class TenantApis {
-  private TenantApis() {}
+/**
+ * Makes the APIs of a configuration's tenants: the same for a task, the preflight and the tools.
+ *
+ * @param http shared by all requests
+ * @param threads handle the answers
+ * @param tokenThreads wait for tokens
+ */
+public record TenantApis(
+    ConnectorSettings settings,
+    HttpClient http,
+    ApiThreads threads,
+    Executor tokenThreads,
+    Environment environment) {
 
   /**
    * One tenant's API, for a program beside the connector.
@@ -37,67 +47,40 @@ public final class TenantApis {
       int requestsPerMinute,
       ScheduledExecutorService executor,
       Clock clock) {
-    HttpClient http = HttpClients.create(settings.http(), executor);
-    return new BlockingApi(
-        wired(
+    TenantApis apis =
+        new TenantApis(
             settings,
-            tenant,
-            tokens(settings, tenant, tenant::credential, http, Runnable::run, clock),
-            http,
-            Quota.perMinute(requestsPerMinute),
-            clock,
+            HttpClients.create(settings.http(), executor),
             ApiThreads.with(executor),
+            Runnable::run,
+            Environment.of(clock));
+    return new BlockingApi(
+        apis.api(
+            tenant,
+            apis.tokens(tenant, tenant::credential),
+            requestsPerMinute,
             RequestObserver.NOBODY));
   }
 
-  static ActivityApi wired(
-      ConnectorSettings settings,
-      TenantSettings tenant,
-      Supplier<Credential> credential,
-      HttpClient http,
-      Quota quota,
-      Clock clock,
-      TaskThreads threads,
-      ObservedTenant observed) {
-    TokenSource tokens =
-        tokens(settings, tenant, observed.credential(credential), http, threads.tokens(), clock);
-    return wired(
-        settings,
-        tenant,
-        observed.tokens(tokens),
-        http,
-        quota,
-        clock,
-        new ApiThreads(threads.timer(), threads.listing(), threads.fetching()),
-        observed);
-  }
-
-  static TokenSource tokens(
-      ConnectorSettings settings,
-      TenantSettings tenant,
-      Supplier<Credential> credential,
-      HttpClient http,
-      Executor executor,
-      Clock clock) {
+  /**
+   * A tenant's tokens.
+   *
+   * @param credential asked before each token request
+   */
+  TokenSource tokens(TenantSettings tenant, Supplier<Credential> credential) {
     return TokenSources.create(
         tenant,
         settings.cloud(),
         credential,
         http,
         settings.http().requestTimeout(),
-        executor,
-        clock);
+        tokenThreads,
+        environment.clock());
   }
 
-  static ActivityApi wired(
-      ConnectorSettings settings,
-      TenantSettings tenant,
-      TokenSource tokens,
-      HttpClient http,
-      Quota quota,
-      Clock clock,
-      ApiThreads threads,
-      RequestObserver observer) {
+  /** A tenant's API, asked with these tokens; to be closed. */
+  ActivityApi api(
+      TenantSettings tenant, TokenSource tokens, int requestsPerMinute, RequestObserver observer) {
     ApiSettings apiSettings =
         new ApiSettings(
             settings.cloud().management(),
@@ -106,6 +89,13 @@ public final class TenantApis {
             settings.http().requestTimeout(),
             "kafka-connect-office365/" + Version.version());
     return new ActivityApi(
-        apiSettings, http, tokens, quota, clock, System::nanoTime, threads, observer);
+        apiSettings,
+        http,
+        tokens,
+        new Quota(requestsPerMinute, environment.ticks()),
+        environment.clock(),
+        environment.ticks(),
+        threads,
+        observer);
   }
 }
