@@ -328,12 +328,12 @@ class ConnectionValidationTest {
     int closed = closedPort();
     config.put("authority.endpoint", "https://localhost:" + closed);
 
-    assertThat(onlyErrorOn("authority.endpoint")).contains("no connection");
+    assertThat(onlyErrorOn("authority.endpoint")).contains("connection was refused");
 
     config.put("authority.endpoint", "https://login.example.com");
     config.put("proxy.host", "127.0.0.1");
     config.put("proxy.port", Integer.toString(closed));
-    assertThat(onlyErrorOn("proxy.host")).contains("no connection", "proxy.host");
+    assertThat(onlyErrorOn("proxy.host")).contains("connection was refused", "proxy.host");
   }
 
   @Test

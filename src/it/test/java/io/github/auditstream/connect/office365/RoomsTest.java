@@ -34,7 +34,17 @@ class RoomsTest {
     Map<String, Set<String>> rooms = new LinkedHashMap<>();
     rooms.put(
         "tools",
-        Set.of("wiring", "preflight", "feed", "status", "api", "auth", "event", "config", "model"));
+        Set.of(
+            "wiring",
+            "preflight",
+            "feed",
+            "status",
+            "api",
+            "auth",
+            "http",
+            "event",
+            "config",
+            "model"));
     rooms.put(ROOT, Set.of("wiring", "preflight", "feed", "status", "config", "model"));
     rooms.put(
         "wiring",

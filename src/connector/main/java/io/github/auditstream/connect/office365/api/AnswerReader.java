@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import java.io.FilterInputStream;
+import io.github.auditstream.connect.office365.http.BoundedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -101,7 +101,7 @@ final class AnswerReader {
 
   private static <T> T parse(Body body, Content<T> content)
       throws IOException, MalformedAnswerException {
-    try (JsonParser parser = Json.FACTORY.createParser(new Limited(body))) {
+    try (JsonParser parser = Json.FACTORY.createParser(bounded(body))) {
       parser.nextToken();
       T read = content.read(parser);
       if (parser.nextToken() != null) {
@@ -113,9 +113,13 @@ final class AnswerReader {
     } catch (JsonProcessingException e) {
       // Its message quotes the text.
       throw new MalformedAnswerException("the answer is not JSON" + near(e) + RETRIED);
-    } catch (TooLongException e) {
+    } catch (BoundedInputStream.TooLongException e) {
       throw tooLong();
     }
+  }
+
+  static InputStream bounded(Body body) {
+    return new BoundedInputStream(body, LIMIT_BYTES);
   }
 
   static MalformedAnswerException more() {
@@ -158,33 +162,5 @@ final class AnswerReader {
       }
     }
     return properties;
-  }
-
-  static final class TooLongException extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  static final class Limited extends FilterInputStream {
-    private long leftBytes = LIMIT_BYTES;
-
-    Limited(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int count = in.read(into, offset, length);
-      leftBytes -= Math.max(0, count);
-      if (leftBytes < 0) {
-        throw new TooLongException();
-      }
-      return count;
-    }
   }
 }

@@ -43,9 +43,9 @@ public sealed interface ApiOutcome<T> {
    * @param status the HTTP status; 0 where no answer came
    * @param code the {@code AF} or {@code AADSTS} code, or {@code 429}, or {@code
    *     DataServiceException} where auditing is off; empty text where there was none
-   * @param reason cause and mend in words, without secrets or personal data
+   * @param reason cause and fix in words, without secrets or personal data
    * @param serverAsks how long the server asks to wait
-   * @param obstacle what stood in the way, where no answer came or it broke off
+   * @param connectionFailure why no answer came or it broke off
    */
   record Failed<T>(
       Kind kind,
@@ -53,7 +53,7 @@ public sealed interface ApiOutcome<T> {
       String code,
       String reason,
       Optional<Duration> serverAsks,
-      Optional<ConnectionFailure> obstacle)
+      Optional<ConnectionFailure> connectionFailure)
       implements ApiOutcome<T> {
 
     /** A failure that is the answer's own. */
@@ -64,7 +64,7 @@ public sealed interface ApiOutcome<T> {
 
     /** The same failure where another type of answer was hoped for. */
     public <U> Failed<U> as() {
-      return new Failed<>(kind, status, code, reason, serverAsks, obstacle);
+      return new Failed<>(kind, status, code, reason, serverAsks, connectionFailure);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.api;
 import io.github.auditstream.connect.office365.auth.AccessToken;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
+import io.github.auditstream.connect.office365.http.Causes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -71,8 +72,7 @@ final class Bearer implements Exchange {
   }
 
   private static ApiOutcome<AccessToken> noToken(Call call, Throwable error) {
-    Throwable why =
-        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    Throwable why = Causes.of(error);
     if (why instanceof TokenException e) {
       return call.failed(kind(e), 0, e.code().orElse(""), message(e), e.serverAsks());
     }

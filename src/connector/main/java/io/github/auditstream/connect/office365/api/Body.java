@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
-import io.github.auditstream.connect.office365.http.Peekable;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -34,7 +34,7 @@ final class Body extends InputStream {
   private volatile boolean closed;
 
   /** Guarded by {@code reading}; null until the first byte is wanted. */
-  private @Nullable Peekable unpacked;
+  private @Nullable InputStream unpacked;
 
   /**
    * @param wire the bytes as they arrive; from now on closed by this body
@@ -73,7 +73,7 @@ final class Body extends InputStream {
     reading.lock();
     try {
       checkOpen();
-      return decoded().peek(atMost);
+      return peek(decoded(), atMost);
     } finally {
       reading.unlock();
     }
@@ -139,14 +139,50 @@ final class Body extends InputStream {
    * Gunzips what begins as gzip does, whatever {@code Content-Encoding} says: no JSON begins like
    * that, and there are proxies that unpack a body and leave the header, or the reverse.
    */
-  private Peekable decoded() throws IOException {
+  private InputStream decoded() throws IOException {
     if (unpacked == null) {
-      Peekable raw = new Peekable(wire);
-      byte[] start = raw.peek(2);
+      InputStream raw = new Ahead(wire);
+      byte[] start = peek(raw, 2);
       boolean gzip = start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
-      unpacked = gzip ? new Peekable(new GZIPInputStream(raw, GZIP_BUFFER_BYTES)) : raw;
+      unpacked = gzip ? new BufferedInputStream(new Gunzipped(raw), LOOKED_AT_BYTES) : raw;
     }
     return unpacked;
+  }
+
+  /** The next bytes, which stay to be read: fewer than asked for only at the end of the stream. */
+  private static byte[] peek(InputStream in, int atMost) throws IOException {
+    in.mark(atMost);
+    byte[] next = in.readNBytes(atMost);
+    in.reset();
+    return next;
+  }
+
+  /**
+   * Always says that more is there: {@link GZIPInputStream} asks only this before it looks for a
+   * further member, and so it reads to the true end, where the client sees a body cut short and a
+   * connection can be used again.
+   */
+  private static final class Ahead extends BufferedInputStream {
+    Ahead(InputStream in) {
+      super(in, LOOKED_AT_BYTES);
+    }
+
+    @Override
+    public int available() {
+      return 1;
+    }
+  }
+
+  /** Never says that more is there, so that nobody waits for that while there is something. */
+  private static final class Gunzipped extends GZIPInputStream {
+    Gunzipped(InputStream in) throws IOException {
+      super(in, GZIP_BUFFER_BYTES);
+    }
+
+    @Override
+    public int available() {
+      return 0;
+    }
   }
 
   private void checkOpen() throws IOException {

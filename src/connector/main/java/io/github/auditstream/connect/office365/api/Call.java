@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.api;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
+import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.http.ConnectionFailure;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
@@ -97,7 +98,7 @@ record Call(
         ApiOutcome.Kind.UNAVAILABLE,
         status,
         "",
-        place() + ": " + ConnectionTrouble.inWords(e, uri.getHost()),
+        place() + ": " + ConnectionFailure.describe(e, uri.getHost(), Keys.MANAGEMENT_ENDPOINT),
         Optional.empty(),
         Optional.of(ConnectionFailure.of(e)));
   }

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.auditstream.connect.office365.http.BoundedInputStream;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class ListingReader {
       throws IOException, MalformedAnswerException {
     AnswerReader.expect(Body.Opening.ARRAY, body);
     ListingReader reader = new ListingReader(type, root);
-    EntrySplitter splitter = new EntrySplitter(new AnswerReader.Limited(body), LONGEST_ENTRY_BYTES);
+    EntrySplitter splitter = new EntrySplitter(AnswerReader.bounded(body), LONGEST_ENTRY_BYTES);
     try {
       for (int index = 0; splitter.next(); index++) {
         if (index == AnswerReader.MOST_ENTRIES) {
@@ -59,7 +60,7 @@ final class ListingReader {
         }
         reader.add(index, splitter.text(), splitter.textBytes());
       }
-    } catch (AnswerReader.TooLongException e) {
+    } catch (BoundedInputStream.TooLongException e) {
       throw AnswerReader.tooLong();
     }
     return new Entries(reader.blobs, reader.refused);

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.http.TimeHeaders;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -129,7 +130,7 @@ public final class Quota {
    */
   public void throttled(Optional<Duration> serverAsks) {
     long now = now();
-    Optional<Duration> asked = serverAsks.map(ServerTime::heeded);
+    Optional<Duration> asked = serverAsks.map(TimeHeaders::capped);
     state.updateAndGet(
         current -> {
           if (now < current.blockedUntilNanos()) {

@@ -1,25 +1,16 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.http.TimeHeaders;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the answers' headers say about time. Safe for many threads. */
+/** The server's time, by its answers. Safe for many threads. */
 final class ServerTime {
-
-  /**
-   * A wait that an answer asks for is followed this far: the longest that Microsoft's texts mention
-   * is an hour, and content expires while one waits.
-   */
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-
   /**
    * A worker's clock can be off by hours, one that came back with a snapshot or a dead battery by
    * months. The API's own cannot, or it would refuse every token; an answer that tells of more is a
@@ -55,7 +46,7 @@ final class ServerTime {
   /** Takes note of the {@code Date} of an answer that is the API's own, not some proxy's. */
   void saw(HttpHeaders headers) {
     Instant now = clock.instant();
-    date(headers, "Date")
+    TimeHeaders.date(headers, "Date")
         .map(date -> Duration.between(now, date))
         .filter(seen -> seen.abs().compareTo(LARGEST_SKEW) <= 0)
         .ifPresent(seen -> last = new Seen(seen, now, nanos.getAsLong()));
@@ -75,41 +66,8 @@ final class ServerTime {
     return leapt.abs().compareTo(LARGEST_DRIFT) > 0 ? seen.skew().minus(leapt) : seen.skew();
   }
 
-  /** The wait that {@code Retry-After} asks for, in seconds or as a date on the server's clock. */
+  /** The wait that {@code Retry-After} asks for, an hour at most. */
   Optional<Duration> retryAfter(HttpHeaders headers) {
-    return headers
-        .firstValue("Retry-After")
-        .map(String::strip)
-        .flatMap(
-            text ->
-                text.matches("\\d{1,9}")
-                    ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
-                    : date(headers, "Retry-After").map(at -> Duration.between(now(headers), at)))
-        .filter(wait -> !wait.isNegative() && !wait.isZero())
-        .map(ServerTime::heeded);
-  }
-
-  /** The wait, or the longest one. */
-  static Duration heeded(Duration wait) {
-    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-  }
-
-  private Instant now(HttpHeaders headers) {
-    return date(headers, "Date").orElseGet(clock::instant);
-  }
-
-  private static Optional<Instant> date(HttpHeaders headers, String name) {
-    return headers
-        .firstValue(name)
-        .flatMap(
-            text -> {
-              try {
-                return Optional.of(
-                    ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant());
-              } catch (DateTimeException e) {
-                return Optional.empty();
-              }
-            });
+    return TimeHeaders.retryAfter(headers, clock);
   }
 }

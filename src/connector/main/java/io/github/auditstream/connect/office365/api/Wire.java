@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.api;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
 import io.github.auditstream.connect.office365.http.BodyStream;
+import io.github.auditstream.connect.office365.http.Causes;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -132,10 +133,7 @@ final class Wire implements Exchange {
   }
 
   private static ApiOutcome<Answer> unanswered(Call call, Throwable error) {
-    Throwable cause = error;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Causes.of(error);
     if (cause instanceof IOException e) {
       return call.unanswered(e);
     }

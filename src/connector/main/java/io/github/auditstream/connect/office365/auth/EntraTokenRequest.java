@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,7 @@ final class EntraTokenRequest implements TokenRequest {
   private final Supplier<Credential> credential;
   private final HttpClient http;
   private final Duration timeout;
+  private final ScheduledExecutorService timer;
   private final Clock clock;
   private final TokenFailures failures;
 
@@ -47,12 +49,14 @@ final class EntraTokenRequest implements TokenRequest {
       Supplier<Credential> credential,
       HttpClient http,
       Duration timeout,
+      ScheduledExecutorService timer,
       Clock clock) {
     this.tenant = tenant;
     this.cloud = cloud;
     this.credential = credential;
     this.http = http;
     this.timeout = timeout;
+    this.timer = timer;
     this.clock = clock;
     this.failures = new TokenFailures(tenant, cloud);
   }
@@ -101,7 +105,7 @@ final class EntraTokenRequest implements TokenRequest {
   }
 
   private AccessToken ofTheApplication(IClientCredential secret) throws TokenException {
-    MsalHttp entra = new MsalHttp(http, timeout, true);
+    MsalHttp entra = new MsalHttp(http, timeout, timer, clock, true);
     ConfidentialClientApplication application;
     try {
       application =
@@ -129,7 +133,7 @@ final class EntraTokenRequest implements TokenRequest {
   }
 
   private AccessToken ofTheMachine(Credential.ManagedIdentity identity) throws TokenException {
-    MsalHttp machine = new MsalHttp(http, timeout, false);
+    MsalHttp machine = new MsalHttp(http, timeout, timer, clock, false);
     ManagedIdentityApplication application =
         ManagedIdentityApplication.builder(
                 identity

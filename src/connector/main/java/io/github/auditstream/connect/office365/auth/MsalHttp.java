@@ -3,8 +3,10 @@ package io.github.auditstream.connect.office365.auth;
 import com.microsoft.aad.msal4j.HttpMethod;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
-import io.github.auditstream.connect.office365.http.CappedBody;
+import io.github.auditstream.connect.office365.http.BodyStream;
+import io.github.auditstream.connect.office365.http.BoundedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,9 +15,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -28,17 +32,27 @@ final class MsalHttp implements IHttpClient {
 
   private final HttpClient http;
   private final Duration timeout;
+  private final ScheduledExecutorService timer;
+  private final Clock clock;
   private final boolean errorsAreFinal;
   private int lastStatus;
 
   /**
    * @param timeout the longest wait for a whole answer
+   * @param timer ends the wait for a body
    * @param errorsAreFinal whether an answer other than 200 ends the request; the sources of managed
    *     identities have challenges among theirs
    */
-  MsalHttp(HttpClient http, Duration timeout, boolean errorsAreFinal) {
+  MsalHttp(
+      HttpClient http,
+      Duration timeout,
+      ScheduledExecutorService timer,
+      Clock clock,
+      boolean errorsAreFinal) {
     this.http = http;
     this.timeout = timeout;
+    this.timer = timer;
+    this.clock = clock;
     this.errorsAreFinal = errorsAreFinal;
   }
 
@@ -51,11 +65,11 @@ final class MsalHttp implements IHttpClient {
   public IHttpResponse send(com.microsoft.aad.msal4j.HttpRequest wanted)
       throws IOException, InterruptedException {
     lastStatus = 0;
-    HttpResponse<byte[]> answer = exchange(asJdkRequest(wanted));
+    HttpResponse<BodyStream> answer = exchange(asJdkRequest(wanted));
     lastStatus = answer.statusCode();
-    String body = new String(answer.body(), StandardCharsets.UTF_8);
+    String body = text(answer.body());
     if (errorsAreFinal && answer.statusCode() != 200) {
-      throw EntraAnswerException.of(answer.statusCode(), answer.headers(), body);
+      throw EntraAnswerException.of(answer.statusCode(), answer.headers(), body, clock);
     }
     // MSAL would quote what it cannot read in its log, token and all.
     if (errorsAreFinal) {
@@ -68,10 +82,16 @@ final class MsalHttp implements IHttpClient {
     return response.statusCode(answer.statusCode()).body(body);
   }
 
-  private HttpResponse<byte[]> exchange(HttpRequest request)
+  private static String text(BodyStream body) throws IOException {
+    try (InputStream bounded = new BoundedInputStream(body, LONGEST_ANSWER_BYTES)) {
+      return new String(bounded.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private HttpResponse<BodyStream> exchange(HttpRequest request)
       throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request, info -> new CappedBody(LONGEST_ANSWER_BYTES));
+    CompletableFuture<HttpResponse<BodyStream>> answer =
+        http.sendAsync(request, info -> BodyStream.whole(timeout, LONGEST_ANSWER_BYTES + 1, timer));
     try {
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

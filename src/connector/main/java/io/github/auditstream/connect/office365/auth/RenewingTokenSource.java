@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.auth;
 
+import io.github.auditstream.connect.office365.http.Causes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,37 +46,15 @@ final class RenewingTokenSource implements TokenSource {
     this.clock = clock;
   }
 
+  /** While Entra ID asked to be left alone, a token that still serves is used to its end. */
   @Override
   public CompletableFuture<AccessToken> token() {
-    CompletableFuture<AccessToken> shared;
-    boolean first;
-    synchronized (lock) {
-      Instant now = clock.instant();
-      AccessToken usable = usableAt(now);
-      if (usable != null && (now.isBefore(renewFrom) || renewal != null)) {
-        return CompletableFuture.completedFuture(usable);
-      }
-      if (isLeftAlone(now)) {
-        return usable == null ? refusal(now) : CompletableFuture.completedFuture(usable);
-      }
-      first = renewal == null;
-      shared = joinOrStart();
-    }
-    if (first) {
-      renew(shared);
-    }
-    return shared.exceptionally(this::usableDespite);
-  }
-
-  /** A renewal that fails does no harm while the token still serves. */
-  private AccessToken usableDespite(Throwable why) {
-    synchronized (lock) {
-      AccessToken usable = usableAt(clock.instant());
-      if (usable != null) {
-        return usable;
-      }
-    }
-    throw why instanceof CompletionException wrapped ? wrapped : new CompletionException(why);
+    return atHandOrRenewed(
+        now -> {
+          AccessToken usable = usableAt(now);
+          return now.isBefore(renewFrom) || renewal != null || isLeftAlone(now) ? usable : null;
+        },
+        shared -> shared.exceptionally(this::usableDespite));
   }
 
   /**
@@ -82,24 +63,53 @@ final class RenewingTokenSource implements TokenSource {
    */
   @Override
   public CompletableFuture<AccessToken> instead(AccessToken refused) {
+    return atHandOrRenewed(
+        now -> {
+          AccessToken usable = usableAt(now);
+          return usable == refused ? null : usable;
+        },
+        CompletableFuture::copy);
+  }
+
+  /**
+   * A token that is there, or the one of a renewal that all callers share.
+   *
+   * @param atHand the token that is there at a time, if any; called with the lock held
+   * @param handedOut what a caller gets of the renewal
+   */
+  private CompletableFuture<AccessToken> atHandOrRenewed(
+      Function<Instant, @Nullable AccessToken> atHand,
+      UnaryOperator<CompletableFuture<AccessToken>> handedOut) {
     CompletableFuture<AccessToken> shared;
     boolean first;
     synchronized (lock) {
       Instant now = clock.instant();
-      AccessToken usable = usableAt(now);
-      if (usable != null && usable != refused) {
-        return CompletableFuture.completedFuture(usable);
+      AccessToken token = atHand.apply(now);
+      if (token != null) {
+        return CompletableFuture.completedFuture(token);
       }
       if (isLeftAlone(now)) {
         return refusal(now);
       }
       first = renewal == null;
-      shared = joinOrStart();
+      shared = renewal == null ? new CompletableFuture<>() : renewal;
+      renewal = shared;
     }
     if (first) {
       renew(shared);
     }
-    return shared.copy();
+    return handedOut.apply(shared);
+  }
+
+  /** A renewal that fails does no harm while the token still serves. */
+  private AccessToken usableDespite(Throwable failure) {
+    synchronized (lock) {
+      AccessToken usable = usableAt(clock.instant());
+      if (usable != null) {
+        return usable;
+      }
+    }
+    throw new CompletionException(Causes.of(failure));
   }
 
   /** Entra ID asked to be left alone ({@code Retry-After}), and the time is not over. */
@@ -128,15 +138,6 @@ final class RenewingTokenSource implements TokenSource {
   private static Duration lastMoment(AccessToken token, Instant now) {
     Duration left = Duration.between(now, token.expiresOn());
     return left.compareTo(LAST_MOMENT) > 0 ? LAST_MOMENT : Duration.ZERO;
-  }
-
-  private CompletableFuture<AccessToken> joinOrStart() {
-    CompletableFuture<AccessToken> shared = renewal;
-    if (shared == null) {
-      shared = new CompletableFuture<>();
-      renewal = shared;
-    }
-    return shared;
   }
 
   private void renew(CompletableFuture<AccessToken> mine) {

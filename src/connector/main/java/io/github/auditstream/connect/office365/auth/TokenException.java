@@ -81,8 +81,8 @@ public final class TokenException extends Exception {
     return Optional.ofNullable(setting);
   }
 
-  /** What stood in the way, where no answer came. */
-  public Optional<ConnectionFailure> obstacle() {
+  /** Why no answer came, where none did. */
+  public Optional<ConnectionFailure> connectionFailure() {
     return getCause() instanceof IOException failure
         ? Optional.of(ConnectionFailure.of(failure))
         : Optional.empty();

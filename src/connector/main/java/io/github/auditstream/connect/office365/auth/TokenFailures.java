@@ -6,15 +6,9 @@ import static io.github.auditstream.connect.office365.auth.TokenException.Kind.U
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
-import io.github.auditstream.connect.office365.http.ProxyRefusal;
+import io.github.auditstream.connect.office365.http.ConnectionFailure;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in words why a tenant's token request failed. */
@@ -86,43 +80,13 @@ final class TokenFailures {
         null,
         null,
         null,
-        "Entra ID (" + authority + ") gave no token for " + tenant + ": " + words(failure),
+        "Entra ID ("
+            + authority
+            + ") gave no token for "
+            + tenant
+            + ": "
+            + ConnectionFailure.describe(failure, authority, Keys.AUTHORITY_ENDPOINT),
         failure);
-  }
-
-  private String words(IOException failure) {
-    Optional<ProxyRefusal> refusal = ProxyRefusal.in(failure);
-    if (refusal.isPresent()) {
-      return refusal.get().inWords(authority);
-    }
-    if (failure instanceof HttpConnectTimeoutException) {
-      return "no connection within connect.timeout.ms; check the network, firewall and proxy.host.";
-    }
-    if (failure instanceof HttpTimeoutException) {
-      return "no answer within request.timeout.ms; check the network and proxy.host.";
-    }
-    if (failure instanceof SSLException) {
-      return "TLS failed; if a proxy opens TLS, put its authority into ssl.truststore.location.";
-    }
-    if (hasCause(failure, UnresolvedAddressException.class)
-        || hasCause(failure, UnknownHostException.class)) {
-      return "the host name cannot be resolved; check the network, proxy.host and the worker's DNS.";
-    }
-    if (failure instanceof ConnectException) {
-      return "no connection; check the network, firewall and proxy.host.";
-    }
-    return "the exchange broke off ("
-        + failure.getClass().getSimpleName()
-        + "); check the network and proxy.host.";
-  }
-
-  private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The Azure machine gave no token of its identity. */

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** Makes token sources over MSAL4J. */
@@ -24,6 +25,7 @@ public final class TokenSources {
    * @param requestTimeout the longest wait for one answer of Entra ID
    * @param executor runs token requests, which wait for their answers: the caller's own, to wait
    *     itself
+   * @param timer ends the wait for an answer's body; never does the work itself
    * @param clock tells when a token is due for renewal
    */
   public static TokenSource create(
@@ -33,9 +35,10 @@ public final class TokenSources {
       HttpClient http,
       Duration requestTimeout,
       Executor executor,
+      ScheduledExecutorService timer,
       Clock clock) {
     return new RenewingTokenSource(
-        new EntraTokenRequest(tenant, cloud, credential, http, requestTimeout, clock),
+        new EntraTokenRequest(tenant, cloud, credential, http, requestTimeout, timer, clock),
         executor,
         clock);
   }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param status the answer's; 0 where the HTTP client does not tell
  */
-public record ProxyRefusal(int status) {
+record ProxyRefusal(int status) {
   private static final int AUTHENTICATION_REQUIRED = 407;
 
   /** As the JDK's client says it, from 17 to 25: its exception has no field for the status. */
@@ -17,7 +17,7 @@ public record ProxyRefusal(int status) {
       Pattern.compile("tunnel failed(?:, got: (\\d{3}))?", Pattern.CASE_INSENSITIVE);
 
   /** The refusal that is the failure of the HTTP client, or one of its causes. */
-  public static Optional<ProxyRefusal> in(Throwable failure) {
+  static Optional<ProxyRefusal> in(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Matcher said = TUNNEL_FAILED.matcher(String.valueOf(cause.getMessage()));
       if (said.find()) {
@@ -29,7 +29,7 @@ public record ProxyRefusal(int status) {
   }
 
   /** Whether it is about user name and password. No other status is. */
-  public boolean wantsPassword() {
+  boolean wantsPassword() {
     return status == AUTHENTICATION_REQUIRED;
   }
 
@@ -38,7 +38,7 @@ public record ProxyRefusal(int status) {
    *
    * @param host where the tunnel was to lead
    */
-  public String inWords(String host) {
+  String describe(String host) {
     String refusal =
         "the proxy refuses the tunnel to "
             + host

@@ -59,8 +59,8 @@ final class Blame {
       }
       return key.equals(Keys.CLIENT_SECRET) ? credentialKey() : key;
     }
-    if (refusal.obstacle().isPresent()) {
-      return key(refusal.obstacle().get(), Keys.AUTHORITY_ENDPOINT);
+    if (refusal.connectionFailure().isPresent()) {
+      return key(refusal.connectionFailure().get(), Keys.AUTHORITY_ENDPOINT);
     }
     if (code.equals(ASSERTION_TIME)) {
       return credentialKey();
@@ -163,8 +163,8 @@ final class Blame {
   }
 
   private String key(ApiOutcome.Failed<?> failure) {
-    if (failure.obstacle().isPresent()) {
-      return key(failure.obstacle().get(), Keys.MANAGEMENT_ENDPOINT);
+    if (failure.connectionFailure().isPresent()) {
+      return key(failure.connectionFailure().get(), Keys.MANAGEMENT_ENDPOINT);
     }
     if (failure.code().equals(UNKNOWN_CONTENT_TYPE)) {
       return Keys.CONTENT_TYPES;
@@ -182,8 +182,8 @@ final class Blame {
     return failure.status() == 407 ? proxyPasswordKey() : wayKey(Keys.MANAGEMENT_ENDPOINT);
   }
 
-  private String key(ConnectionFailure obstacle, String endpoint) {
-    return switch (obstacle) {
+  private String key(ConnectionFailure failure, String endpoint) {
+    return switch (failure) {
       case PROXY_WANTS_PASSWORD -> proxyPasswordKey();
       case PROXY_REFUSES -> Keys.PROXY_HOST;
       case TLS_FAILED ->

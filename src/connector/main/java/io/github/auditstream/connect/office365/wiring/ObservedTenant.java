@@ -9,6 +9,7 @@ import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.auth.UnusableCertificateException;
 import io.github.auditstream.connect.office365.config.Credential;
+import io.github.auditstream.connect.office365.http.Causes;
 import io.github.auditstream.connect.office365.status.metrics.Reading;
 import io.github.auditstream.connect.office365.status.metrics.TenantMetrics;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,15 +73,10 @@ public final class ObservedTenant implements RequestObserver {
         (token, error) -> {
           if (error == null) {
             metrics.token(token.expiresOn());
-          } else if (causeOf(error) instanceof TokenException e) {
+          } else if (Causes.of(error) instanceof TokenException e) {
             metrics.noToken(e.code().filter(SECRET_EXPIRED::equals).isPresent());
           }
         });
-  }
-
-  private static Throwable causeOf(Throwable error) {
-    Throwable cause = error.getCause();
-    return error instanceof CompletionException && cause != null ? cause : error;
   }
 
   /** The same credential, observed whenever a token is about to be asked for with it. */

@@ -75,6 +75,7 @@ public record TenantApis(
         http,
         settings.http().requestTimeout(),
         tokenThreads,
+        threads.timer(),
         environment.clock());
   }
 

@@ -31,7 +31,7 @@ final class ApiFixture implements AutoCloseable {
   final ScriptedServer server = new ScriptedServer();
   final NumberedTokens tokens = new NumberedTokens();
   final Quota quota = Quota.perMinute(2_000);
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   final BlockingApi api = api(PATIENT);
 
   ApiFixture() throws IOException {}

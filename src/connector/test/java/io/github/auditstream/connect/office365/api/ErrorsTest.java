@@ -328,6 +328,7 @@ class ErrorsTest {
               Tenants.http(),
               PATIENT,
               Runnable::run,
+              fixture.timer,
               Clock.systemUTC());
 
       ApiOutcome.Failed<?> failure =

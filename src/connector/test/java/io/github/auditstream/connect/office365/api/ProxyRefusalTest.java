@@ -50,7 +50,7 @@ class ProxyRefusalTest {
   }
 
   private static AbstractStringAssert<?> assertRefused(ApiOutcome.Failed<?> failure, int status) {
-    assertThat(failure.obstacle()).contains(ConnectionFailure.PROXY_REFUSES);
+    assertThat(failure.connectionFailure()).contains(ConnectionFailure.PROXY_REFUSES);
     assertThat(failure.kind()).isEqualTo(ApiOutcome.Kind.UNAVAILABLE);
     return assertThat(failure.reason())
         .contains("the proxy refuses the tunnel to manage.example.com with HTTP " + status)

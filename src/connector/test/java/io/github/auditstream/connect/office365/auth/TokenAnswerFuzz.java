@@ -40,6 +40,7 @@ class TokenAnswerFuzz {
             () -> secret,
             http,
             Duration.ofSeconds(60),
+            WaitedTokens.TIMER,
             Clock.systemUTC());
   }
 

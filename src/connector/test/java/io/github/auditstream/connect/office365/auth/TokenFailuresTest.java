@@ -159,7 +159,7 @@ class TokenFailuresTest {
     TokenException failure = failure(URI.create("https://localhost:" + port), Tenants.http());
 
     assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
-    assertThat(failure).hasMessageContaining("no connection");
+    assertThat(failure).hasMessageContaining("connection was refused");
   }
 
   @Test

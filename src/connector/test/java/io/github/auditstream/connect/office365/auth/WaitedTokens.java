@@ -6,6 +6,8 @@ import io.github.auditstream.connect.office365.config.TenantSettings;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +15,13 @@ import java.util.function.Supplier;
  * first.
  */
 public record WaitedTokens(TokenSource source) {
+  static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "waited-tokens-timer");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   /** See {@link TokenSources#create}. */
   public static WaitedTokens create(
@@ -23,7 +32,8 @@ public record WaitedTokens(TokenSource source) {
       Duration requestTimeout,
       Clock clock) {
     return new WaitedTokens(
-        TokenSources.create(tenant, cloud, credential, http, requestTimeout, Runnable::run, clock));
+        TokenSources.create(
+            tenant, cloud, credential, http, requestTimeout, Runnable::run, TIMER, clock));
   }
 
   public AccessToken token() throws TokenException {

@@ -134,6 +134,7 @@ final class FeedRig implements AutoCloseable {
             http,
             Duration.ofSeconds(30),
             threads.tokens(),
+            threads.timer(),
             clock);
     ActivityApi api =
         new ActivityApi(

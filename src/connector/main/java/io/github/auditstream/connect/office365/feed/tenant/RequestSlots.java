@@ -79,7 +79,7 @@ public final class RequestSlots {
   /** Whether something came back, of whatever kind. */
   public static boolean isAnswer(ApiOutcome<?> outcome) {
     return !(outcome instanceof ApiOutcome.Failed<?> failure)
-        || (failure.status() != 0 && failure.obstacle().isEmpty());
+        || (failure.status() != 0 && failure.connectionFailure().isEmpty());
   }
 
   /** For one more feed. */
