@@ -1,14 +1,19 @@
 package io.github.auditstream.connect.office365;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.github.auditstream.connect.office365.fixtures.Repository;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +112,21 @@ class RoomsTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka..")
+        .check(CLASSES);
+  }
+
+  /** What a path is, and that a text is none, it may know. */
+  @Test
+  void configurationDoesNoIo() {
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + ".config")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAnyPackage(
+                    "java.io..", "java.nio.file..", "java.nio.channels..", "java.net.http..")
+                .and(not(equivalentTo(Path.class)))
+                .and(not(equivalentTo(InvalidPathException.class))))
         .check(CLASSES);
   }
 

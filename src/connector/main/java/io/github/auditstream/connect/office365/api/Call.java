@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.api;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
-import io.github.auditstream.connect.office365.config.Keys;
+import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.http.ConnectionFailure;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
@@ -98,7 +98,9 @@ record Call(
         ApiOutcome.Kind.UNAVAILABLE,
         status,
         "",
-        place() + ": " + ConnectionFailure.describe(e, uri.getHost(), Keys.MANAGEMENT_ENDPOINT),
+        place()
+            + ": "
+            + ConnectionFailure.describe(e, uri.getHost(), CommonKeys.MANAGEMENT_ENDPOINT.key()),
         Optional.empty(),
         Optional.of(ConnectionFailure.of(e)));
   }

@@ -1,8 +1,8 @@
 package io.github.auditstream.connect.office365.auth;
 
 import io.github.auditstream.connect.office365.config.Credential.ClientCertificate;
+import io.github.auditstream.connect.office365.config.CredentialKeys;
 import io.github.auditstream.connect.office365.config.InvalidValueException;
-import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.model.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,13 +77,13 @@ public final class CertificateFile {
     Instant start = chain.get(0).getNotBefore().toInstant();
     if (now.isAfter(expiresOn())) {
       throw new UnusableCertificateException(
-          Keys.CERTIFICATE_LOCATION,
+          CredentialKeys.CERTIFICATE_LOCATION.key(),
           "names a certificate that ended on " + expiresOn(),
           "register a new certificate with the app, and put it into the file");
     }
     if (now.isBefore(start)) {
       throw new UnusableCertificateException(
-          Keys.CERTIFICATE_LOCATION,
+          CredentialKeys.CERTIFICATE_LOCATION.key(),
           "names a certificate that begins on " + start,
           "use one that is valid now, or set the worker's clock right");
     }
@@ -96,7 +96,7 @@ public final class CertificateFile {
 
   private static CertificateFile pkcs12(ClientCertificate where)
       throws UnusableCertificateException {
-    byte[] bytes = bytes(where.location(), Keys.CERTIFICATE_LOCATION);
+    byte[] bytes = bytes(where.location(), CredentialKeys.CERTIFICATE_LOCATION.key());
     char[] password = where.password().map(Secret::reveal).orElse("").toCharArray();
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -115,7 +115,7 @@ public final class CertificateFile {
       return matching(
           (PrivateKey) store.getKey(keys.get(0), password),
           asX509(store.getCertificateChain(keys.get(0))),
-          Keys.CERTIFICATE_LOCATION);
+          CredentialKeys.CERTIFICATE_LOCATION.key());
     } catch (IOException | GeneralSecurityException e) {
       boolean wrongPassword =
           e instanceof UnrecoverableKeyException
@@ -140,10 +140,12 @@ public final class CertificateFile {
   }
 
   private static CertificateFile pem(ClientCertificate where) throws UnusableCertificateException {
-    PemFile certificates = pem(where.location(), Keys.CERTIFICATE_LOCATION);
+    PemFile certificates = pem(where.location(), CredentialKeys.CERTIFICATE_LOCATION.key());
     Path keyPath = where.keyLocation().orElse(where.location());
     String keyKey =
-        where.keyLocation().isPresent() ? Keys.CERTIFICATE_KEY_LOCATION : Keys.CERTIFICATE_LOCATION;
+        where.keyLocation().isPresent()
+            ? CredentialKeys.CERTIFICATE_KEY_LOCATION.key()
+            : CredentialKeys.CERTIFICATE_LOCATION.key();
     PemFile keys = where.keyLocation().isPresent() ? pem(keyPath, keyKey) : certificates;
     List<X509Certificate> chain = certificates.certificates();
     if (chain.isEmpty()) {
@@ -225,10 +227,10 @@ public final class CertificateFile {
   }
 
   private static UnusableCertificateException location(String reason, String fix) {
-    return new UnusableCertificateException(Keys.CERTIFICATE_LOCATION, reason, fix);
+    return new UnusableCertificateException(CredentialKeys.CERTIFICATE_LOCATION.key(), reason, fix);
   }
 
   private static UnusableCertificateException password(String reason, String fix) {
-    return new UnusableCertificateException(Keys.CERTIFICATE_PASSWORD, reason, fix);
+    return new UnusableCertificateException(CredentialKeys.CERTIFICATE_PASSWORD.key(), reason, fix);
   }
 }

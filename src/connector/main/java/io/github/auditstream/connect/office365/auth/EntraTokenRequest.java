@@ -9,9 +9,10 @@ import com.microsoft.aad.msal4j.ManagedIdentityApplication;
 import com.microsoft.aad.msal4j.ManagedIdentityId;
 import com.microsoft.aad.msal4j.ManagedIdentityParameters;
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
+import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.Credential;
+import io.github.auditstream.connect.office365.config.CredentialKeys;
 import io.github.auditstream.connect.office365.config.InvalidValueException;
-import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -98,7 +99,8 @@ final class EntraTokenRequest implements TokenRequest {
             AssertionFile.read(token.location()).reveal());
       } catch (InvalidValueException e) {
         throw failures.unusable(
-            Keys.ASSERTION_LOCATION, Keys.ASSERTION_LOCATION + " " + e.getMessage() + ".");
+            CredentialKeys.ASSERTION_LOCATION.key(),
+            CredentialKeys.ASSERTION_LOCATION.key() + " " + e.getMessage() + ".");
       }
     }
     throw new IllegalStateException("no such credential: " + now.getClass());
@@ -119,7 +121,8 @@ final class EntraTokenRequest implements TokenRequest {
               .disableInternalRetries()
               .build();
     } catch (MalformedURLException e) {
-      throw failures.unusable(Keys.AUTHORITY_ENDPOINT, "authority.endpoint is not a URL.");
+      throw failures.unusable(
+          CommonKeys.AUTHORITY_ENDPOINT.key(), "authority.endpoint is not a URL.");
     }
     ClientCredentialParameters wanted =
         ClientCredentialParameters.builder(Set.of(cloud.management() + "/.default"))

@@ -4,7 +4,8 @@ import static io.github.auditstream.connect.office365.auth.TokenException.Kind.R
 import static io.github.auditstream.connect.office365.auth.TokenException.Kind.UNAVAILABLE;
 
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
-import io.github.auditstream.connect.office365.config.Keys;
+import io.github.auditstream.connect.office365.config.CommonKeys;
+import io.github.auditstream.connect.office365.config.CredentialKeys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.http.ConnectionFailure;
 import java.io.IOException;
@@ -85,7 +86,7 @@ final class TokenFailures {
             + ") gave no token for "
             + tenant
             + ": "
-            + ConnectionFailure.describe(failure, authority, Keys.AUTHORITY_ENDPOINT),
+            + ConnectionFailure.describe(failure, authority, CommonKeys.AUTHORITY_ENDPOINT.key()),
         failure);
   }
 
@@ -102,7 +103,7 @@ final class TokenFailures {
     return new TokenException(
         refused ? REFUSED : UNAVAILABLE,
         null,
-        refused ? Keys.MANAGED_IDENTITY : null,
+        refused ? CredentialKeys.MANAGED_IDENTITY.key() : null,
         null,
         "The Azure machine gave no token for "
             + tenant

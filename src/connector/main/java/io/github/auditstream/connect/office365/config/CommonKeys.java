@@ -15,219 +15,269 @@ import io.github.auditstream.connect.office365.model.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The settings that all tenants share, but for TLS. */
-final class CommonKeys {
+/** The settings that all tenants share, but for TLS, and the list of tenants. */
+public final class CommonKeys {
+  static final SettingList ALL = new SettingList();
+
   private static final long ONE_DAY_MS = Duration.ofDays(1).toMillis();
 
-  static final Setting<String> CLOUD =
-      Setting.of(
-              Keys.CLOUD,
-              STRING,
-              Cloud.GLOBAL.text(),
-              Rules.oneOf(Cloud.texts()),
-              MEDIUM,
-              "Microsoft cloud",
-              "The Microsoft cloud of the tenants: global for most, gcc, gcc-high or dod for"
-                  + " governments of the United States, china for the one that 21Vianet runs."
-                  + " Microsoft's reference does not name China's management host, so"
-                  + " https://manage.office365.cn is unproven. With custom, the endpoints are named"
-                  + " one by one.")
-          .recommending(Cloud.texts())
-          .withDependents(Keys.MANAGEMENT_ENDPOINT, Keys.AUTHORITY_ENDPOINT, Keys.GRAPH_ENDPOINT);
-
-  static final Setting<URI> MANAGEMENT_ENDPOINT =
-      Setting.of(
-              Keys.MANAGEMENT_ENDPOINT,
-              STRING,
-              null,
-              new EndpointRule(true),
-              LOW,
-              "Management endpoint",
-              "The Management Activity API's root and the audience of its tokens, for example"
-                  + " https://manage.office.com. With cloud=custom only. A host on this machine may"
-                  + " do without TLS.")
-          .visibleIf(CommonKeys::customCloud);
-
-  static final Setting<URI> AUTHORITY_ENDPOINT =
-      Setting.of(
-              Keys.AUTHORITY_ENDPOINT,
-              STRING,
-              null,
-              new EndpointRule(false),
-              LOW,
-              "Authority endpoint",
-              "The root of Microsoft Entra ID's login service, for example"
-                  + " https://login.microsoftonline.com. With cloud=custom only.")
-          .visibleIf(CommonKeys::customCloud);
-
-  static final Setting<URI> GRAPH_ENDPOINT =
-      Setting.of(
-              Keys.GRAPH_ENDPOINT,
-              STRING,
-              null,
-              new EndpointRule(false),
-              LOW,
-              "Graph endpoint",
-              "Microsoft Graph's root. With cloud=custom only. This connector asks nothing of Graph and"
-                  + " does not read the key: it is checked, and reserved for connectors that will."
-                  + " Default: the management endpoint, so that no other host is ever asked.")
-          .visibleIf(CommonKeys::customCloud);
-
-  static final Setting<List<ContentType>> CONTENT_TYPES =
-      Setting.of(
-              Keys.CONTENT_TYPES,
+  public static final Setting<List<String>> TENANTS =
+      ALL.add(
+          Setting.of(
+              Group.TENANTS,
+              "tenants",
               LIST,
-              allContentTypes(),
-              Rules.contentTypes(),
+              "",
+              Rules.aliases(),
               MEDIUM,
-              "Content types",
-              "What to read of each tenant; each tenant and content type makes one feed. DLP.All"
-                  + " needs the permission ActivityFeed.ReadDlp; without it that feed waits and the"
-                  + " others go on.")
-          .recommending(Stream.of(ContentType.values()).map(ContentType::apiName).toList());
+              "Tenants",
+              "Aliases of the tenants to read, separated by commas, for example contoso,fabrikam. Every"
+                  + " tenant then has its keys as tenants.<alias>.tenant.id and so on, and takes what"
+                  + " it lacks from the key without prefix. Leave it empty for a single tenant, which"
+                  + " is set up by the keys without prefix and goes by the alias default."));
 
-  static final Setting<Duration> INITIAL_LOOKBACK =
-      Setting.of(
-          Keys.INITIAL_LOOKBACK,
-          STRING,
-          "PT0S",
-          Rules.duration(Duration.ZERO, Duration.ofDays(7), "PT12H or P7D"),
-          MEDIUM,
-          "Initial look-back",
-          "How far back the very first start of a feed reads. PT0S is from now on; P7D is all that"
-              + " Microsoft keeps. A feed that has an offset goes on from there and does not look"
-              + " at this.");
+  public static final Setting<String> CLOUD =
+      ALL.add(
+          Setting.of(
+                  Group.CLOUD,
+                  "cloud",
+                  STRING,
+                  Cloud.GLOBAL.text(),
+                  Rules.oneOf(Cloud.texts()),
+                  MEDIUM,
+                  "Microsoft cloud",
+                  "The Microsoft cloud of the tenants: global for most, gcc, gcc-high or dod for"
+                      + " governments of the United States, china for the one that 21Vianet runs."
+                      + " Microsoft's reference does not name China's management host, so"
+                      + " https://manage.office365.cn is unproven. With custom, the endpoints are named"
+                      + " one by one.")
+              .recommending(Cloud.texts()));
 
-  static final Setting<String> TOPIC_PREFIX =
-      Setting.of(
-          Keys.TOPIC_PREFIX,
-          STRING,
-          "office365",
-          new TopicNameRule(TopicNameRule.LONGEST_PREFIX),
-          HIGH,
-          "Topic prefix",
-          "What the topics' names start with. Events go to <prefix>.<workload>, for example"
-              + " office365.exchange. One prefix for one connector: two that read the same tenant"
-              + " into the same topics write every event twice. After a change Reconcile and Replay"
-              + " see the new topics only.");
+  public static final Setting<URI> MANAGEMENT_ENDPOINT =
+      ALL.add(
+          Setting.of(
+                  Group.CLOUD,
+                  "management.endpoint",
+                  STRING,
+                  null,
+                  new EndpointRule(true),
+                  LOW,
+                  "Management endpoint",
+                  "The Management Activity API's root and the audience of its tokens, for example"
+                      + " https://manage.office.com. With cloud=custom only. A host on this machine may"
+                      + " do without TLS.")
+              .onlyWith(CLOUD, Cloud.CUSTOM.text()));
 
-  static final Setting<String> RECEIPTS_TOPIC =
-      operationalTopic(
-          Keys.RECEIPTS_TOPIC,
-          "Receipts' topic",
-          "The topic of the receipts, one for each content blob. Default: <prefix>.receipts.");
+  public static final Setting<URI> AUTHORITY_ENDPOINT =
+      ALL.add(
+          Setting.of(
+                  Group.CLOUD,
+                  "authority.endpoint",
+                  STRING,
+                  null,
+                  new EndpointRule(false),
+                  LOW,
+                  "Authority endpoint",
+                  "The root of Microsoft Entra ID's login service, for example"
+                      + " https://login.microsoftonline.com. With cloud=custom only.")
+              .onlyWith(CLOUD, Cloud.CUSTOM.text()));
 
-  static final Setting<String> STATUS_TOPIC =
-      operationalTopic(
-          Keys.STATUS_TOPIC,
-          "Status topic",
-          "The topic of the feeds' status records. Default: <prefix>.status.");
+  public static final Setting<URI> GRAPH_ENDPOINT =
+      ALL.add(
+          Setting.of(
+                  Group.CLOUD,
+                  "graph.endpoint",
+                  STRING,
+                  null,
+                  new EndpointRule(false),
+                  LOW,
+                  "Graph endpoint",
+                  "Microsoft Graph's root. With cloud=custom only. This connector asks nothing of Graph and"
+                      + " does not read the key: it is checked, and reserved for connectors that will."
+                      + " Default: the management endpoint, so that no other host is ever asked.")
+              .onlyWith(CLOUD, Cloud.CUSTOM.text()));
 
-  static final Setting<String> DEADLETTER_TOPIC =
-      operationalTopic(
-          Keys.DEADLETTER_TOPIC,
-          "Dead letters' topic",
-          "The topic of the blobs and events that could not be read. Default: <prefix>.deadletter.");
+  public static final Setting<List<ContentType>> CONTENT_TYPES =
+      ALL.add(
+          Setting.of(
+                  Group.CONTENT,
+                  "content.types",
+                  LIST,
+                  allContentTypes(),
+                  Rules.contentTypes(),
+                  MEDIUM,
+                  "Content types",
+                  "What to read of each tenant; each tenant and content type makes one feed. DLP.All"
+                      + " needs the permission ActivityFeed.ReadDlp; without it that feed waits and the"
+                      + " others go on.")
+              .recommending(Stream.of(ContentType.values()).map(ContentType::apiName).toList()));
 
-  static final Setting<Long> POLL_INTERVAL_MS =
-      Setting.of(
-          Keys.POLL_INTERVAL_MS,
-          LONG,
-          "60000",
-          Rules.wholeNumber("a whole number of milliseconds", 100, ONE_DAY_MS),
-          MEDIUM,
-          "Poll interval",
-          "The pause between two listings of a feed that has caught up.");
-
-  static final Setting<Duration> OVERLAP =
-      Setting.of(
-          Keys.OVERLAP,
-          STRING,
-          "PT6H",
-          Rules.duration(Duration.ZERO, Duration.ofDays(1), "PT6H"),
-          LOW,
-          "Overlap",
-          "How far behind the newest listing is listed again, to find content that became visible"
-              + " late. What was read already is not read again. PT0S lists nothing twice, and so"
-              + " loses what is late.");
-
-  static final Setting<String> CATCH_UP_ORDER =
-      Setting.of(
-              Keys.CATCH_UP_ORDER,
+  public static final Setting<Duration> INITIAL_LOOKBACK =
+      ALL.add(
+          Setting.of(
+              Group.CONTENT,
+              "initial.lookback",
               STRING,
-              CatchUpOrder.OLDEST_FIRST.text(),
-              Rules.oneOf(CatchUpOrder.texts()),
+              "PT0S",
+              Rules.duration(Duration.ZERO, Duration.ofDays(7), "PT12H or P7D"),
+              MEDIUM,
+              "Initial look-back",
+              "How far back the very first start of a feed reads. PT0S is from now on; P7D is all that"
+                  + " Microsoft keeps. A feed that has an offset goes on from there and does not look"
+                  + " at this."));
+
+  public static final Setting<String> TOPIC_PREFIX =
+      ALL.add(
+          Setting.of(
+              Group.TOPICS,
+              "topic.prefix",
+              STRING,
+              "office365",
+              new TopicNameRule(TopicNameRule.LONGEST_PREFIX),
+              HIGH,
+              "Topic prefix",
+              "What the topics' names start with. Events go to <prefix>.<workload>, for example"
+                  + " office365.exchange. One prefix for one connector: two that read the same tenant"
+                  + " into the same topics write every event twice. After a change Reconcile and Replay"
+                  + " see the new topics only."));
+
+  public static final Setting<String> RECEIPTS_TOPIC =
+      ALL.add(
+          operationalTopic(
+              "receipts.topic",
+              "Receipts' topic",
+              "The topic of the receipts, one for each content blob. Default: <prefix>.receipts."));
+
+  public static final Setting<String> STATUS_TOPIC =
+      ALL.add(
+          operationalTopic(
+              "status.topic",
+              "Status topic",
+              "The topic of the feeds' status records. Default: <prefix>.status."));
+
+  public static final Setting<String> DEADLETTER_TOPIC =
+      ALL.add(
+          operationalTopic(
+              "deadletter.topic",
+              "Dead letters' topic",
+              "The topic of the blobs and events that could not be read. Default: <prefix>.deadletter."));
+
+  public static final Setting<Long> POLL_INTERVAL_MS =
+      ALL.add(
+          Setting.of(
+              Group.POLLING,
+              "poll.interval.ms",
+              LONG,
+              "60000",
+              Rules.wholeNumber("a whole number of milliseconds", 100, ONE_DAY_MS),
+              MEDIUM,
+              "Poll interval",
+              "The pause between two listings of a feed that has caught up."));
+
+  public static final Setting<Duration> OVERLAP =
+      ALL.add(
+          Setting.of(
+              Group.POLLING,
+              "overlap",
+              STRING,
+              "PT6H",
+              Rules.duration(Duration.ZERO, Duration.ofDays(1), "PT6H"),
               LOW,
-              "Order of a backlog",
-              "Which end of a backlog is read first, after an outage, a first start that looks"
-                  + " back or a rewind. With newest-first, what is older than the overlap is left"
-                  + " for later and read from its newest end while new content arrives.")
-          .recommending(CatchUpOrder.texts());
+              "Overlap",
+              "How far behind the newest listing is listed again, to find content that became visible"
+                  + " late. What was read already is not read again. PT0S lists nothing twice, and so"
+                  + " loses what is late."));
 
-  static final Setting<Long> FETCH_CONCURRENCY =
-      Setting.of(
-          Keys.FETCH_CONCURRENCY,
-          INT,
-          "32",
-          Rules.wholeNumber("a whole number of blobs", 1, 256),
-          LOW,
-          "Concurrent fetches",
-          "How many content blobs of a tenant a task retrieves at once.");
+  public static final Setting<String> CATCH_UP_ORDER =
+      ALL.add(
+          Setting.of(
+                  Group.POLLING,
+                  "catch.up.order",
+                  STRING,
+                  CatchUpOrder.OLDEST_FIRST.text(),
+                  Rules.oneOf(CatchUpOrder.texts()),
+                  LOW,
+                  "Order of a backlog",
+                  "Which end of a backlog is read first, after an outage, a first start that looks"
+                      + " back or a rewind. With newest-first, what is older than the overlap is left"
+                      + " for later and read from its newest end while new content arrives.")
+              .recommending(CatchUpOrder.texts()));
 
-  static final Setting<Long> BUFFER_BYTES =
-      Setting.of(
-          Keys.BUFFER_BYTES,
-          LONG,
-          Long.toString(12L << 20),
-          Rules.wholeNumber("a whole number of bytes", 1L << 20, Long.MAX_VALUE),
-          LOW,
-          "Buffer",
-          "How many bytes of memory the events take at most that a task holds between Microsoft and"
-              + " Kafka. Usual events take about 2.5 times their JSON text, and as many bytes again"
-              + " may be on their way to the producer.");
+  public static final Setting<Long> FETCH_CONCURRENCY =
+      ALL.add(
+          Setting.of(
+              Group.LIMITS,
+              "fetch.concurrency",
+              INT,
+              "32",
+              Rules.wholeNumber("a whole number of blobs", 1, 256),
+              LOW,
+              "Concurrent fetches",
+              "How many content blobs of a tenant a task retrieves at once."));
 
-  static final Setting<Boolean> VALIDATE_CONNECTION =
-      Setting.of(
-          Keys.VALIDATE_CONNECTION,
-          BOOLEAN,
-          "false",
-          Rules.yesOrNo(),
-          MEDIUM,
-          "Validate the connection",
-          "Whether validation asks Microsoft too: for each tenant one token, the list of its"
-              + " subscriptions and a short listing of each content type. What is refused is an"
-              + " error on the key to mend. Nothing is started, stopped or read, and validation"
-              + " ends within 30 seconds. Connect validates at every PUT of a configuration, so"
-              + " that with true a configuration cannot be changed while Microsoft cannot be"
-              + " reached; the default keeps validation on this machine.");
+  public static final Setting<Long> BUFFER_BYTES =
+      ALL.add(
+          Setting.of(
+              Group.LIMITS,
+              "buffer.bytes",
+              LONG,
+              Long.toString(12L << 20),
+              Rules.wholeNumber("a whole number of bytes", 1L << 20, Long.MAX_VALUE),
+              LOW,
+              "Buffer",
+              "How many bytes of memory the events take at most that a task holds between Microsoft and"
+                  + " Kafka. Usual events take about 2.5 times their JSON text, and as many bytes again"
+                  + " may be on their way to the producer."));
 
-  static final Setting<Long> CONNECT_TIMEOUT_MS =
-      Setting.of(
-          Keys.CONNECT_TIMEOUT_MS,
-          LONG,
-          "10000",
-          Rules.wholeNumber("a whole number of milliseconds", 100, 600_000),
-          LOW,
-          "Connection time-out",
-          "The longest wait for a connection to Microsoft or to the proxy.");
+  public static final Setting<Boolean> VALIDATE_CONNECTION =
+      ALL.add(
+          Setting.of(
+              Group.NETWORK,
+              "validate.connection",
+              BOOLEAN,
+              "false",
+              Rules.yesOrNo(),
+              MEDIUM,
+              "Validate the connection",
+              "Whether validation asks Microsoft too: for each tenant one token, the list of its"
+                  + " subscriptions and a short listing of each content type. What is refused is an"
+                  + " error on the key to mend. Nothing is started, stopped or read, and validation"
+                  + " ends within 30 seconds. Connect validates at every PUT of a configuration, so"
+                  + " that with true a configuration cannot be changed while Microsoft cannot be"
+                  + " reached; the default keeps validation on this machine."));
 
-  static final Setting<Long> REQUEST_TIMEOUT_MS =
-      Setting.of(
-          Keys.REQUEST_TIMEOUT_MS,
-          LONG,
-          "60000",
-          Rules.wholeNumber("a whole number of milliseconds", 100, 3_600_000),
-          LOW,
-          "Request time-out",
-          "The longest wait for an answer, and for the next bytes of its body.");
+  public static final Setting<Long> CONNECT_TIMEOUT_MS =
+      ALL.add(
+          Setting.of(
+              Group.NETWORK,
+              "connect.timeout.ms",
+              LONG,
+              "10000",
+              Rules.wholeNumber("a whole number of milliseconds", 100, 600_000),
+              LOW,
+              "Connection time-out",
+              "The longest wait for a connection to Microsoft or to the proxy."));
 
-  static final Setting<String> PROXY_HOST =
-      Setting.of(
-              Keys.PROXY_HOST,
+  public static final Setting<Long> REQUEST_TIMEOUT_MS =
+      ALL.add(
+          Setting.of(
+              Group.NETWORK,
+              "request.timeout.ms",
+              LONG,
+              "60000",
+              Rules.wholeNumber("a whole number of milliseconds", 100, 3_600_000),
+              LOW,
+              "Request time-out",
+              "The longest wait for an answer, and for the next bytes of its body."));
+
+  public static final Setting<String> PROXY_HOST =
+      ALL.add(
+          Setting.of(
+              Group.NETWORK,
+              "proxy.host",
               STRING,
               null,
               Rules.host(),
@@ -235,49 +285,55 @@ final class CommonKeys {
               "Proxy host",
               "An HTTP proxy on the way to Microsoft, without scheme and port. Addresses of this"
                   + " machine and link-local ones are reached directly. Default: the JVM's own"
-                  + " setting (https.proxyHost), if any.")
-          .withDependents(Keys.PROXY_PORT, Keys.PROXY_USER, Keys.PROXY_PASSWORD);
+                  + " setting (https.proxyHost), if any."));
 
-  static final Setting<Long> PROXY_PORT =
-      Setting.of(
-              Keys.PROXY_PORT,
-              INT,
-              null,
-              Rules.wholeNumber("a port", 1, 65_535),
-              MEDIUM,
-              "Proxy port",
-              "The proxy's port. Needed with proxy.host.")
-          .visibleIf(CommonKeys::behindProxy);
+  public static final Setting<Long> PROXY_PORT =
+      ALL.add(
+          Setting.of(
+                  Group.NETWORK,
+                  "proxy.port",
+                  INT,
+                  null,
+                  Rules.wholeNumber("a port", 1, 65_535),
+                  MEDIUM,
+                  "Proxy port",
+                  "The proxy's port. Needed with proxy.host.")
+              .onlyWith(PROXY_HOST));
 
-  static final Setting<String> PROXY_USER =
-      Setting.of(
-              Keys.PROXY_USER,
-              STRING,
-              null,
-              Rules.text(),
-              LOW,
-              "Proxy user",
-              "The user name that the proxy asks for by Basic authentication; no other scheme is"
-                  + " supported. Java refuses Basic for tunnels through a proxy unless the worker"
-                  + " is started with -Djdk.http.auth.tunneling.disabledSchemes= in KAFKA_OPTS.")
-          .visibleIf(CommonKeys::behindProxy);
+  public static final Setting<String> PROXY_USER =
+      ALL.add(
+          Setting.of(
+                  Group.NETWORK,
+                  "proxy.user",
+                  STRING,
+                  null,
+                  Rules.text(),
+                  LOW,
+                  "Proxy user",
+                  "The user name that the proxy asks for by Basic authentication; no other scheme is"
+                      + " supported. Java refuses Basic for tunnels through a proxy unless the worker"
+                      + " is started with -Djdk.http.auth.tunneling.disabledSchemes= in KAFKA_OPTS.")
+              .onlyWith(PROXY_HOST));
 
-  static final Setting<Secret> PROXY_PASSWORD =
-      Setting.of(
-              Keys.PROXY_PASSWORD,
-              PASSWORD,
-              null,
-              Rules.secret(),
-              LOW,
-              "Proxy password",
-              "The password of proxy.user.")
-          .visibleIf(CommonKeys::behindProxy);
+  public static final Setting<Secret> PROXY_PASSWORD =
+      ALL.add(
+          Setting.of(
+                  Group.NETWORK,
+                  "proxy.password",
+                  PASSWORD,
+                  null,
+                  Rules.secret(),
+                  LOW,
+                  "Proxy password",
+                  "The password of proxy.user.")
+              .onlyWith(PROXY_HOST));
 
   private CommonKeys() {}
 
   private static Setting<String> operationalTopic(
       String key, String displayName, String documentation) {
     return Setting.of(
+        Group.TOPICS,
         key,
         STRING,
         null,
@@ -291,14 +347,5 @@ final class CommonKeys {
     return Stream.of(ContentType.values())
         .map(ContentType::apiName)
         .collect(Collectors.joining(","));
-  }
-
-  private static boolean customCloud(Map<String, Object> parsed) {
-    return Cloud.CUSTOM.text().equalsIgnoreCase(String.valueOf(parsed.get(Keys.CLOUD)));
-  }
-
-  private static boolean behindProxy(Map<String, Object> parsed) {
-    Object host = parsed.get(Keys.PROXY_HOST);
-    return host != null && !host.toString().isEmpty();
   }
 }

@@ -4,11 +4,11 @@ import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.Secret;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 
 /** Reads what all tenants share. */
@@ -56,8 +56,11 @@ final class CommonReader {
       return new CloudEndpoints(root, authority.orElse(nowhere), graph.orElse(root));
     }
     for (String key :
-        List.of(Keys.MANAGEMENT_ENDPOINT, Keys.AUTHORITY_ENDPOINT, Keys.GRAPH_ENDPOINT)) {
-      if (values.isSet(key) && !problems.has(Keys.CLOUD)) {
+        List.of(
+            CommonKeys.MANAGEMENT_ENDPOINT.key(),
+            CommonKeys.AUTHORITY_ENDPOINT.key(),
+            CommonKeys.GRAPH_ENDPOINT.key())) {
+      if (values.isSet(key) && !problems.has(CommonKeys.CLOUD.key())) {
         problems.add(
             key,
             "is set, but cloud is " + cloud.text(),
@@ -81,19 +84,33 @@ final class CommonReader {
     Optional<Long> port = values.find(CommonKeys.PROXY_PORT);
     Optional<String> user = values.find(CommonKeys.PROXY_USER);
     Optional<Secret> password = values.find(CommonKeys.PROXY_PASSWORD);
-    if (!values.isSet(Keys.PROXY_HOST)) {
-      for (String key : List.of(Keys.PROXY_PORT, Keys.PROXY_USER, Keys.PROXY_PASSWORD)) {
+    if (!values.isSet(CommonKeys.PROXY_HOST.key())) {
+      for (String key :
+          List.of(
+              CommonKeys.PROXY_PORT.key(),
+              CommonKeys.PROXY_USER.key(),
+              CommonKeys.PROXY_PASSWORD.key())) {
         if (values.isSet(key)) {
           problems.add(key, "is set without proxy.host", "write proxy.host too, or remove it");
         }
       }
       return Optional.empty();
     }
-    requirePartner(Keys.PROXY_PORT, "proxy.host", Keys.PROXY_HOST, "write the proxy's port");
     requirePartner(
-        Keys.PROXY_PASSWORD, "proxy.user", Keys.PROXY_USER, "write the password of that user");
+        CommonKeys.PROXY_PORT.key(),
+        "proxy.host",
+        CommonKeys.PROXY_HOST.key(),
+        "write the proxy's port");
     requirePartner(
-        Keys.PROXY_USER, "proxy.password", Keys.PROXY_PASSWORD, "write the name of that user");
+        CommonKeys.PROXY_PASSWORD.key(),
+        "proxy.user",
+        CommonKeys.PROXY_USER.key(),
+        "write the password of that user");
+    requirePartner(
+        CommonKeys.PROXY_USER.key(),
+        "proxy.password",
+        CommonKeys.PROXY_PASSWORD.key(),
+        "write the name of that user");
     if (host.isEmpty() || port.isEmpty()) {
       return Optional.empty();
     }
@@ -108,26 +125,27 @@ final class CommonReader {
   }
 
   private Map<String, Object> ssl() {
-    String hostNameCheck = SslKeys.ENDPOINT_IDENTIFICATION.key();
+    String hostNameCheck = SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG;
     if (values.isPresentButEmpty(hostNameCheck)) {
       problems.add(
           hostNameCheck,
           "is empty, but the check of host names cannot be switched off",
           "remove the key, and put the host's name into the server's certificate");
     }
-    Map<String, Object> ssl = new LinkedHashMap<>();
-    for (Setting<?> setting : SslKeys.ALL) {
-      values.find(setting).ifPresent(value -> ssl.put(setting.key(), asKafkaHasIt(value)));
-    }
-    ssl.putIfAbsent(SslKeys.PROTOCOL.key(), values.value(SslKeys.PROTOCOL));
-    ssl.putIfAbsent(SslKeys.ENABLED_PROTOCOLS.key(), values.value(SslKeys.ENABLED_PROTOCOLS));
-    ssl.putIfAbsent(SslKeys.CIPHER_SUITES.key(), new ArrayList<String>());
-    ssl.putIfAbsent(SslKeys.TRUSTSTORE_TYPE.key(), values.value(SslKeys.TRUSTSTORE_TYPE));
-    ssl.putIfAbsent(SslKeys.KEYSTORE_TYPE.key(), values.value(SslKeys.KEYSTORE_TYPE));
+    Map<String, Object> ssl = new HashMap<>();
+    // Kafka's factory does without it up to 4.0 only.
+    ssl.put(SslConfigs.SSL_CIPHER_SUITES_CONFIG, List.of());
+    SslKeys.ALL.stream()
+        .forEach(setting -> ssl(setting).ifPresent(value -> ssl.put(setting.key(), value)));
     return Map.copyOf(ssl);
   }
 
-  private static Object asKafkaHasIt(Object value) {
-    return value instanceof Secret secret ? new Password(secret.reveal()) : value;
+  /** As Kafka has it. That of host names has no default here, since nothing depends on it. */
+  private Optional<Object> ssl(Setting<?> setting) {
+    Optional<?> value =
+        setting.key().equals(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG)
+            ? values.find(setting)
+            : values.findOrDefault(setting.key(), setting);
+    return value.map(is -> is instanceof Secret secret ? new Password(secret.reveal()) : is);
   }
 }

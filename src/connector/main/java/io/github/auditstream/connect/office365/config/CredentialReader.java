@@ -15,7 +15,10 @@ import java.util.stream.Stream;
  */
 final class CredentialReader {
   private static final List<String> OF_A_CERTIFICATE =
-      List.of(Keys.CERTIFICATE_TYPE, Keys.CERTIFICATE_KEY_LOCATION, Keys.CERTIFICATE_PASSWORD);
+      List.of(
+          CredentialKeys.CERTIFICATE_TYPE.key(),
+          CredentialKeys.CERTIFICATE_KEY_LOCATION.key(),
+          CredentialKeys.CERTIFICATE_PASSWORD.key());
 
   private final Values values;
   private final ConfigErrors problems;
@@ -41,7 +44,7 @@ final class CredentialReader {
     List<String> named = named(prefix);
     if (named.isEmpty()) {
       problems.add(
-          ownPrefix + Keys.CLIENT_SECRET,
+          ownPrefix + CredentialKeys.CLIENT_SECRET.key(),
           "is missing, and so is every other credential",
           "write client.secret, client.certificate.location, client.assertion.location or"
               + " managed.identity");
@@ -58,27 +61,30 @@ final class CredentialReader {
   }
 
   private Optional<Credential> only(String alias, String prefix, String kind) {
-    return switch (kind) {
-      case Keys.CLIENT_SECRET ->
-          values
-              .find(prefix + kind, TenantKeys.CLIENT_SECRET)
-              .map(secret -> new Credential.ClientSecret(secret, secretExpires(prefix)));
-      case Keys.ASSERTION_LOCATION ->
-          values
-              .find(prefix + kind, TenantKeys.ASSERTION_LOCATION)
-              .map(Credential.FederatedToken::new);
-      case Keys.CERTIFICATE_LOCATION -> certificate(prefix);
-      default -> managedIdentity(alias, prefix);
-    };
+    if (kind.equals(CredentialKeys.CLIENT_SECRET.key())) {
+      return values
+          .find(prefix + kind, CredentialKeys.CLIENT_SECRET)
+          .map(secret -> new Credential.ClientSecret(secret, secretExpires(prefix)));
+    }
+    if (kind.equals(CredentialKeys.ASSERTION_LOCATION.key())) {
+      return values
+          .find(prefix + kind, CredentialKeys.ASSERTION_LOCATION)
+          .map(Credential.FederatedToken::new);
+    }
+    return kind.equals(CredentialKeys.CERTIFICATE_LOCATION.key())
+        ? certificate(prefix)
+        : managedIdentity(alias, prefix);
   }
 
   private Optional<Instant> secretExpires(String prefix) {
-    return values.find(prefix + Keys.SECRET_EXPIRES, TenantKeys.SECRET_EXPIRES);
+    return values.find(prefix + CredentialKeys.SECRET_EXPIRES.key(), CredentialKeys.SECRET_EXPIRES);
   }
 
   private Optional<Credential> certificate(String prefix) {
     Optional<Path> location =
-        values.find(prefix + Keys.CERTIFICATE_LOCATION, TenantKeys.CERTIFICATE_LOCATION);
+        values.find(
+            prefix + CredentialKeys.CERTIFICATE_LOCATION.key(),
+            CredentialKeys.CERTIFICATE_LOCATION);
     if (location.isEmpty()) {
       return Optional.empty();
     }
@@ -87,24 +93,28 @@ final class CredentialReader {
       return Optional.empty();
     }
     Optional<Path> keyLocation =
-        values.find(prefix + Keys.CERTIFICATE_KEY_LOCATION, TenantKeys.CERTIFICATE_KEY_LOCATION);
+        values.find(
+            prefix + CredentialKeys.CERTIFICATE_KEY_LOCATION.key(),
+            CredentialKeys.CERTIFICATE_KEY_LOCATION);
     if (type.get() == CertificateType.PKCS12 && keyLocation.isPresent()) {
       problems.add(
-          prefix + Keys.CERTIFICATE_KEY_LOCATION,
+          prefix + CredentialKeys.CERTIFICATE_KEY_LOCATION.key(),
           "is for PEM, and the certificate's file is PKCS#12",
           "remove it, or write client.certificate.type=PEM");
       return Optional.empty();
     }
     Optional<Secret> password =
-        values.find(prefix + Keys.CERTIFICATE_PASSWORD, TenantKeys.CERTIFICATE_PASSWORD);
+        values.find(
+            prefix + CredentialKeys.CERTIFICATE_PASSWORD.key(),
+            CredentialKeys.CERTIFICATE_PASSWORD);
     return Optional.of(
         new Credential.ClientCertificate(location.get(), type.get(), keyLocation, password));
   }
 
   private Optional<CertificateType> type(String prefix, Path location) {
-    String key = prefix + Keys.CERTIFICATE_TYPE;
+    String key = prefix + CredentialKeys.CERTIFICATE_TYPE.key();
     return values.isSet(key)
-        ? values.find(key, TenantKeys.CERTIFICATE_TYPE).map(CertificateType::valueOf)
+        ? values.find(key, CredentialKeys.CERTIFICATE_TYPE).map(CertificateType::valueOf)
         : Optional.of(byFileName(location));
   }
 
@@ -116,8 +126,9 @@ final class CredentialReader {
 
   private Optional<Credential> managedIdentity(String alias, String prefix) {
     Optional<String> kind =
-        values.find(prefix + Keys.MANAGED_IDENTITY, TenantKeys.MANAGED_IDENTITY);
-    String ofSameLevel = prefix + Keys.CLIENT_ID;
+        values.find(
+            prefix + CredentialKeys.MANAGED_IDENTITY.key(), CredentialKeys.MANAGED_IDENTITY);
+    String ofSameLevel = prefix + TenantKeys.CLIENT_ID.key();
     if (kind.isEmpty()) {
       return Optional.empty();
     }
@@ -131,14 +142,19 @@ final class CredentialReader {
       return Optional.of(new Credential.ManagedIdentity(Optional.empty()));
     }
     return values
-        .find(values.keyInUse(alias, Keys.CLIENT_ID), TenantKeys.CLIENT_ID)
+        .find(values.keyInUse(alias, TenantKeys.CLIENT_ID.key()), TenantKeys.CLIENT_ID)
         .map(id -> new Credential.ManagedIdentity(Optional.of(id.toString())));
   }
 
   /** A certificate's password without a certificate would be ignored without a word. */
   private void refuseOrphans(String prefix) {
-    refuseOrphans(prefix, OF_A_CERTIFICATE, "certificate", Keys.CERTIFICATE_LOCATION);
-    refuseOrphans(prefix, List.of(Keys.SECRET_EXPIRES), "client secret", Keys.CLIENT_SECRET);
+    refuseOrphans(
+        prefix, OF_A_CERTIFICATE, "certificate", CredentialKeys.CERTIFICATE_LOCATION.key());
+    refuseOrphans(
+        prefix,
+        List.of(CredentialKeys.SECRET_EXPIRES.key()),
+        "client secret",
+        CredentialKeys.CLIENT_SECRET.key());
   }
 
   private void refuseOrphans(String prefix, List<String> details, String owner, String ownerKey) {
@@ -161,17 +177,18 @@ final class CredentialReader {
 
   private List<String> named(String prefix) {
     return Stream.of(
-            Keys.CLIENT_SECRET,
-            Keys.CERTIFICATE_LOCATION,
-            Keys.ASSERTION_LOCATION,
-            Keys.MANAGED_IDENTITY)
+            CredentialKeys.CLIENT_SECRET.key(),
+            CredentialKeys.CERTIFICATE_LOCATION.key(),
+            CredentialKeys.ASSERTION_LOCATION.key(),
+            CredentialKeys.MANAGED_IDENTITY.key())
         .map(key -> prefix + key)
         .filter(values::isSet)
-        .filter(key -> !key.endsWith(Keys.MANAGED_IDENTITY) || identityIsWanted(key))
+        .filter(
+            key -> !key.endsWith(CredentialKeys.MANAGED_IDENTITY.key()) || identityIsWanted(key))
         .toList();
   }
 
   private boolean identityIsWanted(String key) {
-    return !values.find(key, TenantKeys.MANAGED_IDENTITY).equals(Optional.of("none"));
+    return !values.find(key, CredentialKeys.MANAGED_IDENTITY).equals(Optional.of("none"));
   }
 }

@@ -1,87 +1,42 @@
 package io.github.auditstream.connect.office365.config;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** All settings, in groups and in the order in which they are documented. */
+/** All settings, in the order in which they are documented. */
 final class Definition {
-  private static final Map<String, List<Setting<?>>> GROUPS = groups();
+  private static final List<Setting<?>> OF_TENANT =
+      Stream.concat(TenantKeys.ALL.stream(), CredentialKeys.ALL.stream()).toList();
 
-  private static final List<String> TENANT_KEYS =
-      Stream.concat(TenantKeys.IDENTITY.stream(), TenantKeys.CREDENTIAL.stream())
-          .<String>map(Setting::key)
+  private static final List<Setting<?>> ALL =
+      Stream.of(OF_TENANT.stream(), CommonKeys.ALL.stream(), SslKeys.ALL.stream())
+          .<Setting<?>>flatMap(settings -> settings)
+          .sorted(Comparator.comparing(Setting::group))
           .toList();
 
+  private static final List<String> TENANT_KEYS = keys(OF_TENANT.stream()).toList();
+
   private static final Set<String> KEYS =
-      GROUPS.values().stream()
-          .flatMap(List::stream)
-          .map(Setting::key)
-          .collect(Collectors.toUnmodifiableSet());
+      keys(ALL.stream()).collect(Collectors.toUnmodifiableSet());
 
   private Definition() {}
 
-  private static Map<String, List<Setting<?>>> groups() {
-    Map<String, List<Setting<?>>> groups = new LinkedHashMap<>();
-    groups.put(
-        "Tenants",
-        List.of(
-            TenantKeys.TENANT_ID,
-            TenantKeys.CLIENT_ID,
-            TenantKeys.TENANTS,
-            TenantKeys.PUBLISHER_ID));
-    groups.put("Authentication", TenantKeys.CREDENTIAL);
-    groups.put(
-        "Cloud",
-        List.of(
-            CommonKeys.CLOUD,
-            CommonKeys.MANAGEMENT_ENDPOINT,
-            CommonKeys.AUTHORITY_ENDPOINT,
-            CommonKeys.GRAPH_ENDPOINT));
-    groups.put("Content", List.of(CommonKeys.CONTENT_TYPES, CommonKeys.INITIAL_LOOKBACK));
-    groups.put(
-        "Topics",
-        List.of(
-            CommonKeys.TOPIC_PREFIX,
-            CommonKeys.RECEIPTS_TOPIC,
-            CommonKeys.STATUS_TOPIC,
-            CommonKeys.DEADLETTER_TOPIC));
-    groups.put(
-        "Polling",
-        List.of(CommonKeys.POLL_INTERVAL_MS, CommonKeys.OVERLAP, CommonKeys.CATCH_UP_ORDER));
-    groups.put(
-        "Limits",
-        List.of(
-            TenantKeys.REQUESTS_PER_MINUTE, CommonKeys.FETCH_CONCURRENCY, CommonKeys.BUFFER_BYTES));
-    List<Setting<?>> network =
-        new ArrayList<>(
-            List.of(
-                CommonKeys.VALIDATE_CONNECTION,
-                CommonKeys.CONNECT_TIMEOUT_MS,
-                CommonKeys.REQUEST_TIMEOUT_MS,
-                CommonKeys.PROXY_HOST,
-                CommonKeys.PROXY_PORT,
-                CommonKeys.PROXY_USER,
-                CommonKeys.PROXY_PASSWORD));
-    network.addAll(SslKeys.ALL);
-    groups.put("Network", List.copyOf(network));
-    return groups;
+  private static Stream<String> keys(Stream<Setting<?>> settings) {
+    return settings.map(Setting::key);
   }
 
   static ConfigDef create() {
     ConfigDef definition = new ConfigDef();
-    GROUPS.forEach(
-        (group, settings) -> {
-          int order = 0;
-          for (Setting<?> setting : settings) {
-            setting.defineIn(definition, group, ++order);
-          }
-        });
+    for (int order = 0; order < ALL.size(); order++) {
+      Setting<?> setting = ALL.get(order);
+      List<String> dependents =
+          keys(ALL.stream().filter(other -> setting.equals(other.onlyWith()))).toList();
+      setting.defineIn(definition, order + 1, dependents);
+    }
     return definition;
   }
 
@@ -97,9 +52,7 @@ final class Definition {
 
   /** The keys of a tenant whose values may be shown. */
   static List<String> plainTenantKeys() {
-    return Stream.concat(TenantKeys.IDENTITY.stream(), TenantKeys.CREDENTIAL.stream())
-        .filter(setting -> setting.type() != ConfigDef.Type.PASSWORD)
-        .<String>map(Setting::key)
+    return keys(OF_TENANT.stream().filter(setting -> setting.type() != ConfigDef.Type.PASSWORD))
         .toList();
   }
 
@@ -107,7 +60,8 @@ final class Definition {
   static List<String> sharedKeys() {
     return KEYS.stream()
         .filter(key -> !TENANT_KEYS.contains(key))
-        .filter(key -> !key.equals(Keys.TENANTS) && !key.equals(Keys.CONTENT_TYPES))
+        .filter(key -> !key.equals(CommonKeys.TENANTS.key()))
+        .filter(key -> !key.equals(CommonKeys.CONTENT_TYPES.key()))
         .sorted()
         .toList();
   }

@@ -64,8 +64,7 @@ public final class Office365AuditSourceConfig {
    */
   public static String keyInUse(Map<String, String> props, String alias, String key) {
     Values values = new Values(props, new ConfigErrors());
-    boolean ofCredential =
-        TenantKeys.CREDENTIAL.stream().anyMatch(setting -> setting.key().equals(key));
+    boolean ofCredential = CredentialKeys.ALL.keys().anyMatch(key::equals);
     return ofCredential
         ? new CredentialReader(values).prefix(alias) + key
         : values.keyInUse(alias, key);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -16,37 +15,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * One key: all that validation, documentation and user interfaces need to know of it.
  *
+ * @param group where it is documented
  * @param key without a tenant's prefix
  * @param type as Connect shows it
  * @param defaultText what holds if the key is absent or empty; null for nothing
  * @param rule reads the text
- * @param display what user interfaces make of it
+ * @param recommended values that user interfaces offer
+ * @param onlyWith the setting without which this one does not matter, if there is one
+ * @param onlyWithValue the value that the other one must have; empty text for any
  * @param <T> the value's type
  */
-record Setting<T>(
+public record Setting<T>(
+    Group group,
     String key,
     ConfigDef.Type type,
     @Nullable String defaultText,
     Rule<T> rule,
     Importance importance,
-    Width width,
     String displayName,
     String documentation,
-    Display display) {
-
-  /**
-   * What user interfaces make of a key.
-   *
-   * @param known values to offer
-   * @param dependents keys that only matter with this one
-   * @param visible whether it matters in a parsed configuration
-   */
-  record Display(
-      List<String> known, List<String> dependents, Predicate<Map<String, Object>> visible) {
-    static final Display PLAIN = new Display(List.of(), List.of(), parsed -> true);
-  }
+    List<String> recommended,
+    @Nullable Setting<?> onlyWith,
+    String onlyWithValue) {
 
   static <T> Setting<T> of(
+      Group group,
       String key,
       ConfigDef.Type type,
       @Nullable String defaultText,
@@ -54,34 +47,69 @@ record Setting<T>(
       Importance importance,
       String displayName,
       String documentation) {
+    return new Setting<>(
+        group,
+        key,
+        type,
+        defaultText,
+        rule,
+        importance,
+        displayName,
+        documentation,
+        List.of(),
+        null,
+        "");
+  }
+
+  Setting<T> recommending(Collection<String> values) {
+    return new Setting<>(
+        group,
+        key,
+        type,
+        defaultText,
+        rule,
+        importance,
+        displayName,
+        documentation,
+        List.copyOf(values),
+        onlyWith,
+        onlyWithValue);
+  }
+
+  /** The same, which matters only where the other one is set. */
+  Setting<T> onlyWith(Setting<?> other) {
+    return onlyWith(other, "");
+  }
+
+  /** The same, which matters only where the other one has the value. */
+  Setting<T> onlyWith(Setting<?> other, String value) {
+    return new Setting<>(
+        group,
+        key,
+        type,
+        defaultText,
+        rule,
+        importance,
+        displayName,
+        documentation,
+        recommended,
+        other,
+        value);
+  }
+
+  /**
+   * Defines it.
+   *
+   * @param order its place in the documentation
+   * @param dependents keys that only matter with this one
+   */
+  void defineIn(ConfigDef definition, int order, List<String> dependents) {
     Width width =
         switch (type) {
           case INT, LONG -> Width.SHORT;
           case LIST -> Width.LONG;
           default -> Width.MEDIUM;
         };
-    return new Setting<>(
-        key, type, defaultText, rule, importance, width, displayName, documentation, Display.PLAIN);
-  }
-
-  Setting<T> recommending(Collection<String> values) {
-    return shown(new Display(List.copyOf(values), display.dependents, display.visible));
-  }
-
-  Setting<T> withDependents(String... keys) {
-    return shown(new Display(display.known, List.of(keys), display.visible));
-  }
-
-  Setting<T> visibleIf(Predicate<Map<String, Object>> condition) {
-    return shown(new Display(display.known, display.dependents, condition));
-  }
-
-  private Setting<T> shown(Display changed) {
-    return new Setting<>(
-        key, type, defaultText, rule, importance, width, displayName, documentation, changed);
-  }
-
-  void defineIn(ConfigDef definition, String group, int order) {
     definition.define(
         key,
         type,
@@ -89,11 +117,11 @@ record Setting<T>(
         new TextValidator(),
         importance,
         documentation,
-        group,
+        group.title(),
         order,
         width,
         displayName,
-        display.dependents,
+        dependents,
         new KnownValues());
   }
 
@@ -111,34 +139,39 @@ record Setting<T>(
       }
     }
 
-    private String asText(@Nullable Object value) {
-      if (value == null) {
-        return "";
-      }
-      if (value instanceof Password password) {
-        return password.value();
-      }
-      if (value instanceof List<?> list) {
-        return list.stream().map(String::valueOf).collect(Collectors.joining(","));
-      }
-      return value.toString();
-    }
-
     @Override
     public String toString() {
       return rule.validValues();
     }
   }
 
+  /** The text of a value that Kafka parsed; empty for none. */
+  private static String asText(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof Password password) {
+      return password.value();
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+    return value.toString();
+  }
+
   private final class KnownValues implements ConfigDef.Recommender {
     @Override
     public List<Object> validValues(String name, Map<String, Object> parsed) {
-      return new ArrayList<>(display.known);
+      return new ArrayList<>(recommended);
     }
 
     @Override
     public boolean visible(String name, Map<String, Object> parsed) {
-      return display.visible.test(parsed);
+      if (onlyWith == null) {
+        return true;
+      }
+      String other = asText(parsed.get(onlyWith.key()));
+      return onlyWithValue.isEmpty() ? !other.isEmpty() : other.equalsIgnoreCase(onlyWithValue);
     }
   }
 }

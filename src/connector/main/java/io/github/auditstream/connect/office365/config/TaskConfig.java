@@ -84,13 +84,12 @@ public final class TaskConfig {
 
   private static List<String> keysOf(String alias, Values values) {
     List<String> keys = new ArrayList<>();
-    for (Setting<?> setting : TenantKeys.IDENTITY) {
-      if (!setting.key().equals(Keys.REQUESTS_PER_MINUTE)) {
-        keys.add(values.keyInUse(alias, setting.key()));
-      }
-    }
+    TenantKeys.ALL
+        .keys()
+        .filter(key -> !key.equals(TenantKeys.REQUESTS_PER_MINUTE.key()))
+        .forEach(key -> keys.add(values.keyInUse(alias, key)));
     String prefix = new CredentialReader(values).prefix(alias);
-    TenantKeys.CREDENTIAL.forEach(setting -> keys.add(prefix + setting.key()));
+    CredentialKeys.ALL.keys().forEach(key -> keys.add(prefix + key));
     return keys;
   }
 

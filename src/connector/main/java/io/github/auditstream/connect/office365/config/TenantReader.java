@@ -24,8 +24,8 @@ final class TenantReader {
 
   /** The tenants of a whole connector; those with faults are left out. */
   List<TenantSettings> readAll() {
-    List<String> aliases = values.find(TenantKeys.TENANTS).orElse(List.of());
-    if (aliases.isEmpty() && problems.has(Keys.TENANTS)) {
+    List<String> aliases = values.find(CommonKeys.TENANTS).orElse(List.of());
+    if (aliases.isEmpty() && problems.has(CommonKeys.TENANTS.key())) {
       return List.of();
     }
     boolean named = !aliases.isEmpty();
@@ -54,10 +54,11 @@ final class TenantReader {
             : required(alias, prefix, TenantKeys.CLIENT_ID, "copy 'Application (client) ID'")
                 .map(UUID::toString);
     Optional<UUID> publisherId =
-        values.find(values.keyInUse(alias, Keys.PUBLISHER_ID), TenantKeys.PUBLISHER_ID);
+        values.find(values.keyInUse(alias, TenantKeys.PUBLISHER_ID.key()), TenantKeys.PUBLISHER_ID);
     long requestsPerMinute =
         values.value(
-            values.keyInUse(alias, Keys.REQUESTS_PER_MINUTE), TenantKeys.REQUESTS_PER_MINUTE);
+            values.keyInUse(alias, TenantKeys.REQUESTS_PER_MINUTE.key()),
+            TenantKeys.REQUESTS_PER_MINUTE);
     if (credential.isEmpty() || tenantId.isEmpty() || clientId.isEmpty()) {
       return Optional.empty();
     }
@@ -94,7 +95,7 @@ final class TenantReader {
       String first = aliases.putIfAbsent(tenant.tenantId(), tenant.alias());
       if (first != null) {
         problems.add(
-            values.keyInUse(tenant.alias(), Keys.TENANT_ID),
+            values.keyInUse(tenant.alias(), TenantKeys.TENANT_ID.key()),
             "gives " + tenant.alias() + " the tenant that " + first + " has already",
             "keep one alias for each tenant");
       }
@@ -106,10 +107,10 @@ final class TenantReader {
       return;
     }
     for (String alias : aliases) {
-      String key = credentials.prefix(alias) + Keys.MANAGED_IDENTITY;
+      String key = credentials.prefix(alias) + CredentialKeys.MANAGED_IDENTITY.key();
       boolean wanted =
           values.isSet(key)
-              && !values.find(key, TenantKeys.MANAGED_IDENTITY).equals(Optional.of("none"));
+              && !values.find(key, CredentialKeys.MANAGED_IDENTITY).equals(Optional.of("none"));
       if (wanted) {
         problems.add(
             key,

@@ -31,9 +31,9 @@ final class TopicReader {
             values.find(CommonKeys.STATUS_TOPIC).orElse(prefix + "." + STATUS),
             values.find(CommonKeys.DEADLETTER_TOPIC).orElse(prefix + "." + DEADLETTER));
     Map<String, String> byKey = new LinkedHashMap<>();
-    byKey.put(Keys.RECEIPTS_TOPIC, topics.receipts());
-    byKey.put(Keys.STATUS_TOPIC, topics.status());
-    byKey.put(Keys.DEADLETTER_TOPIC, topics.deadLetter());
+    byKey.put(CommonKeys.RECEIPTS_TOPIC.key(), topics.receipts());
+    byKey.put(CommonKeys.STATUS_TOPIC.key(), topics.status());
+    byKey.put(CommonKeys.DEADLETTER_TOPIC.key(), topics.deadLetter());
     refuseSameNames(byKey);
     byKey.forEach((key, topic) -> refuseWorkloadsTopic(key, topic, prefix));
     return topics;

@@ -38,31 +38,33 @@ final class UnknownKeys {
           "admin.override.",
           "initial_state");
 
+  private static final String PREFIX = CommonKeys.TENANTS.key() + ".";
+
   private static final int NEAR = 2;
 
   private UnknownKeys() {}
 
   /** Notes every key below {@code tenants.} that has no meaning. */
   static void refuse(Map<String, String> props, Values values) {
-    List<String> aliases = values.find(TenantKeys.TENANTS).orElse(List.of());
-    if (values.problems().has(Keys.TENANTS)) {
+    List<String> aliases = values.find(CommonKeys.TENANTS).orElse(List.of());
+    if (values.problems().has(CommonKeys.TENANTS.key())) {
       return;
     }
     props.keySet().stream()
-        .filter(key -> key.startsWith(TenantKeys.PREFIX))
+        .filter(key -> key.startsWith(PREFIX))
         .sorted()
         .forEach(key -> refuse(key, aliases, values.problems()));
   }
 
   private static void refuse(String key, List<String> aliases, ConfigErrors problems) {
-    String rest = key.substring(TenantKeys.PREFIX.length());
+    String rest = key.substring(PREFIX.length());
     int dot = rest.indexOf('.');
     String alias = dot < 0 ? rest : rest.substring(0, dot);
     String name = dot < 0 ? "" : rest.substring(dot + 1);
     if (!aliases.contains(alias)) {
       String mend =
           nearest(alias, aliases)
-              .map(near -> "did you mean " + TenantKeys.PREFIX + near + dotted(name) + "? Else ")
+              .map(near -> "did you mean " + PREFIX + near + dotted(name) + "? Else ")
               .orElse("");
       problems.add(
           key,
@@ -85,7 +87,7 @@ final class UnknownKeys {
   /** Keys outside {@code tenants.} that are nearly one of ours, each with that one. */
   static Map<String, String> nearMisses(Map<String, String> props) {
     List<String> aliases =
-        new Values(props, new ConfigErrors()).find(TenantKeys.TENANTS).orElse(List.of());
+        new Values(props, new ConfigErrors()).find(CommonKeys.TENANTS).orElse(List.of());
     Set<String> ours = Definition.keys();
     List<String> candidates = new ArrayList<>(ours);
     for (String alias : aliases) {
@@ -95,7 +97,7 @@ final class UnknownKeys {
     for (String key : props.keySet()) {
       boolean another =
           ours.contains(key)
-              || key.startsWith(TenantKeys.PREFIX)
+              || key.startsWith(PREFIX)
               || CONNECT_HAS.stream().anyMatch(key::startsWith);
       if (!another) {
         nearest(key, candidates).ifPresent(near -> misses.put(key, near));

@@ -45,9 +45,13 @@ final class Values {
 
   /** The same under another key. */
   <T> T value(String key, Setting<T> setting) {
-    return find(key, setting)
-        .or(() -> read(key, setting, setting.defaultText()))
+    return findOrDefault(key, setting)
         .orElseThrow(() -> new IllegalStateException(setting.key() + " has no default"));
+  }
+
+  /** The same; empty if it has no default either. */
+  <T> Optional<T> findOrDefault(String key, Setting<T> setting) {
+    return find(key, setting).or(() -> read(key, setting, setting.defaultText()));
   }
 
   /** The setting's value if it is set; what cannot be read is noted. */

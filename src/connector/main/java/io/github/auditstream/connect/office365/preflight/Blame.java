@@ -2,9 +2,11 @@ package io.github.auditstream.connect.office365.preflight;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.auth.TokenException;
+import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
-import io.github.auditstream.connect.office365.config.Keys;
+import io.github.auditstream.connect.office365.config.CredentialKeys;
+import io.github.auditstream.connect.office365.config.TenantKeys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.http.ConnectionFailure;
 import io.github.auditstream.connect.office365.model.ContentType;
@@ -54,35 +56,39 @@ final class Blame {
     String code = refusal.code().orElse("");
     if (refusal.setting().isPresent()) {
       String key = refusal.setting().get();
-      if (key.equals(Keys.CLOUD) && settings.cloud().custom()) {
-        return OTHER_CLOUD.contains(code) ? Keys.AUTHORITY_ENDPOINT : Keys.MANAGEMENT_ENDPOINT;
+      if (key.equals(CommonKeys.CLOUD.key()) && settings.cloud().custom()) {
+        return OTHER_CLOUD.contains(code)
+            ? CommonKeys.AUTHORITY_ENDPOINT.key()
+            : CommonKeys.MANAGEMENT_ENDPOINT.key();
       }
-      return key.equals(Keys.CLIENT_SECRET) ? credentialKey() : key;
+      return key.equals(CredentialKeys.CLIENT_SECRET.key()) ? credentialKey() : key;
     }
     if (refusal.connectionFailure().isPresent()) {
-      return key(refusal.connectionFailure().get(), Keys.AUTHORITY_ENDPOINT);
+      return key(refusal.connectionFailure().get(), CommonKeys.AUTHORITY_ENDPOINT.key());
     }
     if (code.equals(ASSERTION_TIME)) {
       return credentialKey();
     }
     if (refusal.kind() == TokenException.Kind.REFUSED) {
-      return Keys.CLIENT_ID;
+      return TenantKeys.CLIENT_ID.key();
     }
     // An answer, but none that blames anything here: Microsoft is not well, or it is not Microsoft.
-    return code.isEmpty() ? wayKey(Keys.AUTHORITY_ENDPOINT) : Keys.VALIDATE_CONNECTION;
+    return code.isEmpty()
+        ? wayKey(CommonKeys.AUTHORITY_ENDPOINT.key())
+        : CommonKeys.VALIDATE_CONNECTION.key();
   }
 
   private String credentialKey() {
     Credential credential = tenant.credential();
     if (credential instanceof Credential.ClientCertificate) {
-      return Keys.CERTIFICATE_LOCATION;
+      return CredentialKeys.CERTIFICATE_LOCATION.key();
     }
     if (credential instanceof Credential.FederatedToken) {
-      return Keys.ASSERTION_LOCATION;
+      return CredentialKeys.ASSERTION_LOCATION.key();
     }
     return credential instanceof Credential.ManagedIdentity
-        ? Keys.MANAGED_IDENTITY
-        : Keys.CLIENT_SECRET;
+        ? CredentialKeys.MANAGED_IDENTITY.key()
+        : CredentialKeys.CLIENT_SECRET.key();
   }
 
   /** Whether the API says that the tenant's audit log is off. */
@@ -100,7 +106,7 @@ final class Blame {
 
   Trouble auditingOff(ApiOutcome.Failed<?> failure) {
     return Trouble.fault(
-        Keys.TENANT_ID,
+        TenantKeys.TENANT_ID.key(),
         "unified auditing is off for "
             + tenantInWords()
             + ", or the audit service does not know it yet: turn auditing on in the Microsoft Purview"
@@ -116,7 +122,8 @@ final class Blame {
    */
   Trouble noConsent(ContentType type, Optional<Set<String>> roles) {
     String permission = permission(type);
-    String key = type == ContentType.DLP ? Keys.CONTENT_TYPES : Keys.CLIENT_ID;
+    String key =
+        type == ContentType.DLP ? CommonKeys.CONTENT_TYPES.key() : TenantKeys.CLIENT_ID.key();
     if (roles.filter(all -> all.contains(permission)).isPresent()) {
       return Trouble.fault(
           key,
@@ -157,35 +164,38 @@ final class Blame {
   Trouble of(ApiOutcome.Failed<?> failure) {
     String words = "for " + tenantInWords() + ": " + failure.reason();
     if (failure.kind() == ApiOutcome.Kind.THROTTLED) {
-      return Trouble.note(Keys.REQUESTS_PER_MINUTE, "the rest could not be told " + words);
+      return Trouble.note(
+          TenantKeys.REQUESTS_PER_MINUTE.key(), "the rest could not be told " + words);
     }
     return Trouble.fault(key(failure), words);
   }
 
   private String key(ApiOutcome.Failed<?> failure) {
     if (failure.connectionFailure().isPresent()) {
-      return key(failure.connectionFailure().get(), Keys.MANAGEMENT_ENDPOINT);
+      return key(failure.connectionFailure().get(), CommonKeys.MANAGEMENT_ENDPOINT.key());
     }
     if (failure.code().equals(UNKNOWN_CONTENT_TYPE)) {
-      return Keys.CONTENT_TYPES;
+      return CommonKeys.CONTENT_TYPES.key();
     }
     if (OF_THE_TENANT.contains(failure.code())) {
-      return Keys.TENANT_ID;
+      return TenantKeys.TENANT_ID.key();
     }
     boolean ofTheApi = failure.code().startsWith("AF") || failure.status() >= 500;
     if (ofTheApi) {
-      return Keys.VALIDATE_CONNECTION;
+      return CommonKeys.VALIDATE_CONNECTION.key();
     }
     if (failure.status() == 404 && !settings.cloud().custom()) {
-      return Keys.CLOUD;
+      return CommonKeys.CLOUD.key();
     }
-    return failure.status() == 407 ? proxyPasswordKey() : wayKey(Keys.MANAGEMENT_ENDPOINT);
+    return failure.status() == 407
+        ? proxyPasswordKey()
+        : wayKey(CommonKeys.MANAGEMENT_ENDPOINT.key());
   }
 
   private String key(ConnectionFailure failure, String endpoint) {
     return switch (failure) {
       case PROXY_WANTS_PASSWORD -> proxyPasswordKey();
-      case PROXY_REFUSES -> Keys.PROXY_HOST;
+      case PROXY_REFUSES -> CommonKeys.PROXY_HOST.key();
       case TLS_FAILED ->
           settings.http().ssl().containsKey("ssl.truststore.certificates")
               ? "ssl.truststore.certificates"
@@ -196,12 +206,12 @@ final class Blame {
 
   private String proxyPasswordKey() {
     boolean hasPassword = settings.http().proxy().flatMap(proxy -> proxy.password()).isPresent();
-    return hasPassword ? Keys.PROXY_PASSWORD : Keys.PROXY_USER;
+    return hasPassword ? CommonKeys.PROXY_PASSWORD.key() : CommonKeys.PROXY_USER.key();
   }
 
   /** A proxy is met first; the endpoints of a Microsoft cloud are not the user's to mend. */
   private String wayKey(String endpoint) {
     boolean direct = settings.http().proxy().isEmpty();
-    return direct && settings.cloud().custom() ? endpoint : Keys.PROXY_HOST;
+    return direct && settings.cloud().custom() ? endpoint : CommonKeys.PROXY_HOST.key();
   }
 }

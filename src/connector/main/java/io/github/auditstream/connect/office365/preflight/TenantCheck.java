@@ -11,9 +11,10 @@ import io.github.auditstream.connect.office365.auth.TokenClaims;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.auth.UnusableCertificateException;
+import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
-import io.github.auditstream.connect.office365.config.Keys;
+import io.github.auditstream.connect.office365.config.CredentialKeys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
@@ -72,7 +73,7 @@ final class TenantCheck {
         settings.contentTypes().stream().map(TenantReport.Row::unknown).toList(),
         List.of(
             Trouble.fault(
-                Keys.VALIDATE_CONNECTION,
+                CommonKeys.VALIDATE_CONNECTION.key(),
                 "the answers for "
                     + new Blame(settings, tenant).tenantInWords()
                     + " were not there within "
@@ -120,7 +121,7 @@ final class TenantCheck {
         if (Duration.between(clock.instant(), end).compareTo(CERTIFICATE_NEAR_ITS_END) < 0) {
           troubles.add(
               Trouble.note(
-                  Keys.CERTIFICATE_LOCATION,
+                  CredentialKeys.CERTIFICATE_LOCATION.key(),
                   "the certificate of "
                       + blame.tenantInWords()
                       + " ends on "
@@ -159,7 +160,7 @@ final class TenantCheck {
             row ->
                 troubles.add(
                     Trouble.note(
-                        Keys.CONTENT_TYPES,
+                        CommonKeys.CONTENT_TYPES.key(),
                         "the subscription of "
                             + row.contentType().apiName()
                             + " is disabled for "
@@ -286,8 +287,8 @@ final class TenantCheck {
             + " Microsoft's: set it right (NTP).";
     troubles.add(
         skew.abs().compareTo(TOO_MUCH_SKEW) > 0
-            ? Trouble.fault(Keys.VALIDATE_CONNECTION, words)
-            : Trouble.note(Keys.VALIDATE_CONNECTION, words));
+            ? Trouble.fault(CommonKeys.VALIDATE_CONNECTION.key(), words)
+            : Trouble.note(CommonKeys.VALIDATE_CONNECTION.key(), words));
   }
 
   private interface Change {

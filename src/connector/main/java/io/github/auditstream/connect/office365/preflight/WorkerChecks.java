@@ -3,13 +3,14 @@ package io.github.auditstream.connect.office365.preflight;
 import io.github.auditstream.connect.office365.auth.AssertionFile;
 import io.github.auditstream.connect.office365.auth.CertificateFile;
 import io.github.auditstream.connect.office365.auth.UnusableCertificateException;
+import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.ConfigCheck;
 import io.github.auditstream.connect.office365.config.ConfigErrors;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
+import io.github.auditstream.connect.office365.config.CredentialKeys;
 import io.github.auditstream.connect.office365.config.HttpSettings;
 import io.github.auditstream.connect.office365.config.InvalidValueException;
-import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.http.ProxyAuthentication;
@@ -41,7 +42,7 @@ public final class WorkerChecks implements ConfigCheck {
         settings.http().proxy().flatMap(HttpSettings.Proxy::user).isPresent()
             && !ProxyAuthentication.basicIsAllowed();
     if (passwordIsBlocked) {
-      errors.add(Keys.PROXY_USER, ProxyAuthentication.blocked());
+      errors.add(CommonKeys.PROXY_USER.key(), ProxyAuthentication.blocked());
     }
   }
 
@@ -57,7 +58,7 @@ public final class WorkerChecks implements ConfigCheck {
       try {
         AssertionFile.read(token.location());
       } catch (InvalidValueException e) {
-        errors.add(keyInUse(props, tenant, Keys.ASSERTION_LOCATION), e);
+        errors.add(keyInUse(props, tenant, CredentialKeys.ASSERTION_LOCATION.key()), e);
       }
     }
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.auditstream.connect.office365.config.Credential.CertificateType;
 import io.github.auditstream.connect.office365.config.Credential.ClientCertificate;
-import io.github.auditstream.connect.office365.config.Keys;
+import io.github.auditstream.connect.office365.config.CredentialKeys;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
 import io.github.auditstream.connect.office365.model.Secret;
 import java.io.ByteArrayOutputStream;
@@ -125,7 +125,7 @@ class CertificateFileTest {
   void refusesAWrongPasswordOfAKeyStore() {
     refuses(
         () -> CertificateFile.read(keyStore(VALID, Optional.of(new Secret("marker-wrong-1")))),
-        Keys.CERTIFICATE_PASSWORD,
+        CredentialKeys.CERTIFICATE_PASSWORD.key(),
         "does not open");
   }
 
@@ -133,7 +133,7 @@ class CertificateFileTest {
   void refusesAMissingPasswordOfAKeyStore() {
     refuses(
         () -> CertificateFile.read(keyStore(VALID, Optional.empty())),
-        Keys.CERTIFICATE_PASSWORD,
+        CredentialKeys.CERTIFICATE_PASSWORD.key(),
         "is missing");
   }
 
@@ -150,14 +150,14 @@ class CertificateFileTest {
                     CertificateType.PEM,
                     Optional.empty(),
                     Optional.of(new Secret("marker-wrong-2")))),
-        Keys.CERTIFICATE_PASSWORD,
+        CredentialKeys.CERTIFICATE_PASSWORD.key(),
         "does not open");
     refuses(
         () ->
             CertificateFile.read(
                 new ClientCertificate(
                     file, CertificateType.PEM, Optional.empty(), Optional.empty())),
-        Keys.CERTIFICATE_PASSWORD,
+        CredentialKeys.CERTIFICATE_PASSWORD.key(),
         "is encrypted");
   }
 
@@ -170,7 +170,7 @@ class CertificateFileTest {
             CertificateFile.read(
                 new ClientCertificate(
                     file, CertificateType.PKCS12, Optional.empty(), Optional.of(PASSWORD))),
-        Keys.CERTIFICATE_LOCATION,
+        CredentialKeys.CERTIFICATE_LOCATION.key(),
         "no PKCS#12 key store");
   }
 
@@ -196,7 +196,7 @@ class CertificateFileTest {
             CertificateFile.read(
                 new ClientCertificate(
                     file, CertificateType.PKCS12, Optional.empty(), Optional.of(PASSWORD))),
-        Keys.CERTIFICATE_LOCATION,
+        CredentialKeys.CERTIFICATE_LOCATION.key(),
         "2 private keys");
   }
 
@@ -204,7 +204,7 @@ class CertificateFileTest {
   void refusesPemWithoutAPrivateKey() {
     refuses(
         () -> CertificateFile.read(pem(VALID.certificatePem())),
-        Keys.CERTIFICATE_LOCATION,
+        CredentialKeys.CERTIFICATE_LOCATION.key(),
         "holds no private key");
   }
 
@@ -212,7 +212,7 @@ class CertificateFileTest {
   void refusesPemWithoutACertificate() {
     refuses(
         () -> CertificateFile.read(pem(VALID.keyPem())),
-        Keys.CERTIFICATE_LOCATION,
+        CredentialKeys.CERTIFICATE_LOCATION.key(),
         "holds no PEM certificate");
   }
 
@@ -226,7 +226,7 @@ class CertificateFileTest {
             CertificateFile.read(
                 new ClientCertificate(
                     certificate, CertificateType.PEM, Optional.of(key), Optional.empty())),
-        Keys.CERTIFICATE_KEY_LOCATION,
+        CredentialKeys.CERTIFICATE_KEY_LOCATION.key(),
         "does not belong");
   }
 
@@ -236,11 +236,11 @@ class CertificateFileTest {
 
     refuses(
         () -> CertificateFile.read(keyStore(elliptic, Optional.of(PASSWORD))),
-        Keys.CERTIFICATE_LOCATION,
+        CredentialKeys.CERTIFICATE_LOCATION.key(),
         "algorithm EC");
     refuses(
         () -> CertificateFile.read(pem(elliptic.certificatePem() + elliptic.keyPem())),
-        Keys.CERTIFICATE_LOCATION,
+        CredentialKeys.CERTIFICATE_LOCATION.key(),
         "algorithm EC");
   }
 
@@ -251,7 +251,7 @@ class CertificateFileTest {
 
     refuses(
         () -> CertificateFile.read(keyStore(weak, Optional.of(PASSWORD))),
-        Keys.CERTIFICATE_LOCATION,
+        CredentialKeys.CERTIFICATE_LOCATION.key(),
         "1024 bits");
   }
 
@@ -269,7 +269,7 @@ class CertificateFileTest {
 
     refuses(
         () -> CertificateFile.read(pem(VALID.certificatePem() + old)),
-        Keys.CERTIFICATE_LOCATION,
+        CredentialKeys.CERTIFICATE_LOCATION.key(),
         "openssl pkcs8 -topk8");
   }
 
@@ -282,7 +282,7 @@ class CertificateFileTest {
 
     refuses(
         () -> CertificateFile.read(pem(VALID.certificatePem() + odd)),
-        Keys.CERTIFICATE_LOCATION,
+        CredentialKeys.CERTIFICATE_LOCATION.key(),
         "openssl pkcs8 -topk8 -v2 aes256");
   }
 
@@ -293,11 +293,11 @@ class CertificateFileTest {
 
     refuses(
         () -> file.requireValidAt(file.expiresOn().plusSeconds(1)),
-        Keys.CERTIFICATE_LOCATION,
+        CredentialKeys.CERTIFICATE_LOCATION.key(),
         "that ended on " + file.expiresOn());
     refuses(
         () -> file.requireValidAt(start.minus(Duration.ofDays(1))),
-        Keys.CERTIFICATE_LOCATION,
+        CredentialKeys.CERTIFICATE_LOCATION.key(),
         "that begins on " + start);
   }
 

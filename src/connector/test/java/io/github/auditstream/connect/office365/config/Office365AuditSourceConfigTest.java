@@ -114,13 +114,17 @@ class Office365AuditSourceConfigTest {
         .isEqualTo(new Credential.ClientSecret(new Secret(SECRET)));
     assertThat(tenants.get(1).credential())
         .isEqualTo(new Credential.FederatedToken(Path.of("/run/token")));
-    assertThat(Office365AuditSourceConfig.keyInUse(props, "contoso", Keys.CLIENT_SECRET))
+    assertThat(
+            Office365AuditSourceConfig.keyInUse(
+                props, "contoso", CredentialKeys.CLIENT_SECRET.key()))
         .isEqualTo("client.secret");
-    assertThat(Office365AuditSourceConfig.keyInUse(props, "fabrikam", Keys.ASSERTION_LOCATION))
+    assertThat(
+            Office365AuditSourceConfig.keyInUse(
+                props, "fabrikam", CredentialKeys.ASSERTION_LOCATION.key()))
         .isEqualTo("tenants.fabrikam.client.assertion.location");
-    assertThat(Office365AuditSourceConfig.keyInUse(props, "fabrikam", Keys.TENANT_ID))
+    assertThat(Office365AuditSourceConfig.keyInUse(props, "fabrikam", TenantKeys.TENANT_ID.key()))
         .isEqualTo("tenants.fabrikam.tenant.id");
-    assertThat(Office365AuditSourceConfig.keyInUse(props, "fabrikam", Keys.CLIENT_ID))
+    assertThat(Office365AuditSourceConfig.keyInUse(props, "fabrikam", TenantKeys.CLIENT_ID.key()))
         .isEqualTo("client.id");
   }
 

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.config.Keys;
+import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,9 @@ final class ConnectorFile {
   /** The names of its topics. */
   static TopicSettings topics(Map<String, String> config, WorkerFile worker) {
     Map<String, String> names = new LinkedHashMap<>(config);
-    names.keySet().removeIf(name -> !name.equals(Keys.TOPIC_PREFIX) && !name.endsWith(".topic"));
+    names
+        .keySet()
+        .removeIf(name -> !name.equals(CommonKeys.TOPIC_PREFIX.key()) && !name.endsWith(".topic"));
     return topics(worker.resolved(names));
   }
 
@@ -59,17 +61,17 @@ final class ConnectorFile {
   static TopicSettings topics(
       Map<String, String> config, Optional<String> prefix, WorkerFile worker) {
     Map<String, String> former = new LinkedHashMap<>(config);
-    prefix.ifPresent(name -> former.put(Keys.TOPIC_PREFIX, name));
+    prefix.ifPresent(name -> former.put(CommonKeys.TOPIC_PREFIX.key(), name));
     return topics(former, worker);
   }
 
   static TopicSettings topics(Map<String, String> names) {
-    String prefix = text(names, Keys.TOPIC_PREFIX, DEFAULT_PREFIX);
+    String prefix = text(names, CommonKeys.TOPIC_PREFIX.key(), DEFAULT_PREFIX);
     return new TopicSettings(
         prefix,
-        text(names, Keys.RECEIPTS_TOPIC, prefix + ".receipts"),
-        text(names, Keys.STATUS_TOPIC, prefix + ".status"),
-        text(names, Keys.DEADLETTER_TOPIC, prefix + ".deadletter"));
+        text(names, CommonKeys.RECEIPTS_TOPIC.key(), prefix + ".receipts"),
+        text(names, CommonKeys.STATUS_TOPIC.key(), prefix + ".status"),
+        text(names, CommonKeys.DEADLETTER_TOPIC.key(), prefix + ".deadletter"));
   }
 
   private static String text(Map<String, String> names, String key, String otherwise) {
