@@ -1,5 +1,8 @@
 package io.github.auditstream.connect.office365.transforms;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param domain the host's name; null if there is none
  */
 record Endpoint(String text, @Nullable String ip, @Nullable Long port, @Nullable String domain) {
+
+  private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+  private static final Pattern LIKE_IPV6 =
+      Pattern.compile("(?:[0-9a-fA-F]{0,4}:){1,8}(?:[0-9a-fA-F]{0,4}|" + IPV4 + ")");
 
   private static final String MAPPED = "::ffff:";
   private static final int MAX_LABEL = 63;
@@ -85,78 +93,22 @@ record Endpoint(String text, @Nullable String ip, @Nullable Long port, @Nullable
   }
 
   private static boolean isIpv4(String text) {
-    int parts = 0;
-    int at = 0;
-    while (true) {
-      int start = at;
-      int value = 0;
-      while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-        value = value * 10 + (text.charAt(at++) - '0');
-        if (at - start > 3) {
-          return false;
-        }
-      }
-      boolean leadingZero = at - start > 1 && text.charAt(start) == '0';
-      if (at == start || value > 255 || leadingZero || ++parts > 4) {
-        return false;
-      }
-      if (at == text.length()) {
-        return parts == 4;
-      }
-      if (text.charAt(at++) != '.') {
-        return false;
-      }
-    }
+    return IPV4.matcher(text).matches();
   }
 
+  /**
+   * The JDK takes forms that nobody writes, such as groups of five digits; the pattern does not.
+   */
   private static boolean isIpv6(String text) {
-    int gap = text.indexOf("::");
-    if (gap < 0) {
-      return groups(text, true) == 8;
-    }
-    String left = text.substring(0, gap);
-    String right = text.substring(gap + 2);
-    int before = left.isEmpty() ? 0 : groups(left, false);
-    int after = right.isEmpty() ? 0 : groups(right, true);
-    return before >= 0 && after >= 0 && before + after <= 7;
-  }
-
-  /** How many 16-bit groups the text stands for; -1 if it is not groups alone. */
-  private static int groups(String text, boolean last) {
-    int groups = 0;
-    int start = 0;
-    while (true) {
-      int end = text.indexOf(':', start);
-      String group = end < 0 ? text.substring(start) : text.substring(start, end);
-      if (last && end < 0 && group.indexOf('.') >= 0) {
-        return isIpv4(group) ? groups + 2 : -1;
-      }
-      if (!isHexGroup(group)) {
-        return -1;
-      }
-      groups++;
-      if (end < 0) {
-        return groups;
-      }
-      start = end + 1;
-    }
-  }
-
-  private static boolean isHexGroup(String group) {
-    if (group.isEmpty() || group.length() > 4) {
+    if (!LIKE_IPV6.matcher(text).matches()) {
       return false;
     }
-    for (int i = 0; i < group.length(); i++) {
-      char unit = group.charAt(i);
-      boolean hex =
-          (unit >= '0' && unit <= '9')
-              || (unit >= 'a' && unit <= 'f')
-              || (unit >= 'A' && unit <= 'F');
-      if (!hex) {
-        return false;
-      }
+    try {
+      // In brackets it is an address or none, and no name server is ever asked.
+      return InetAddress.getByName("[" + text + "]") != null;
+    } catch (UnknownHostException e) {
+      return false;
     }
-    return true;
   }
 
   private static boolean isHost(String text) {
