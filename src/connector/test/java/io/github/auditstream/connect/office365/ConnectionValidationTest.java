@@ -453,8 +453,9 @@ class ConnectionValidationTest {
 
     assertThat(reports).hasSize(1);
     assertThat(reports.get(0).isWell()).isFalse();
-    assertThat(reports.get(0).troubles().get(0).key()).isEqualTo(ITSELF);
-    assertThat(reports.get(0).troubles().get(0).words()).contains("tenant t0", "were not there");
+    assertThat(reports.get(0).findings().get(0).key()).isEqualTo(ITSELF);
+    assertThat(reports.get(0).findings().get(0).description())
+        .contains("tenant t0", "were not there");
     left.awaitNone();
   }
 

@@ -179,7 +179,7 @@ final class ErrorTable {
    * @param operations of which operations
    * @param forms with which bodies
    * @param failure what it means; empty if it is success
-   * @param words cause and mend
+   * @param words cause and fix
    * @param source where this is known from
    */
   record Row(

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number as in {@code AADSTS7000215}
  * @param kind whether a person must act
- * @param setting the configuration key to mend, without a tenant's prefix; null where it is none
+ * @param setting the configuration key to change, without a tenant's prefix; null where it is none
  * @param meaning what happened
- * @param mend what to do
+ * @param fix what to do
  * @see <a href="https://learn.microsoft.com/entra/identity-platform/reference-error-codes">Error
  *     codes of Entra ID</a>
  */
-record EntraCode(int number, Kind kind, @Nullable String setting, String meaning, String mend) {
+record EntraCode(int number, Kind kind, @Nullable String setting, String meaning, String fix) {
 
   private static final String NEW_SECRET =
       "make a new secret under 'Certificates & secrets' and copy its value, not its id";
@@ -226,8 +226,8 @@ record EntraCode(int number, Kind kind, @Nullable String setting, String meaning
       TABLE.stream().collect(Collectors.toUnmodifiableMap(EntraCode::number, Function.identity()));
 
   private static EntraCode code(
-      int number, @Nullable Setting<?> setting, String meaning, String mend) {
-    return new EntraCode(number, REFUSED, setting == null ? null : setting.key(), meaning, mend);
+      int number, @Nullable Setting<?> setting, String meaning, String fix) {
+    return new EntraCode(number, REFUSED, setting == null ? null : setting.key(), meaning, fix);
   }
 
   private static EntraCode passing(int number, String meaning) {

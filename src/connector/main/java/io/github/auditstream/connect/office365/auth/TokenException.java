@@ -18,18 +18,18 @@ public final class TokenException extends Exception {
   /** What the caller can do about it. */
   public enum Kind {
     /**
-     * Entra ID refuses this application, tenant or credential: a person must mend it. Retried
+     * Entra ID refuses this application, tenant or credential: a person must fix it. Retried
      * slowly.
      */
     REFUSED,
-    /** Entra ID cannot be reached or is not well: it mends itself. Retried soon. */
+    /** Entra ID cannot be reached or is not well: it recovers on its own. Retried soon. */
     UNAVAILABLE
   }
 
   /**
    * @param kind whether a person must act
    * @param code the {@code AADSTS} code where there is one
-   * @param message cause and mend in words, without secrets
+   * @param message cause and fix in words, without secrets
    * @param cause what was thrown, which must not carry a secret in its message
    */
   public TokenException(
@@ -40,9 +40,9 @@ public final class TokenException extends Exception {
   /**
    * @param kind whether a person must act
    * @param code the {@code AADSTS} code where there is one
-   * @param setting the configuration key to mend, without a tenant's prefix, where it is known
+   * @param setting the configuration key to change, without a tenant's prefix, where it is known
    * @param serverAsks how long the server wants to be left alone, where it says so
-   * @param message cause and mend in words, without secrets
+   * @param message cause and fix in words, without secrets
    * @param cause what was thrown, which must not carry a secret in its message
    */
   TokenException(
@@ -74,7 +74,7 @@ public final class TokenException extends Exception {
   }
 
   /**
-   * The configuration key to mend, where the cause points to one: without a tenant's prefix, for
+   * The configuration key to change, where the cause points to one: without a tenant's prefix, for
    * example {@code client.secret}.
    */
   public Optional<String> setting() {

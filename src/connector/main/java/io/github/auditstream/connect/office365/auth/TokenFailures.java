@@ -63,7 +63,7 @@ final class TokenFailures {
 
   private static String words(EntraAnswerException answer, Optional<EntraCode> known) {
     if (known.isPresent()) {
-      return known.get().meaning() + "; " + known.get().mend() + ".";
+      return known.get().meaning() + "; " + known.get().fix() + ".";
     }
     if (answer.error().isEmpty()) {
       return "the answer is not Entra ID's; check proxy.host and what else is on the way.";

@@ -244,7 +244,7 @@ public final class CommonKeys {
               "Validate the connection",
               "Whether validation asks Microsoft too: for each tenant one token, the list of its"
                   + " subscriptions and a short listing of each content type. What is refused is an"
-                  + " error on the key to mend. Nothing is started, stopped or read, and validation"
+                  + " error on the key to change. Nothing is started, stopped or read, and validation"
                   + " ends within 30 seconds. Connect validates at every PUT of a configuration, so"
                   + " that with true a configuration cannot be changed while Microsoft cannot be"
                   + " reached; the default keeps validation on this machine."));

@@ -14,11 +14,11 @@ import org.apache.kafka.common.config.types.Password;
 /** Reads what all tenants share. */
 final class CommonReader {
   private final Values values;
-  private final ConfigErrors problems;
+  private final ConfigErrors errors;
 
   CommonReader(Values values) {
     this.values = values;
-    this.problems = values.problems();
+    this.errors = values.errors();
   }
 
   ConnectorSettings read(List<TenantSettings> tenants, List<ContentType> contentTypes) {
@@ -60,8 +60,8 @@ final class CommonReader {
             CommonKeys.MANAGEMENT_ENDPOINT.key(),
             CommonKeys.AUTHORITY_ENDPOINT.key(),
             CommonKeys.GRAPH_ENDPOINT.key())) {
-      if (values.isSet(key) && !problems.has(CommonKeys.CLOUD.key())) {
-        problems.add(
+      if (values.isSet(key) && !errors.has(CommonKeys.CLOUD.key())) {
+        errors.add(
             key,
             "is set, but cloud is " + cloud.text(),
             "write cloud=custom to name endpoints one by one, or remove it");
@@ -72,7 +72,7 @@ final class CommonReader {
 
   private void requireEndpoint(Setting<URI> setting) {
     if (!values.isSet(setting.key())) {
-      problems.add(
+      errors.add(
           setting.key(),
           "is missing, and cloud is custom",
           "write " + setting.rule().validValues());
@@ -91,7 +91,7 @@ final class CommonReader {
               CommonKeys.PROXY_USER.key(),
               CommonKeys.PROXY_PASSWORD.key())) {
         if (values.isSet(key)) {
-          problems.add(key, "is set without proxy.host", "write proxy.host too, or remove it");
+          errors.add(key, "is set without proxy.host", "write proxy.host too, or remove it");
         }
       }
       return Optional.empty();
@@ -118,16 +118,16 @@ final class CommonReader {
         new HttpSettings.Proxy(host.get(), Math.toIntExact(port.get()), user, password));
   }
 
-  private void requirePartner(String key, String partnerName, String partner, String mend) {
+  private void requirePartner(String key, String partnerName, String partner, String fix) {
     if (values.isSet(partner) && !values.isSet(key)) {
-      problems.add(key, "is missing beside " + partnerName, mend);
+      errors.add(key, "is missing beside " + partnerName, fix);
     }
   }
 
   private Map<String, Object> ssl() {
     String hostNameCheck = SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG;
     if (values.isPresentButEmpty(hostNameCheck)) {
-      problems.add(
+      errors.add(
           hostNameCheck,
           "is empty, but the check of host names cannot be switched off",
           "remove the key, and put the host's name into the server's certificate");

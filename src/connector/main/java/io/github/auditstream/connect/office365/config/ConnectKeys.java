@@ -12,10 +12,10 @@ final class ConnectKeys {
   private ConnectKeys() {}
 
   /** Notes what Connect would take and must not be. */
-  static void refuse(Map<String, String> props, ConfigErrors problems) {
+  static void refuse(Map<String, String> props, ConfigErrors errors) {
     String tolerance = props.get(ERRORS_TOLERANCE);
     if (tolerance != null && tolerance.strip().equalsIgnoreCase(ALL)) {
-      problems.add(
+      errors.add(
           ERRORS_TOLERANCE,
           "is all, which loses events and their receipts without a word: Kafka Connect drops each"
               + " record that a converter or transform fails on, as while a schema registry is away,"

@@ -21,11 +21,11 @@ final class CredentialReader {
           CredentialKeys.CERTIFICATE_PASSWORD.key());
 
   private final Values values;
-  private final ConfigErrors problems;
+  private final ConfigErrors errors;
 
   CredentialReader(Values values) {
     this.values = values;
-    this.problems = values.problems();
+    this.errors = values.errors();
   }
 
   /** What the keys of the tenant's credential begin with. */
@@ -43,7 +43,7 @@ final class CredentialReader {
     }
     List<String> named = named(prefix);
     if (named.isEmpty()) {
-      problems.add(
+      errors.add(
           ownPrefix + CredentialKeys.CLIENT_SECRET.key(),
           "is missing, and so is every other credential",
           "write client.secret, client.certificate.location, client.assertion.location or"
@@ -53,7 +53,7 @@ final class CredentialReader {
     if (named.size() > 1) {
       String all = String.join(" and ", named);
       for (String key : named) {
-        problems.add(key, "is one of several credentials", "keep only one of " + all);
+        errors.add(key, "is one of several credentials", "keep only one of " + all);
       }
       return Optional.empty();
     }
@@ -97,7 +97,7 @@ final class CredentialReader {
             prefix + CredentialKeys.CERTIFICATE_KEY_LOCATION.key(),
             CredentialKeys.CERTIFICATE_KEY_LOCATION);
     if (type.get() == CertificateType.PKCS12 && keyLocation.isPresent()) {
-      problems.add(
+      errors.add(
           prefix + CredentialKeys.CERTIFICATE_KEY_LOCATION.key(),
           "is for PEM, and the certificate's file is PKCS#12",
           "remove it, or write client.certificate.type=PEM");
@@ -134,7 +134,7 @@ final class CredentialReader {
     }
     if (kind.get().equals("system")) {
       if (values.isSet(ofSameLevel)) {
-        problems.add(
+        errors.add(
             ofSameLevel,
             "is set, but a system-assigned managed identity has none",
             "remove it, or write managed.identity=user");
@@ -163,7 +163,7 @@ final class CredentialReader {
     }
     for (String detail : details) {
       if (values.isSet(prefix + detail)) {
-        problems.add(
+        errors.add(
             prefix + detail,
             "is set without a " + owner,
             "write "

@@ -26,31 +26,30 @@ final class EndpointRule implements Rule<URI> {
 
   @Override
   public URI read(String text) throws InvalidValueException {
-    String mend = "write " + validValues();
+    String fix = "write " + validValues();
     URI uri;
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw new InvalidValueException("is not a URL", mend);
+      throw new InvalidValueException("is not a URL", fix);
     }
     if (uri.getScheme() == null || uri.getHost() == null) {
-      throw new InvalidValueException("has no scheme or no host", mend);
+      throw new InvalidValueException("has no scheme or no host", fix);
     }
     if (uri.getRawUserInfo() != null) {
-      throw new InvalidValueException("holds a user name", mend);
+      throw new InvalidValueException("holds a user name", fix);
     }
     boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
     if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw new InvalidValueException("has something after the host", mend);
+      throw new InvalidValueException("has something after the host", fix);
     }
     if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
-      throw new InvalidValueException("has a port that there is not", mend);
+      throw new InvalidValueException("has an invalid port", fix);
     }
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     String host = uri.getHost().toLowerCase(Locale.ROOT);
     if (!scheme.equals("https") && !allowedWithoutTls(scheme, host)) {
-      throw new InvalidValueException(
-          "is not https, and tokens must not travel in the clear", mend);
+      throw new InvalidValueException("is not https, and tokens must not travel in the clear", fix);
     }
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     return URI.create(scheme + "://" + host + port);

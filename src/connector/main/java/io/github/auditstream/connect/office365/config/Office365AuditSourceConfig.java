@@ -45,12 +45,12 @@ public final class Office365AuditSourceConfig {
   /**
    * The typed settings. Warns of keys that are nearly a key of this connector.
    *
-   * @throws org.apache.kafka.common.config.ConfigException naming every key to mend and no secret
+   * @throws org.apache.kafka.common.config.ConfigException naming every key to change and no secret
    */
   public static ConnectorSettings parse(Map<String, String> props) {
-    ConfigErrors problems = new ConfigErrors();
-    ConnectorSettings settings = read(props, new Values(props, problems));
-    problems.throwIfAny();
+    ConfigErrors errors = new ConfigErrors();
+    ConnectorSettings settings = read(props, new Values(props, errors));
+    errors.throwIfAny();
     UnknownKeys.nearMisses(props)
         .forEach((key, near) -> LOG.warn("{} is not a key; did you mean {}?", key, near));
     return settings;
@@ -58,7 +58,7 @@ public final class Office365AuditSourceConfig {
 
   /**
    * The key that a tenant's setting is taken from: the alias's own, or the one without prefix. For
-   * errors that show only when Microsoft is asked, and belong on the key to mend.
+   * errors that show only when Microsoft is asked, and belong on the key to change.
    *
    * @param key without prefix, for example {@code client.secret}
    */
@@ -72,27 +72,26 @@ public final class Office365AuditSourceConfig {
 
   private static ConnectorSettings read(Map<String, String> props, Values values) {
     UnknownKeys.refuse(props, values);
-    ConnectKeys.refuse(props, values.problems());
+    ConnectKeys.refuse(props, values.errors());
     return new CommonReader(values)
         .read(new TenantReader(values).readAll(), values.value(CommonKeys.CONTENT_TYPES));
   }
 
-  private static List<ConfigValue> asConfigValues(
-      Map<String, String> props, ConfigErrors problems) {
+  private static List<ConfigValue> asConfigValues(Map<String, String> props, ConfigErrors errors) {
     List<ConfigValue> all = new ArrayList<>();
     Map<String, ConfigValue> defined = definition().validateAll(props);
     for (ConfigValue value : defined.values()) {
-      // Ours say what Kafka's parser says as well, and how to mend it.
+      // Ours say what Kafka's parser says as well, and how to fix it.
       ConfigValue withOurErrors =
           new ConfigValue(
               value.name(),
               value.value(),
               value.recommendedValues(),
-              problems.byKey().getOrDefault(value.name(), List.of()));
+              errors.byKey().getOrDefault(value.name(), List.of()));
       withOurErrors.visible(value.visible());
       all.add(withOurErrors);
     }
-    problems
+    errors
         .byKey()
         .forEach(
             (key, messages) -> {

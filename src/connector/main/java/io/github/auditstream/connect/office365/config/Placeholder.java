@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  */
 public final class Placeholder {
   /** What is wrong with a value that is one, as the end of a sentence that begins with the key. */
-  public static final String FAULT = "holds a placeholder that the worker has not resolved";
+  public static final String REASON = "holds a placeholder that the worker has not resolved";
 
   /** What to do about it. */
-  public static final String MEND =
+  public static final String FIX =
       "either its config.providers lack the one that the placeholder names, or that provider has no"
           + " such key, file or variable on this worker; check the provider's name, then what"
           + " stands behind it";

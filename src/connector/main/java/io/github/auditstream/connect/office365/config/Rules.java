@@ -75,14 +75,14 @@ final class Rules {
   /**
    * A GUID. Its text is not repeated in the fault, since other things get pasted into such keys.
    *
-   * @param mend where to find it
+   * @param fix where to find it
    */
-  static Rule<UUID> guid(String mend) {
+  static Rule<UUID> guid(String fix) {
     return rule(
         "a GUID",
         text -> {
           if (!GUID.matcher(text).matches()) {
-            throw new InvalidValueException("is not a GUID", mend);
+            throw new InvalidValueException("is not a GUID", fix);
           }
           return UUID.fromString(text);
         });
@@ -98,15 +98,15 @@ final class Rules {
     return rule(
         what + " " + range,
         text -> {
-          String mend = "write " + what + " " + range;
+          String fix = "write " + what + " " + range;
           long number;
           try {
             number = Long.parseLong(text);
           } catch (NumberFormatException e) {
-            throw new InvalidValueException("is not a whole number", mend);
+            throw new InvalidValueException("is not a whole number", fix);
           }
           if (number < least || number > most) {
-            throw new InvalidValueException("is " + number, mend);
+            throw new InvalidValueException("is " + number, fix);
           }
           return number;
         });
@@ -131,15 +131,15 @@ final class Rules {
     return rule(
         "an ISO-8601 duration " + range,
         text -> {
-          String mend = "write an ISO-8601 duration " + range + ", such as " + example;
+          String fix = "write an ISO-8601 duration " + range + ", such as " + example;
           Duration duration;
           try {
             duration = Duration.parse(text);
           } catch (DateTimeParseException e) {
-            throw new InvalidValueException("is not an ISO-8601 duration", mend);
+            throw new InvalidValueException("is not an ISO-8601 duration", fix);
           }
           if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-            throw new InvalidValueException("is out of range", mend);
+            throw new InvalidValueException("is out of range", fix);
           }
           return duration;
         });
@@ -160,7 +160,8 @@ final class Rules {
                 .findFirst()
                 .orElseThrow(
                     () ->
-                        new InvalidValueException("is none of its values", "write one of " + all)));
+                        new InvalidValueException(
+                            "is not an allowed value", "write one of " + all)));
   }
 
   static Rule<Boolean> yesOrNo() {

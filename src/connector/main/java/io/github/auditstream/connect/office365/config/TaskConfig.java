@@ -96,15 +96,15 @@ public final class TaskConfig {
   /**
    * Reads what {@link #forTask} wrote.
    *
-   * @throws ConfigException naming the key to mend
+   * @throws ConfigException naming the key to change
    */
   public static TaskSettings parse(Map<String, String> taskProps) {
     List<FeedKey> feeds = feeds(text(taskProps, FEEDS));
     Map<String, Integer> shares = shares(text(taskProps, SHARES));
     int index = number(INDEX, text(taskProps, INDEX));
 
-    ConfigErrors problems = new ConfigErrors();
-    Values values = new Values(taskProps, problems);
+    ConfigErrors errors = new ConfigErrors();
+    Values values = new Values(taskProps, errors);
     TenantReader reader = new TenantReader(values);
     List<TenantSettings> tenants = new ArrayList<>();
     for (String alias : aliases(feeds)) {
@@ -115,7 +115,7 @@ public final class TaskConfig {
     }
     List<ContentType> contentTypes = feeds.stream().map(FeedKey::contentType).distinct().toList();
     ConnectorSettings common = new CommonReader(values).read(tenants, contentTypes);
-    problems.throwIfAny();
+    errors.throwIfAny();
     return new TaskSettings(
         Optional.ofNullable(taskProps.get(NAME)).orElse(""),
         index,
@@ -149,15 +149,15 @@ public final class TaskConfig {
    *
    * @param props a connector's or a task's configuration, with resolved config providers
    * @param alias the tenant's
-   * @throws ConfigException naming the key to mend
+   * @throws ConfigException naming the key to change
    */
   public static Credential credential(Map<String, String> props, String alias) {
-    ConfigErrors problems = new ConfigErrors();
-    Values values = new Values(props, problems);
+    ConfigErrors errors = new ConfigErrors();
+    Values values = new Values(props, errors);
     String own = TenantKeys.ofAlias(alias, "");
     Optional<Credential> credential =
         new CredentialReader(values).read(alias, isNamed(props, alias) ? own : "");
-    problems.throwIfAny();
+    errors.throwIfAny();
     return credential.orElseThrow(
         () -> new ConfigException("the tenant " + alias + " has no credential"));
   }

@@ -13,19 +13,19 @@ final class TenantReader {
   static final String UNNAMED = "default";
 
   private final Values values;
-  private final ConfigErrors problems;
+  private final ConfigErrors errors;
   private final CredentialReader credentials;
 
   TenantReader(Values values) {
     this.values = values;
-    this.problems = values.problems();
+    this.errors = values.errors();
     this.credentials = new CredentialReader(values);
   }
 
   /** The tenants of a whole connector; those with faults are left out. */
   List<TenantSettings> readAll() {
     List<String> aliases = values.find(CommonKeys.TENANTS).orElse(List.of());
-    if (aliases.isEmpty() && problems.has(CommonKeys.TENANTS.key())) {
+    if (aliases.isEmpty() && errors.has(CommonKeys.TENANTS.key())) {
       return List.of();
     }
     boolean named = !aliases.isEmpty();
@@ -72,13 +72,13 @@ final class TenantReader {
             (int) requestsPerMinute));
   }
 
-  private <T> Optional<T> required(String alias, String prefix, Setting<T> setting, String mend) {
+  private <T> Optional<T> required(String alias, String prefix, Setting<T> setting, String fix) {
     String key = values.keyInUse(alias, setting.key());
     if (!values.isSet(key)) {
-      problems.add(
+      errors.add(
           prefix + setting.key(),
           "is missing",
-          mend + " from the overview page of the app registration");
+          fix + " from the overview page of the app registration");
     }
     return values.find(key, setting);
   }
@@ -94,7 +94,7 @@ final class TenantReader {
     for (TenantSettings tenant : tenants) {
       String first = aliases.putIfAbsent(tenant.tenantId(), tenant.alias());
       if (first != null) {
-        problems.add(
+        errors.add(
             values.keyInUse(tenant.alias(), TenantKeys.TENANT_ID.key()),
             "gives " + tenant.alias() + " the tenant that " + first + " has already",
             "keep one alias for each tenant");
@@ -112,7 +112,7 @@ final class TenantReader {
           values.isSet(key)
               && !values.find(key, CredentialKeys.MANAGED_IDENTITY).equals(Optional.of("none"));
       if (wanted) {
-        problems.add(
+        errors.add(
             key,
             "is set for one of several tenants, but a managed identity serves its own tenant alone",
             "use a multi-tenant app registration with a certificate, or a connector for the one"

@@ -46,7 +46,7 @@ final class TopicReader {
           String other = firstKey.putIfAbsent(asMetricsSeeIt(topic), key);
           if (other != null) {
             values
-                .problems()
+                .errors()
                 .add(
                     values.isSet(key) ? key : other,
                     "names the topic of " + (values.isSet(key) ? other : key),
@@ -64,7 +64,7 @@ final class TopicReader {
     String rest = name.substring(stem.length());
     if (WORKLOAD.matcher(rest).matches() && !NO_WORKLOADS.contains(rest)) {
       values
-          .problems()
+          .errors()
           .add(
               key,
               "could be the topic of a workload's events",

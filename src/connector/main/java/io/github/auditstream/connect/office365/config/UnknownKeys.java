@@ -47,36 +47,36 @@ final class UnknownKeys {
   /** Notes every key below {@code tenants.} that has no meaning. */
   static void refuse(Map<String, String> props, Values values) {
     List<String> aliases = values.find(CommonKeys.TENANTS).orElse(List.of());
-    if (values.problems().has(CommonKeys.TENANTS.key())) {
+    if (values.errors().has(CommonKeys.TENANTS.key())) {
       return;
     }
     props.keySet().stream()
         .filter(key -> key.startsWith(PREFIX))
         .sorted()
-        .forEach(key -> refuse(key, aliases, values.problems()));
+        .forEach(key -> refuse(key, aliases, values.errors()));
   }
 
-  private static void refuse(String key, List<String> aliases, ConfigErrors problems) {
+  private static void refuse(String key, List<String> aliases, ConfigErrors errors) {
     String rest = key.substring(PREFIX.length());
     int dot = rest.indexOf('.');
     String alias = dot < 0 ? rest : rest.substring(0, dot);
     String name = dot < 0 ? "" : rest.substring(dot + 1);
     if (!aliases.contains(alias)) {
-      String mend =
+      String fix =
           nearest(alias, aliases)
               .map(near -> "did you mean " + PREFIX + near + dotted(name) + "? Else ")
               .orElse("");
-      problems.add(
+      errors.add(
           key,
           "belongs to the alias '" + alias + "', which is not in tenants",
-          mend + "add the alias to tenants, or remove the key");
+          fix + "add the alias to tenants, or remove the key");
     } else if (!Definition.tenantKeys().contains(name)) {
-      String mend =
+      String fix =
           nearest(name, Definition.tenantKeys())
               .map(near -> "did you mean " + TenantKeys.ofAlias(alias, near))
               .orElse(
                   "remove it; a tenant has the keys " + String.join(", ", Definition.tenantKeys()));
-      problems.add(key, "is not a key of a tenant", mend);
+      errors.add(key, "is not a key of a tenant", fix);
     }
   }
 

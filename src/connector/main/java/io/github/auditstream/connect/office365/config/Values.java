@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
   private final Map<String, String> props;
-  private final ConfigErrors problems;
+  private final ConfigErrors errors;
 
-  Values(Map<String, String> props, ConfigErrors problems) {
+  Values(Map<String, String> props, ConfigErrors errors) {
     this.props = props;
-    this.problems = problems;
+    this.errors = errors;
   }
 
-  ConfigErrors problems() {
-    return problems;
+  ConfigErrors errors() {
+    return errors;
   }
 
   boolean isSet(String key) {
@@ -69,13 +69,13 @@ final class Values {
       return Optional.empty();
     }
     if (Placeholder.is(text)) {
-      problems.add(key, Placeholder.FAULT, Placeholder.MEND);
+      errors.add(key, Placeholder.REASON, Placeholder.FIX);
       return Optional.empty();
     }
     try {
       return Optional.of(setting.rule().read(text));
     } catch (InvalidValueException e) {
-      problems.add(key, e);
+      errors.add(key, e);
       return Optional.empty();
     }
   }

@@ -44,9 +44,9 @@ final class TenantCheck {
   private final TenantAccess access;
   private final Depth depth;
   private final Clock clock;
-  private final Blame blame;
+  private final FailureDiagnosis diagnosis;
   private final Map<ContentType, TenantReport.Row> rows = new EnumMap<>(ContentType.class);
-  private final List<Trouble> troubles = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
   private Optional<Set<String>> roles = Optional.empty();
 
   TenantCheck(
@@ -60,7 +60,7 @@ final class TenantCheck {
     this.access = access;
     this.depth = depth;
     this.clock = clock;
-    this.blame = new Blame(settings, tenant);
+    this.diagnosis = new FailureDiagnosis(settings, tenant);
     settings.contentTypes().forEach(type -> rows.put(type, TenantReport.Row.unknown(type)));
   }
 
@@ -72,10 +72,10 @@ final class TenantCheck {
         Answered.UNKNOWN,
         settings.contentTypes().stream().map(TenantReport.Row::unknown).toList(),
         List.of(
-            Trouble.fault(
+            Finding.error(
                 CommonKeys.VALIDATE_CONNECTION.key(),
                 "the answers for "
-                    + new Blame(settings, tenant).tenantInWords()
+                    + new FailureDiagnosis(settings, tenant).tenantInWords()
                     + " were not there within "
                     + deadline.toSeconds()
                     + " seconds. Check the network and proxy.host, and try again.")));
@@ -88,7 +88,7 @@ final class TenantCheck {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while waiting for a token");
       }
-      troubles.add(blame.of(e));
+      findings.add(diagnosis.of(e));
       return report(Answered.NO);
     }
     warnOfTheCertificate();
@@ -106,7 +106,7 @@ final class TenantCheck {
 
   private TenantReport report(Answered token) {
     return new TenantReport(
-        tenant, token, settings.contentTypes().stream().map(this::row).toList(), troubles);
+        tenant, token, settings.contentTypes().stream().map(this::row).toList(), findings);
   }
 
   private TenantReport.Row row(ContentType type) {
@@ -119,19 +119,20 @@ final class TenantCheck {
       try {
         Instant end = CertificateFile.read(where).expiresOn();
         if (Duration.between(clock.instant(), end).compareTo(CERTIFICATE_NEAR_ITS_END) < 0) {
-          troubles.add(
-              Trouble.note(
+          findings.add(
+              Finding.note(
                   CredentialKeys.CERTIFICATE_LOCATION.key(),
                   "the certificate of "
-                      + blame.tenantInWords()
+                      + diagnosis.tenantInWords()
                       + " ends on "
                       + end
                       + ": register a new one in time."));
         }
       } catch (UnusableCertificateException e) {
         // It gave a token a moment ago; that it is just being replaced is no news.
-        troubles.add(
-            Trouble.note(e.key(), "for " + blame.tenantInWords() + ": " + e.getMessage() + "."));
+        findings.add(
+            Finding.note(
+                e.key(), "for " + diagnosis.tenantInWords() + ": " + e.getMessage() + "."));
       }
     }
   }
@@ -140,9 +141,9 @@ final class TenantCheck {
   private boolean readSubscriptions() throws InterruptedException {
     ApiOutcome<List<Subscription>> outcome = access.api().subscriptions();
     if (outcome instanceof ApiOutcome.Failed<List<Subscription>> failure) {
-      if (Blame.permissionIsMissing(failure)) {
+      if (FailureDiagnosis.permissionIsMissing(failure)) {
         forAll(row -> row.contentType() == ContentType.DLP ? row : row.withConsent(Answered.NO));
-        troubles.add(blame.noConsent(ContentType.GENERAL, roles));
+        findings.add(diagnosis.noConsent(ContentType.GENERAL, roles));
       } else {
         refused(failure);
       }
@@ -158,13 +159,13 @@ final class TenantCheck {
         .filter(row -> row.subscription() == TenantReport.Subscription.DISABLED)
         .forEach(
             row ->
-                troubles.add(
-                    Trouble.note(
+                findings.add(
+                    Finding.note(
                         CommonKeys.CONTENT_TYPES.key(),
                         "the subscription of "
                             + row.contentType().apiName()
                             + " is disabled for "
-                            + blame.tenantInWords()
+                            + diagnosis.tenantInWords()
                             + ". The connector starts it again; find out who disabled it, since what"
                             + " happens meanwhile is not kept.")));
     return true;
@@ -194,9 +195,9 @@ final class TenantCheck {
       return true;
     }
     ApiOutcome.Failed<Optional<Instant>> failure = (ApiOutcome.Failed<Optional<Instant>>) outcome;
-    if (Blame.permissionIsMissing(failure)) {
+    if (FailureDiagnosis.permissionIsMissing(failure)) {
       put(row(type).withConsent(Answered.NO));
-      troubles.add(blame.noConsent(type, roles));
+      findings.add(diagnosis.noConsent(type, roles));
       return true;
     }
     if (failure.kind() == ApiOutcome.Kind.NOT_SUBSCRIBED) {
@@ -213,20 +214,20 @@ final class TenantCheck {
       put(row(type).withSubscription(TenantReport.Subscription.UNKNOWN));
     }
     if (type == ContentType.DLP && roles.isPresent()) {
-      boolean granted = roles.get().contains(Blame.permission(type));
+      boolean granted = roles.get().contains(FailureDiagnosis.permission(type));
       put(row(type).withConsent(Answered.of(granted)));
       if (!granted) {
-        troubles.add(blame.noConsent(type, roles));
+        findings.add(diagnosis.noConsent(type, roles));
       }
     }
   }
 
   private void refused(ApiOutcome.Failed<?> failure) {
-    if (Blame.auditingIsOff(failure)) {
+    if (FailureDiagnosis.auditingIsOff(failure)) {
       forAll(row -> row.withAuditing(Answered.NO));
-      troubles.add(blame.auditingOff(failure));
+      findings.add(diagnosis.auditingOff(failure));
     } else {
-      troubles.add(blame.of(failure));
+      findings.add(diagnosis.of(failure));
     }
   }
 
@@ -279,16 +280,16 @@ final class TenantCheck {
     if (skew.abs().compareTo(SKEW_WORTH_A_WORD) < 0) {
       return;
     }
-    String words =
+    String description =
         "the worker's clock is "
             + skew.abs().toSeconds()
             + " s "
             + (skew.isNegative() ? "ahead of" : "behind")
             + " Microsoft's: set it right (NTP).";
-    troubles.add(
+    findings.add(
         skew.abs().compareTo(TOO_MUCH_SKEW) > 0
-            ? Trouble.fault(CommonKeys.VALIDATE_CONNECTION.key(), words)
-            : Trouble.note(CommonKeys.VALIDATE_CONNECTION.key(), words));
+            ? Finding.error(CommonKeys.VALIDATE_CONNECTION.key(), description)
+            : Finding.note(CommonKeys.VALIDATE_CONNECTION.key(), description));
   }
 
   private interface Change {

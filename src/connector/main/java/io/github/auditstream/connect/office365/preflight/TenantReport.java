@@ -11,13 +11,13 @@ import java.util.Optional;
  *
  * @param token whether Entra ID gave one
  * @param contentTypes in the configuration's order
- * @param troubles in the order in which they were met
+ * @param findings in the order in which they were met
  */
 public record TenantReport(
-    TenantSettings tenant, Answered token, List<Row> contentTypes, List<Trouble> troubles) {
+    TenantSettings tenant, Answered token, List<Row> contentTypes, List<Finding> findings) {
   public TenantReport {
     contentTypes = List.copyOf(contentTypes);
-    troubles = List.copyOf(troubles);
+    findings = List.copyOf(findings);
   }
 
   /** The state of a subscription. */
@@ -73,6 +73,6 @@ public record TenantReport(
 
   /** Whether nothing stands against reading the tenant. */
   public boolean isWell() {
-    return troubles.stream().noneMatch(trouble -> trouble.weight() == Trouble.Weight.FAULT);
+    return findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
   }
 }

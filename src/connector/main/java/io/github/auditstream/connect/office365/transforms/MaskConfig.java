@@ -133,7 +133,7 @@ final class MaskConfig extends TransformConfig {
               + LEAST_KEY_CHARS
               + " characters, better 32 random ones, from a config provider";
     } else if (Placeholder.is(key)) {
-      fault = Placeholder.FAULT + ": " + Placeholder.MEND;
+      fault = Placeholder.REASON + ": " + Placeholder.FIX;
     }
     if (fault != null) {
       throw new ConfigException(name, Password.HIDDEN, fault);

@@ -6,8 +6,8 @@ import io.github.auditstream.connect.office365.config.ConfigErrors;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.preflight.Depth;
+import io.github.auditstream.connect.office365.preflight.Finding;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
-import io.github.auditstream.connect.office365.preflight.Trouble;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -35,13 +35,14 @@ public record ConnectionCheck(Clock clock) implements ConfigCheck {
     }
     try {
       for (TenantReport report : PreflightRun.run(settings, Depth.SHORT, DEADLINE, clock)) {
-        for (Trouble trouble : report.troubles()) {
-          if (trouble.weight() == Trouble.Weight.FAULT) {
+        for (Finding finding : report.findings()) {
+          if (finding.severity() == Finding.Severity.ERROR) {
             String alias = report.tenant().alias();
             errors.addDescribed(
-                Office365AuditSourceConfig.keyInUse(props, alias, trouble.key()), trouble.words());
+                Office365AuditSourceConfig.keyInUse(props, alias, finding.key()),
+                finding.description());
           } else {
-            LOG.warn("Validation, {}: {}", trouble.key(), trouble.words());
+            LOG.warn("Validation, {}: {}", finding.key(), finding.description());
           }
         }
       }

@@ -35,7 +35,7 @@ class EntraCodesInDocsTest {
         + " | "
         + sentence(code.meaning())
         + " | "
-        + sentence(code.mend())
+        + sentence(code.fix())
         + " |\n";
   }
 

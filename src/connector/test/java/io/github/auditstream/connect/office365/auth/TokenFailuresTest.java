@@ -185,7 +185,7 @@ class TokenFailuresTest {
         .allSatisfy(
             code -> {
               assertThat(code.meaning()).isNotBlank();
-              assertThat(code.mend()).isNotBlank();
+              assertThat(code.fix()).isNotBlank();
               if (code.setting() != null) {
                 assertThat(Office365AuditSourceConfig.definition().names())
                     .contains(code.setting());

@@ -167,7 +167,7 @@ class ConfigurationFaultsTest {
         one("tenant.id", "${vault:kafka/office365:tenant}", "placeholder", "config.providers"),
         one("topic.prefix", "${env:PREFIX}", "placeholder", "config.providers"),
         // Cloud
-        one("cloud", "mars", "none of its values", "gcc-high"),
+        one("cloud", "mars", "not an allowed value", "gcc-high"),
         one("management.endpoint", "https://manage.office.com", "cloud=custom"),
         row(without(custom, "management.endpoint"), "management.endpoint", "is missing"),
         row(without(custom, "authority.endpoint"), "authority.endpoint", "is missing"),

@@ -1,8 +1,8 @@
 package io.github.auditstream.connect.office365.tools;
 
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
+import io.github.auditstream.connect.office365.preflight.Finding;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
-import io.github.auditstream.connect.office365.preflight.Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +21,22 @@ record PreflightResult(
     return faults.isEmpty() && reports.stream().allMatch(TenantReport::isWell);
   }
 
-  /** What is of this weight, each with its key. */
-  List<Line> lines(Trouble.Weight weight) {
+  /** What is of this severity, each with its key. */
+  List<Line> lines(Finding.Severity severity) {
     List<Line> lines = new ArrayList<>();
     for (TenantReport report : reports) {
-      for (Trouble trouble : report.troubles()) {
-        if (trouble.weight() == weight) {
+      for (Finding finding : report.findings()) {
+        if (finding.severity() == severity) {
           String alias = report.tenant().alias();
-          String key = Office365AuditSourceConfig.keyInUse(config, alias, trouble.key());
-          lines.add(new Line(alias, key, trouble.words()));
+          String key = Office365AuditSourceConfig.keyInUse(config, alias, finding.key());
+          lines.add(new Line(alias, key, finding.description()));
         }
       }
     }
     return lines;
   }
 
-  /** One trouble. */
+  /** One finding. */
   record Line(String tenant, String key, String words) {}
 
   String verdict() {

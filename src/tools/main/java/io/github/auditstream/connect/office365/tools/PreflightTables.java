@@ -1,8 +1,8 @@
 package io.github.auditstream.connect.office365.tools;
 
 import io.github.auditstream.connect.office365.preflight.Answered;
+import io.github.auditstream.connect.office365.preflight.Finding;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
-import io.github.auditstream.connect.office365.preflight.Trouble;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,10 +87,10 @@ final class PreflightTables {
   private static void words(PreflightResult result, PrintStream out) {
     result.faults().values().forEach(messages -> messages.forEach(out::println));
     result
-        .lines(Trouble.Weight.FAULT)
+        .lines(Finding.Severity.ERROR)
         .forEach(line -> out.println(line.key() + ": " + line.words()));
     result
-        .lines(Trouble.Weight.NOTE)
+        .lines(Finding.Severity.NOTE)
         .forEach(line -> out.println("Note, " + line.key() + ": " + line.words()));
     out.println(result.verdict());
   }
@@ -119,7 +119,7 @@ final class PreflightTables {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("tenants", tenants);
     all.put("faults", faults(result));
-    all.put("notes", lines(result, Trouble.Weight.NOTE));
+    all.put("notes", lines(result, Finding.Severity.NOTE));
     all.put("well", result.isWell());
     return all;
   }
@@ -131,13 +131,13 @@ final class PreflightTables {
         .forEach(
             (key, messages) ->
                 messages.forEach(words -> faults.add(Map.of("key", key, "words", words))));
-    faults.addAll(lines(result, Trouble.Weight.FAULT));
+    faults.addAll(lines(result, Finding.Severity.ERROR));
     return faults;
   }
 
-  private static List<Object> lines(PreflightResult result, Trouble.Weight weight) {
+  private static List<Object> lines(PreflightResult result, Finding.Severity severity) {
     List<Object> lines = new ArrayList<>();
-    for (PreflightResult.Line line : result.lines(weight)) {
+    for (PreflightResult.Line line : result.lines(severity)) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("tenant", line.tenant());
       one.put("key", line.key());

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Says which key a refusal is about, and what to do, for one tenant. */
-final class Blame {
+final class FailureDiagnosis {
   static final String READ = "ActivityFeed.Read";
   static final String READ_DLP = "ActivityFeed.ReadDlp";
 
@@ -37,7 +37,7 @@ final class Blame {
   private final ConnectorSettings settings;
   private final TenantSettings tenant;
 
-  Blame(ConnectorSettings settings, TenantSettings tenant) {
+  FailureDiagnosis(ConnectorSettings settings, TenantSettings tenant) {
     this.settings = settings;
     this.tenant = tenant;
   }
@@ -47,8 +47,8 @@ final class Blame {
     return "tenant " + tenant.alias() + " (" + tenant.tenantId() + ")";
   }
 
-  Trouble of(TokenException refusal) {
-    return Trouble.fault(
+  Finding of(TokenException refusal) {
+    return Finding.error(
         key(refusal), Objects.requireNonNullElse(refusal.getMessage(), "No token."));
   }
 
@@ -72,7 +72,8 @@ final class Blame {
     if (refusal.kind() == TokenException.Kind.REFUSED) {
       return TenantKeys.CLIENT_ID.key();
     }
-    // An answer, but none that blames anything here: Microsoft is not well, or it is not Microsoft.
+    // An answer, but none that points to anything here: Microsoft is not well, or it is not
+    // Microsoft.
     return code.isEmpty()
         ? wayKey(CommonKeys.AUTHORITY_ENDPOINT.key())
         : CommonKeys.VALIDATE_CONNECTION.key();
@@ -104,8 +105,8 @@ final class Blame {
                 || failure.kind() == ApiOutcome.Kind.FORBIDDEN));
   }
 
-  Trouble auditingOff(ApiOutcome.Failed<?> failure) {
-    return Trouble.fault(
+  Finding auditingOff(ApiOutcome.Failed<?> failure) {
+    return Finding.error(
         TenantKeys.TENANT_ID.key(),
         "unified auditing is off for "
             + tenantInWords()
@@ -120,12 +121,12 @@ final class Blame {
    *
    * @param roles those in the token, where it can be read
    */
-  Trouble noConsent(ContentType type, Optional<Set<String>> roles) {
+  Finding noConsent(ContentType type, Optional<Set<String>> roles) {
     String permission = permission(type);
     String key =
         type == ContentType.DLP ? CommonKeys.CONTENT_TYPES.key() : TenantKeys.CLIENT_ID.key();
     if (roles.filter(all -> all.contains(permission)).isPresent()) {
-      return Trouble.fault(
+      return Finding.error(
           key,
           permission
               + " is in the token for "
@@ -144,7 +145,7 @@ final class Blame {
             .orElse("");
     String without =
         type == ContentType.DLP ? " Or take " + type.apiName() + " out of content.types." : "";
-    return Trouble.fault(
+    return Finding.error(
         key,
         "consent for "
             + permission
@@ -161,13 +162,13 @@ final class Blame {
   }
 
   /** Any other refusal of the API. */
-  Trouble of(ApiOutcome.Failed<?> failure) {
-    String words = "for " + tenantInWords() + ": " + failure.reason();
+  Finding of(ApiOutcome.Failed<?> failure) {
+    String description = "for " + tenantInWords() + ": " + failure.reason();
     if (failure.kind() == ApiOutcome.Kind.THROTTLED) {
-      return Trouble.note(
-          TenantKeys.REQUESTS_PER_MINUTE.key(), "the rest could not be told " + words);
+      return Finding.note(
+          TenantKeys.REQUESTS_PER_MINUTE.key(), "the rest could not be told " + description);
     }
-    return Trouble.fault(key(failure), words);
+    return Finding.error(key(failure), description);
   }
 
   private String key(ApiOutcome.Failed<?> failure) {
@@ -209,7 +210,7 @@ final class Blame {
     return hasPassword ? CommonKeys.PROXY_PASSWORD.key() : CommonKeys.PROXY_USER.key();
   }
 
-  /** A proxy is met first; the endpoints of a Microsoft cloud are not the user's to mend. */
+  /** A proxy is met first; the endpoints of a Microsoft cloud are not the user's to change. */
   private String wayKey(String endpoint) {
     boolean direct = settings.http().proxy().isEmpty();
     return direct && settings.cloud().custom() ? endpoint : CommonKeys.PROXY_HOST.key();
