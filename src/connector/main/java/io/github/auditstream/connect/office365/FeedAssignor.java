@@ -11,70 +11,71 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Deals feeds to tasks so that each task has about the same to do, and shares each tenant's request
- * quota out among the tasks that hold its feeds. The same configuration always gives the same deal,
- * so that a restart reshuffles nothing.
+ * Assigns feeds to tasks so that each task has about the same to do, and shares each tenant's
+ * request quota out among the tasks that read its feeds. The same configuration always gives the
+ * same assignment, so that a restart reshuffles nothing.
  */
 final class FeedAssignor {
 
   /**
-   * One task's hand.
+   * What one task does.
    *
    * @param feeds at least one, in order
    * @param requestsPerMinute by tenant alias: this task's share of the tenant's quota
    */
-  record Hand(List<FeedKey> feeds, Map<String, Integer> requestsPerMinute) {}
+  record Assignment(List<FeedKey> feeds, Map<String, Integer> requestsPerMinute) {}
 
   private FeedAssignor() {}
 
   /**
-   * Deals the feeds, largest first, each to the task that has the least to do.
+   * Assigns the feeds, largest first, each to the task that has the least to do.
    *
    * @param mostTasks at least 1
    * @param requestsPerMinute each tenant's quota, by alias
-   * @return one hand per task; fewer than {@code mostTasks} if there are fewer feeds
+   * @return one assignment per task; fewer than {@code mostTasks} if there are fewer feeds
    */
-  static List<Hand> deal(
+  static List<Assignment> assign(
       Collection<FeedKey> feeds, int mostTasks, Map<String, Integer> requestsPerMinute) {
     List<FeedKey> largestFirst = new ArrayList<>(feeds);
     largestFirst.sort(
         Comparator.comparingInt((FeedKey feed) -> -volume(feed.contentType()))
             .thenComparing(Comparator.naturalOrder()));
     int tasks = Math.min(mostTasks, feeds.size());
-    List<List<FeedKey>> hands = new ArrayList<>();
+    List<List<FeedKey>> ofTasks = new ArrayList<>();
     for (int task = 0; task < tasks; task++) {
-      hands.add(new ArrayList<>());
+      ofTasks.add(new ArrayList<>());
     }
     for (FeedKey feed : largestFirst) {
-      hands.stream().min(Comparator.comparingInt(FeedAssignor::volume)).orElseThrow().add(feed);
+      ofTasks.stream().min(Comparator.comparingInt(FeedAssignor::volume)).orElseThrow().add(feed);
     }
     Map<String, Integer> volumes = new HashMap<>();
     feeds.forEach(
         feed -> volumes.merge(feed.tenantAlias(), volume(feed.contentType()), Integer::sum));
     Map<String, Integer> before = new HashMap<>();
-    List<Hand> dealt = new ArrayList<>();
-    for (List<FeedKey> hand : hands) {
-      dealt.add(new Hand(sorted(hand), shares(hand, before, volumes, requestsPerMinute)));
+    List<Assignment> assignments = new ArrayList<>();
+    for (List<FeedKey> ofTask : ofTasks) {
+      assignments.add(
+          new Assignment(sorted(ofTask), shares(ofTask, before, volumes, requestsPerMinute)));
     }
-    return dealt;
+    return assignments;
   }
 
-  private static List<FeedKey> sorted(List<FeedKey> hand) {
-    return hand.stream().sorted().toList();
+  private static List<FeedKey> sorted(List<FeedKey> ofTask) {
+    return ofTask.stream().sorted().toList();
   }
 
   /**
    * Shares that add up to the quota, since each is the difference between two parts of it.
    *
-   * @param before by tenant, the volume of the hands before this one; this one's is added
+   * @param before by tenant, the volume of the tasks before this one; this one's is added
    */
   private static Map<String, Integer> shares(
-      List<FeedKey> hand,
+      List<FeedKey> ofTask,
       Map<String, Integer> before,
       Map<String, Integer> volumes,
       Map<String, Integer> requestsPerMinute) {
     Map<String, Integer> held = new LinkedHashMap<>();
-    sorted(hand)
+    sorted(ofTask)
         .forEach(feed -> held.merge(feed.tenantAlias(), volume(feed.contentType()), Integer::sum));
     Map<String, Integer> shares = new LinkedHashMap<>();
     held.forEach(
@@ -87,8 +88,8 @@ final class FeedAssignor {
     return shares;
   }
 
-  private static int volume(List<FeedKey> hand) {
-    return hand.stream().mapToInt(feed -> volume(feed.contentType())).sum();
+  private static int volume(List<FeedKey> ofTask) {
+    return ofTask.stream().mapToInt(feed -> volume(feed.contentType())).sum();
   }
 
   /** Relative volume of events, as tenants of ordinary use show it; only proportions matter. */

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the Microsoft 365 unified audit log into Kafka: one feed per tenant and content type,
- * dealt to at most {@code tasks.max} tasks.
+ * assigned to at most {@code tasks.max} tasks.
  */
 public final class Office365AuditSourceConnector extends SourceConnector {
   private static final Logger LOG = LoggerFactory.getLogger(Office365AuditSourceConnector.class);
@@ -94,8 +94,10 @@ public final class Office365AuditSourceConnector extends SourceConnector {
         settings.tenants().stream()
             .collect(Collectors.toMap(TenantSettings::alias, TenantSettings::requestsPerMinute));
     List<Map<String, String>> tasks = new ArrayList<>();
-    for (FeedAssignor.Hand hand : FeedAssignor.deal(feeds, maxTasks, requestsPerMinute)) {
-      tasks.add(TaskConfig.forTask(props, hand.feeds(), hand.requestsPerMinute(), tasks.size()));
+    for (FeedAssignor.Assignment assigned :
+        FeedAssignor.assign(feeds, maxTasks, requestsPerMinute)) {
+      tasks.add(
+          TaskConfig.forTask(props, assigned.feeds(), assigned.requestsPerMinute(), tasks.size()));
     }
     return tasks;
   }

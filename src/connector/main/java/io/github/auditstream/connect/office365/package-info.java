@@ -1,7 +1,4 @@
-/**
- * The connector and its tasks: turns a configuration into feeds, deals them to tasks and wires the
- * rooms together.
- */
+/** The connector and its task, and which task reads which feed. */
 @NullMarked
 package io.github.auditstream.connect.office365;
 

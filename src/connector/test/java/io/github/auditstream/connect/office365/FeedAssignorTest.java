@@ -28,12 +28,12 @@ class FeedAssignorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 14, 15, 16, 100})
-  void everyFeedIsDealtOnceToAtMostSoManyTasks(int mostTasks) {
-    List<FeedAssignor.Hand> hands = FeedAssignor.deal(feeds(), mostTasks, QUOTAS);
+  void everyFeedIsAssignedOnceToAtMostSoManyTasks(int mostTasks) {
+    List<FeedAssignor.Assignment> assignments = FeedAssignor.assign(feeds(), mostTasks, QUOTAS);
 
-    assertThat(hands).hasSize(Math.min(mostTasks, 15));
-    assertThat(hands).allSatisfy(hand -> assertThat(hand.feeds()).isNotEmpty());
-    assertThat(hands.stream().flatMap(hand -> hand.feeds().stream()))
+    assertThat(assignments).hasSize(Math.min(mostTasks, 15));
+    assertThat(assignments).allSatisfy(assigned -> assertThat(assigned.feeds()).isNotEmpty());
+    assertThat(assignments.stream().flatMap(assigned -> assigned.feeds().stream()))
         .containsExactlyInAnyOrderElementsOf(feeds());
   }
 
@@ -41,12 +41,13 @@ class FeedAssignorTest {
   @ValueSource(ints = {1, 2, 3, 7, 14, 15})
   void theSharesOfATenantsQuotaAddUpToIt(int mostTasks) {
     Map<String, Integer> shared = new TreeMap<>();
-    for (FeedAssignor.Hand hand : FeedAssignor.deal(feeds(), mostTasks, QUOTAS)) {
-      hand.requestsPerMinute()
+    for (FeedAssignor.Assignment assigned : FeedAssignor.assign(feeds(), mostTasks, QUOTAS)) {
+      assigned
+          .requestsPerMinute()
           .forEach((tenant, share) -> shared.merge(tenant, share, Integer::sum));
-      assertThat(hand.requestsPerMinute().keySet())
+      assertThat(assigned.requestsPerMinute().keySet())
           .containsExactlyInAnyOrderElementsOf(
-              hand.feeds().stream().map(FeedKey::tenantAlias).distinct().toList());
+              assigned.feeds().stream().map(FeedKey::tenantAlias).distinct().toList());
     }
 
     assertThat(shared).isEqualTo(QUOTAS);
@@ -57,14 +58,14 @@ class FeedAssignorTest {
     List<FeedKey> backwards = new ArrayList<>(feeds());
     java.util.Collections.reverse(backwards);
 
-    assertThat(FeedAssignor.deal(backwards, 4, QUOTAS))
-        .isEqualTo(FeedAssignor.deal(feeds(), 4, QUOTAS));
+    assertThat(FeedAssignor.assign(backwards, 4, QUOTAS))
+        .isEqualTo(FeedAssignor.assign(feeds(), 4, QUOTAS));
   }
 
   @Test
   void threeTenantsOnThreeTasksAreBalanced() {
-    assertThat(FeedAssignor.deal(feeds(), 3, QUOTAS))
-        .extracting(hand -> hand.feeds().size())
+    assertThat(FeedAssignor.assign(feeds(), 3, QUOTAS))
+        .extracting(assigned -> assigned.feeds().size())
         .allSatisfy(size -> assertThat(size).isBetween(4, 6));
   }
 }
