@@ -38,9 +38,9 @@ final class CommonReader {
         new HttpSettings(
             ssl(),
             proxy(),
-            Duration.ofMillis(values.value(CommonKeys.CONNECT_TIMEOUT_MS)),
-            Duration.ofMillis(values.value(CommonKeys.REQUEST_TIMEOUT_MS))),
-        values.value(CommonKeys.VALIDATE_CONNECTION));
+            Duration.ofMillis(values.value(NetworkKeys.CONNECT_TIMEOUT_MS)),
+            Duration.ofMillis(values.value(NetworkKeys.REQUEST_TIMEOUT_MS))),
+        values.value(NetworkKeys.VALIDATE_CONNECTION));
   }
 
   private CloudEndpoints cloud() {
@@ -80,16 +80,16 @@ final class CommonReader {
   }
 
   private Optional<HttpSettings.Proxy> proxy() {
-    Optional<String> host = values.find(CommonKeys.PROXY_HOST);
-    Optional<Long> port = values.find(CommonKeys.PROXY_PORT);
-    Optional<String> user = values.find(CommonKeys.PROXY_USER);
-    Optional<Secret> password = values.find(CommonKeys.PROXY_PASSWORD);
-    if (!values.isSet(CommonKeys.PROXY_HOST.key())) {
+    Optional<String> host = values.find(NetworkKeys.PROXY_HOST);
+    Optional<Long> port = values.find(NetworkKeys.PROXY_PORT);
+    Optional<String> user = values.find(NetworkKeys.PROXY_USER);
+    Optional<Secret> password = values.find(NetworkKeys.PROXY_PASSWORD);
+    if (!values.isSet(NetworkKeys.PROXY_HOST.key())) {
       for (String key :
           List.of(
-              CommonKeys.PROXY_PORT.key(),
-              CommonKeys.PROXY_USER.key(),
-              CommonKeys.PROXY_PASSWORD.key())) {
+              NetworkKeys.PROXY_PORT.key(),
+              NetworkKeys.PROXY_USER.key(),
+              NetworkKeys.PROXY_PASSWORD.key())) {
         if (values.isSet(key)) {
           errors.add(key, "is set without proxy.host", "write proxy.host too, or remove it");
         }
@@ -97,19 +97,19 @@ final class CommonReader {
       return Optional.empty();
     }
     requirePartner(
-        CommonKeys.PROXY_PORT.key(),
+        NetworkKeys.PROXY_PORT.key(),
         "proxy.host",
-        CommonKeys.PROXY_HOST.key(),
+        NetworkKeys.PROXY_HOST.key(),
         "write the proxy's port");
     requirePartner(
-        CommonKeys.PROXY_PASSWORD.key(),
+        NetworkKeys.PROXY_PASSWORD.key(),
         "proxy.user",
-        CommonKeys.PROXY_USER.key(),
+        NetworkKeys.PROXY_USER.key(),
         "write the password of that user");
     requirePartner(
-        CommonKeys.PROXY_USER.key(),
+        NetworkKeys.PROXY_USER.key(),
         "proxy.password",
-        CommonKeys.PROXY_PASSWORD.key(),
+        NetworkKeys.PROXY_PASSWORD.key(),
         "write the name of that user");
     if (host.isEmpty() || port.isEmpty()) {
       return Optional.empty();

@@ -13,7 +13,11 @@ final class Definition {
       Stream.concat(TenantKeys.ALL.stream(), CredentialKeys.ALL.stream()).toList();
 
   private static final List<Setting<?>> ALL =
-      Stream.of(OF_TENANT.stream(), CommonKeys.ALL.stream(), SslKeys.ALL.stream())
+      Stream.of(
+              OF_TENANT.stream(),
+              CommonKeys.ALL.stream(),
+              NetworkKeys.ALL.stream(),
+              SslKeys.ALL.stream())
           .<Setting<?>>flatMap(settings -> settings)
           .sorted(Comparator.comparing(Setting::group))
           .toList();
@@ -34,7 +38,7 @@ final class Definition {
     for (int order = 0; order < ALL.size(); order++) {
       Setting<?> setting = ALL.get(order);
       List<String> dependents =
-          keys(ALL.stream().filter(other -> setting.equals(other.onlyWith()))).toList();
+          keys(ALL.stream().filter(other -> setting.equals(other.display().onlyWith()))).toList();
       setting.defineIn(definition, order + 1, dependents);
     }
     return definition;

@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param type as Connect shows it
  * @param defaultText what holds if the key is absent or empty; null for nothing
  * @param rule reads the text
- * @param recommended values that user interfaces offer
- * @param onlyWith the setting without which this one does not matter, if there is one
- * @param onlyWithValue the value that the other one must have; empty text for any
+ * @param display what user interfaces make of it
  * @param <T> the value's type
  */
 public record Setting<T>(
@@ -34,9 +32,26 @@ public record Setting<T>(
     Importance importance,
     String displayName,
     String documentation,
-    List<String> recommended,
-    @Nullable Setting<?> onlyWith,
-    String onlyWithValue) {
+    Display display) {
+
+  /**
+   * What user interfaces make of a key.
+   *
+   * @param recommended values to offer
+   * @param onlyWith the setting without which this one does not matter, if there is one
+   * @param value that the other one must have; empty text for any
+   */
+  record Display(List<String> recommended, @Nullable Setting<?> onlyWith, String value) {
+    static final Display PLAIN = new Display(List.of(), null, "");
+
+    boolean isVisible(Map<String, Object> parsed) {
+      if (onlyWith == null) {
+        return true;
+      }
+      String other = asText(parsed.get(onlyWith.key()));
+      return value.isEmpty() ? !other.isEmpty() : other.equalsIgnoreCase(value);
+    }
+  }
 
   static <T> Setting<T> of(
       Group group,
@@ -48,32 +63,11 @@ public record Setting<T>(
       String displayName,
       String documentation) {
     return new Setting<>(
-        group,
-        key,
-        type,
-        defaultText,
-        rule,
-        importance,
-        displayName,
-        documentation,
-        List.of(),
-        null,
-        "");
+        group, key, type, defaultText, rule, importance, displayName, documentation, Display.PLAIN);
   }
 
   Setting<T> recommending(Collection<String> values) {
-    return new Setting<>(
-        group,
-        key,
-        type,
-        defaultText,
-        rule,
-        importance,
-        displayName,
-        documentation,
-        List.copyOf(values),
-        onlyWith,
-        onlyWithValue);
+    return shown(new Display(List.copyOf(values), display.onlyWith, display.value));
   }
 
   /** The same, which matters only where the other one is set. */
@@ -83,18 +77,12 @@ public record Setting<T>(
 
   /** The same, which matters only where the other one has the value. */
   Setting<T> onlyWith(Setting<?> other, String value) {
+    return shown(new Display(display.recommended, other, value));
+  }
+
+  private Setting<T> shown(Display changed) {
     return new Setting<>(
-        group,
-        key,
-        type,
-        defaultText,
-        rule,
-        importance,
-        displayName,
-        documentation,
-        recommended,
-        other,
-        value);
+        group, key, type, defaultText, rule, importance, displayName, documentation, changed);
   }
 
   /**
@@ -162,16 +150,12 @@ public record Setting<T>(
   private final class KnownValues implements ConfigDef.Recommender {
     @Override
     public List<Object> validValues(String name, Map<String, Object> parsed) {
-      return new ArrayList<>(recommended);
+      return new ArrayList<>(display.recommended);
     }
 
     @Override
     public boolean visible(String name, Map<String, Object> parsed) {
-      if (onlyWith == null) {
-        return true;
-      }
-      String other = asText(parsed.get(onlyWith.key()));
-      return onlyWithValue.isEmpty() ? !other.isEmpty() : other.equalsIgnoreCase(onlyWithValue);
+      return display.isVisible(parsed);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.http;
 
-import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.InvalidValueException;
+import io.github.auditstream.connect.office365.config.NetworkKeys;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ public final class ProxyAuthentication {
 
   /** What to say where it is not, beginning with the key. */
   public static String whyBlocked() {
-    return CommonKeys.PROXY_USER.key() + " " + blocked().getMessage() + ".";
+    return NetworkKeys.PROXY_USER.key() + " " + blocked().getMessage() + ".";
   }
 
   /** What is wrong with a proxy user where it does not. */

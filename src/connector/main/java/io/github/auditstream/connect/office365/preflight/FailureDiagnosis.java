@@ -6,6 +6,7 @@ import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.CredentialKeys;
+import io.github.auditstream.connect.office365.config.NetworkKeys;
 import io.github.auditstream.connect.office365.config.TenantKeys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.http.ConnectionFailure;
@@ -76,7 +77,7 @@ final class FailureDiagnosis {
     // Microsoft.
     return code.isEmpty()
         ? wayKey(CommonKeys.AUTHORITY_ENDPOINT.key())
-        : CommonKeys.VALIDATE_CONNECTION.key();
+        : NetworkKeys.VALIDATE_CONNECTION.key();
   }
 
   private String credentialKey() {
@@ -183,7 +184,7 @@ final class FailureDiagnosis {
     }
     boolean ofTheApi = failure.code().startsWith("AF") || failure.status() >= 500;
     if (ofTheApi) {
-      return CommonKeys.VALIDATE_CONNECTION.key();
+      return NetworkKeys.VALIDATE_CONNECTION.key();
     }
     if (failure.status() == 404 && !settings.cloud().custom()) {
       return CommonKeys.CLOUD.key();
@@ -196,7 +197,7 @@ final class FailureDiagnosis {
   private String key(ConnectionFailure failure, String endpoint) {
     return switch (failure) {
       case PROXY_WANTS_PASSWORD -> proxyPasswordKey();
-      case PROXY_REFUSES -> CommonKeys.PROXY_HOST.key();
+      case PROXY_REFUSES -> NetworkKeys.PROXY_HOST.key();
       case TLS_FAILED ->
           settings.http().ssl().containsKey("ssl.truststore.certificates")
               ? "ssl.truststore.certificates"
@@ -207,12 +208,12 @@ final class FailureDiagnosis {
 
   private String proxyPasswordKey() {
     boolean hasPassword = settings.http().proxy().flatMap(proxy -> proxy.password()).isPresent();
-    return hasPassword ? CommonKeys.PROXY_PASSWORD.key() : CommonKeys.PROXY_USER.key();
+    return hasPassword ? NetworkKeys.PROXY_PASSWORD.key() : NetworkKeys.PROXY_USER.key();
   }
 
   /** A proxy is met first; the endpoints of a Microsoft cloud are not the user's to change. */
   private String wayKey(String endpoint) {
     boolean direct = settings.http().proxy().isEmpty();
-    return direct && settings.cloud().custom() ? endpoint : CommonKeys.PROXY_HOST.key();
+    return direct && settings.cloud().custom() ? endpoint : NetworkKeys.PROXY_HOST.key();
   }
 }

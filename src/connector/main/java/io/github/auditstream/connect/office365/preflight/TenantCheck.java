@@ -15,6 +15,7 @@ import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.CredentialKeys;
+import io.github.auditstream.connect.office365.config.NetworkKeys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
@@ -73,7 +74,7 @@ final class TenantCheck {
         settings.contentTypes().stream().map(TenantReport.Row::unknown).toList(),
         List.of(
             Finding.error(
-                CommonKeys.VALIDATE_CONNECTION.key(),
+                NetworkKeys.VALIDATE_CONNECTION.key(),
                 "the answers for "
                     + new FailureDiagnosis(settings, tenant).tenantInWords()
                     + " were not there within "
@@ -288,8 +289,8 @@ final class TenantCheck {
             + " Microsoft's: set it right (NTP).";
     findings.add(
         skew.abs().compareTo(TOO_MUCH_SKEW) > 0
-            ? Finding.error(CommonKeys.VALIDATE_CONNECTION.key(), description)
-            : Finding.note(CommonKeys.VALIDATE_CONNECTION.key(), description));
+            ? Finding.error(NetworkKeys.VALIDATE_CONNECTION.key(), description)
+            : Finding.note(NetworkKeys.VALIDATE_CONNECTION.key(), description));
   }
 
   private interface Change {

@@ -3,7 +3,6 @@ package io.github.auditstream.connect.office365.preflight;
 import io.github.auditstream.connect.office365.auth.AssertionFile;
 import io.github.auditstream.connect.office365.auth.CertificateFile;
 import io.github.auditstream.connect.office365.auth.UnusableCertificateException;
-import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.ConfigCheck;
 import io.github.auditstream.connect.office365.config.ConfigErrors;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
@@ -11,6 +10,7 @@ import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.CredentialKeys;
 import io.github.auditstream.connect.office365.config.HttpSettings;
 import io.github.auditstream.connect.office365.config.InvalidValueException;
+import io.github.auditstream.connect.office365.config.NetworkKeys;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.http.ProxyAuthentication;
@@ -42,7 +42,7 @@ public final class WorkerChecks implements ConfigCheck {
         settings.http().proxy().flatMap(HttpSettings.Proxy::user).isPresent()
             && !ProxyAuthentication.basicIsAllowed();
     if (passwordIsBlocked) {
-      errors.add(CommonKeys.PROXY_USER.key(), ProxyAuthentication.blocked());
+      errors.add(NetworkKeys.PROXY_USER.key(), ProxyAuthentication.blocked());
     }
   }
 

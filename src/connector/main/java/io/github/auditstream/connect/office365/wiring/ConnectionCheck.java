@@ -1,9 +1,9 @@
 package io.github.auditstream.connect.office365.wiring;
 
-import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.ConfigCheck;
 import io.github.auditstream.connect.office365.config.ConfigErrors;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
+import io.github.auditstream.connect.office365.config.NetworkKeys;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.preflight.Depth;
 import io.github.auditstream.connect.office365.preflight.Finding;
@@ -54,14 +54,14 @@ public record ConnectionCheck(Clock clock) implements ConfigCheck {
     } catch (RuntimeException e) {
       // Its message may quote what was asked with.
       errors.addDescribed(
-          CommonKeys.VALIDATE_CONNECTION.key(),
+          NetworkKeys.VALIDATE_CONNECTION.key(),
           "Microsoft could not be asked from this worker ("
               + e.getClass().getSimpleName()
               + "): check the worker's open files and memory, or set it to false to go on without.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       errors.addDescribed(
-          CommonKeys.VALIDATE_CONNECTION.key(), "interrupted before Microsoft had answered.");
+          NetworkKeys.VALIDATE_CONNECTION.key(), "interrupted before Microsoft had answered.");
     }
   }
 }

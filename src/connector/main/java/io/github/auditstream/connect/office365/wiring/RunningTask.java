@@ -174,8 +174,8 @@ public final class RunningTask implements AutoCloseable {
     List<String> left = http.close(HALF_A_STOP);
     if (!ended || !left.isEmpty()) {
       LOG.warn(
-          "The task stops without waiting for what still ends by itself: {}{}",
-          ended ? "" : "listings or retrievals ",
+          "Task stopped before these threads finished; they will end on their own: {}{}",
+          ended ? "" : "those of listings or retrievals ",
           left);
     }
   }
