@@ -52,13 +52,12 @@ final class Descriptors {
       throws MalformedAnswerException {
     String contentId = required(properties, "contentId");
     if (!isId(contentId)) {
-      throw new MalformedAnswerException("has a contentId that is none");
+      throw new MalformedAnswerException("has an invalid contentId");
     }
     URI contentUri = ownUri(root, required(properties, "contentUri"));
     Instant created =
         time(required(properties, "contentCreated"))
-            .orElseThrow(
-                () -> new MalformedAnswerException("has a contentCreated that is no time"));
+            .orElseThrow(() -> new MalformedAnswerException("has an invalid contentCreated"));
     Instant expiration =
         Optional.ofNullable(properties.get("contentExpiration"))
             .flatMap(Descriptors::time)

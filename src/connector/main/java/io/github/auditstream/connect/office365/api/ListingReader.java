@@ -13,14 +13,14 @@ import java.util.Map;
 
 /**
  * Reads a page of a content listing, in which each entry stands for itself: one that describes no
- * content blob is set aside with its text, and the others are read. The list as such is read whole
+ * content blob is refused, with its text, and the others are read. The list as such is read whole
  * or not at all.
  */
 final class ListingReader {
   /** An entry is less than a kilobyte; of a longer one no more than this is kept. */
   static final int LONGEST_ENTRY_BYTES = 64 * 1024;
 
-  /** A page with more entries that are none is no page. */
+  /** A page with more refused entries is no page. */
   static final int MOST_REFUSED = 1_000;
 
   private final ContentType type;

@@ -34,7 +34,7 @@ final class CredentialReader {
     return named(own).isEmpty() ? "" : own;
   }
 
-  /** The credential; empty if something was noted that must be mended first. */
+  /** The credential; empty if an error was added that must be fixed first. */
   Optional<Credential> read(String alias, String ownPrefix) {
     refuseOrphans(ownPrefix);
     String prefix = prefix(alias);

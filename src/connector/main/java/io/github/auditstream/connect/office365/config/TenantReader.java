@@ -39,7 +39,7 @@ final class TenantReader {
   }
 
   /**
-   * One tenant; empty if something was noted that must be mended first.
+   * One tenant; empty if an error was added that must be fixed first.
    *
    * @param named whether the alias has keys of its own
    */

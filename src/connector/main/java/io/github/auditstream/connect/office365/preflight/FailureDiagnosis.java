@@ -167,7 +167,7 @@ final class FailureDiagnosis {
     String description = "for " + tenantInWords() + ": " + failure.reason();
     if (failure.kind() == ApiOutcome.Kind.THROTTLED) {
       return Finding.note(
-          TenantKeys.REQUESTS_PER_MINUTE.key(), "the rest could not be told " + description);
+          TenantKeys.REQUESTS_PER_MINUTE.key(), "the rest could not be checked " + description);
     }
     return Finding.error(key(failure), description);
   }

@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks one tenant's questions, one after the other, and ends early where the rest cannot be told.
- * For one thread, once.
+ * Asks one tenant's questions, one after the other, and ends early where the rest cannot be found
+ * out. For one thread, once.
  */
 final class TenantCheck {
   /** Entra ID refuses signed assertions from about here on. */

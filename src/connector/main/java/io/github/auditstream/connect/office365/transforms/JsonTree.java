@@ -117,7 +117,7 @@ final class JsonTree {
   }
 
   private static String wellFormed(String text) {
-    StringBuilder mended = null;
+    StringBuilder repaired = null;
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);
       if (!Character.isSurrogate(unit)) {
@@ -129,12 +129,12 @@ final class JsonTree {
         i++;
         continue;
       }
-      if (mended == null) {
-        mended = new StringBuilder(text);
+      if (repaired == null) {
+        repaired = new StringBuilder(text);
       }
-      mended.setCharAt(i, '\uFFFD');
+      repaired.setCharAt(i, '\uFFFD');
     }
-    return mended == null ? text : mended.toString();
+    return repaired == null ? text : repaired.toString();
   }
 
   /** Writes a tree as JSON text. */

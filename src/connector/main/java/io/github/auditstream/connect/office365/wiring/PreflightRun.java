@@ -42,15 +42,20 @@ public final class PreflightRun {
   public static List<TenantReport> run(
       ConnectorSettings settings, Depth depth, Duration deadline, Clock clock)
       throws InterruptedException {
-    ConnectorSettings brisk = settings.with(settings.http().waitingAtMost(LONGEST_WAIT));
-    OwnedHttpClient http = new OwnedHttpClient("preflight", brisk.http());
+    ConnectorSettings impatient = settings.with(settings.http().waitingAtMost(LONGEST_WAIT));
+    OwnedHttpClient http = new OwnedHttpClient("preflight", impatient.http());
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(PreflightRun::timerThread);
     try {
       TenantApis apis =
           new TenantApis(
-              brisk, http.client(), ApiThreads.with(timer), Runnable::run, Environment.of(clock));
-      return new TenantChecks(brisk, tenant -> access(apis, tenant), depth, clock).run(deadline);
+              impatient,
+              http.client(),
+              ApiThreads.with(timer),
+              Runnable::run,
+              Environment.of(clock));
+      return new TenantChecks(impatient, tenant -> access(apis, tenant), depth, clock)
+          .run(deadline);
     } finally {
       timer.shutdownNow();
       List<String> left = http.close(PATIENCE_AT_THE_END);

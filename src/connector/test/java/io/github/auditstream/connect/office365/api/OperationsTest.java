@@ -184,7 +184,7 @@ class OperationsTest {
         "\"contentUri\" | \"uri\" | entry 1 of the list has no contentUri",
         "/audit/a | /audit/{a | entry 1 of the list has an address that is no URI",
         "\"contentCreated\" | \"created\" | entry 1 of the list has no contentCreated",
-        "2026-08-07T11:00:00.123Z | yesterday | entry 1 of the list has a contentCreated that is no",
+        "2026-08-07T11:00:00.123Z | yesterday | entry 1 of the list has an invalid contentCreated",
       })
   void refusesABrokenDescriptorAloneAndReadsTheOthers(String good, String bad, String reason)
       throws Exception {

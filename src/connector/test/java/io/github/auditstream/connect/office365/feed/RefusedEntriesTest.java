@@ -68,7 +68,7 @@ class RefusedEntriesTest extends SimulatorFixture {
               reason -> assertThat(reason).contains("not an object"),
               reason -> assertThat(reason).contains("not JSON"),
               reason -> assertThat(reason).contains("no contentId"),
-              reason -> assertThat(reason).contains("contentId that is none"),
+              reason -> assertThat(reason).contains("an invalid contentId"),
               reason -> assertThat(reason).contains("contentCreated", "far outside"));
       assertThat(rig.deadLetters())
           .allSatisfy(
