@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * A task's HTTP client with all its threads, which end with it.
@@ -27,6 +28,7 @@ public final class OwnedHttpClient {
 
   private static final Duration IDLE_THREAD_ENDS = Duration.ofSeconds(20);
 
+  private final LongSupplier ticks;
   private final ThreadGroup group;
   private final ThreadPoolExecutor executor;
   private final AtomicReference<RenewingClient> renewing = new AtomicReference<>();
@@ -36,9 +38,11 @@ public final class OwnedHttpClient {
    * Builds the client.
    *
    * @param task distinguishes the task, for example {@code audit-0}
+   * @param ticks nanoseconds of a clock that only goes forward; tells how long connections are idle
    * @throws org.apache.kafka.common.config.ConfigException as {@link HttpClients#create} does
    */
-  public OwnedHttpClient(String task, HttpSettings settings) {
+  public OwnedHttpClient(String task, HttpSettings settings, LongSupplier ticks) {
+    this.ticks = ticks;
     group = JdkClient.group(Thread.currentThread().getThreadGroup(), task);
     AtomicInteger number = new AtomicInteger();
     executor =
@@ -60,9 +64,7 @@ public final class OwnedHttpClient {
   private RenewingClient renew(HttpClient.Builder builder) {
     RenewingClient made =
         new RenewingClient(
-            () -> JdkClient.build(group, builder::build),
-            System::nanoTime,
-            RenewingClient.LONGEST_IDLE);
+            () -> JdkClient.build(group, builder::build), ticks, RenewingClient.LONGEST_IDLE);
     renewing.set(made);
     return made;
   }

@@ -43,17 +43,14 @@ public final class PreflightRun {
       ConnectorSettings settings, Depth depth, Duration deadline, Clock clock)
       throws InterruptedException {
     ConnectorSettings impatient = settings.with(settings.http().waitingAtMost(LONGEST_WAIT));
-    OwnedHttpClient http = new OwnedHttpClient("preflight", impatient.http());
+    Environment environment = Environment.of(clock);
+    OwnedHttpClient http = new OwnedHttpClient("preflight", impatient.http(), environment.ticks());
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(PreflightRun::timerThread);
     try {
       TenantApis apis =
           new TenantApis(
-              impatient,
-              http.client(),
-              ApiThreads.with(timer),
-              Runnable::run,
-              Environment.of(clock));
+              impatient, http.client(), ApiThreads.with(timer), Runnable::run, environment);
       return new TenantChecks(impatient, tenant -> access(apis, tenant), depth, clock)
           .run(deadline);
     } finally {

@@ -67,7 +67,7 @@ public final class RunningTask implements AutoCloseable {
       Map<String, String> props, SourceTaskContext context, Environment environment) {
     TaskSettings settings = TaskConfig.parse(props);
     String name = settings.connectorName() + "-" + settings.taskIndex();
-    OwnedHttpClient http = new OwnedHttpClient(name, settings.common().http());
+    OwnedHttpClient http = new OwnedHttpClient(name, settings.common().http(), environment.ticks());
     TaskThreads threads = new TaskThreads(name);
     List<ActivityApi> opened = new ArrayList<>();
     try {

@@ -327,7 +327,8 @@ class HttpClientsTest {
   @Test
   void hasFewThreadsHoweverManyRequestsAreUnderWay() throws Exception {
     Set<String> threads = ConcurrentHashMap.newKeySet();
-    OwnedHttpClient http = new OwnedHttpClient("many-0", TestHttpSettings.of(patient()));
+    OwnedHttpClient http =
+        new OwnedHttpClient("many-0", TestHttpSettings.of(patient()), System::nanoTime);
     try {
       assertThat(sizesOfMany(http.client(), threads)).containsOnly(LARGE);
     } finally {

@@ -50,7 +50,7 @@ final class IdleConnectionsMain {
     ExecutorService executor = Executors.newCachedThreadPool();
     server.setExecutor(executor);
     server.start();
-    OwnedHttpClient http = new OwnedHttpClient("idle-0", TestHttpSettings.of());
+    OwnedHttpClient http = new OwnedHttpClient("idle-0", TestHttpSettings.of(), System::nanoTime);
     try (ForgetfulRelay relay =
         new ForgetfulRelay(server.getAddress().getPort(), FORGOTTEN_AFTER)) {
       URI uri = URI.create("http://localhost:" + relay.port() + "/");
