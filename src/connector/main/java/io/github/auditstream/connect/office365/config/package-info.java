@@ -1,6 +1,6 @@
 /**
  * Every configuration key, its documentation, default and validation, and the typed settings that
- * the other rooms take. Imports no other room.
+ * the other rooms take. Does no I/O.
  */
 @NullMarked
 package io.github.auditstream.connect.office365.config;
