@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.auditstream.connect.office365.fixtures.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,13 +128,7 @@ class FeedRoomsTest {
 
   @Test
   void noFileIsTooLong() throws IOException {
-    Path sources =
-        Stream.of("src/main/java", "main/java")
-            .map(Path::of)
-            .filter(Files::isDirectory)
-            .findFirst()
-            .orElseThrow();
-    Path feed = sources.resolve(BASE.replace('.', '/'));
+    Path feed = Repository.file("src/connector/main/java").resolve(BASE.replace('.', '/'));
     List<Path> files;
     try (Stream<Path> all = Files.walk(feed)) {
       files = all.filter(file -> file.toString().endsWith(".java")).toList();
