@@ -59,7 +59,7 @@ final class SchemaPage {
         .append("` with ")
         .append(fields())
         .append(" fields, written here from [its schema](../../")
-        .append(Repository.file("").relativize(SCHEMAS.resolve(file)).toString().replace('\\', '/'))
+        .append(Repository.name(SCHEMAS.resolve(file)))
         .append("). See [topics and schemas](../topics-and-schemas.md) for keys, headers and how\n")
         .append("schemas change.\n\n");
     appendTable(page, root);
