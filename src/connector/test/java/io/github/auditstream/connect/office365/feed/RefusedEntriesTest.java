@@ -124,7 +124,8 @@ class RefusedEntriesTest extends SimulatorFixture {
 
   @Test
   void anEntryThatIsFixedLaterIsRead() throws Exception {
-    tenant.history(EXCHANGE, Duration.ofHours(1), 10, 1);
+    // Within one window: where the oldest is in the one before, another entry is the fifth.
+    tenant.history(EXCHANGE, Duration.ofMinutes(50), 10, 1);
     PublishedBlob blob = tenant.blobs(EXCHANGE).get(4);
     simulator
         .on(Operation.LIST_CONTENT)
