@@ -114,12 +114,12 @@ final class Results {
           Target.atMost(
               "parse and map / floor (a), Jackson merely skipping the same bytes",
               map.get().nanos() / floor.get().nanos(),
-              2.5));
+              3.2));
       targets.add(
           Target.atMost(
               "parse and map: bytes allocated / bytes of JSON",
               map.get().allocatedPerJsonByte(),
-              3));
+              3.7));
     }
   }
 

@@ -21,6 +21,9 @@ public final class EventSchemas {
   /** The map of what the schema has no room for, property name to JSON text. */
   public static final String ADDITIONAL_PROPERTIES = "AdditionalProperties";
 
+  /** The field that says which route an event takes. Every schema has it. */
+  static final String WORKLOAD = "Workload";
+
   private static final String FOLDER = "/io/github/auditstream/connect/office365/schemas/";
 
   private static final class Shipped {

@@ -39,12 +39,20 @@ final class HeapMeter {
   /** With its share of a table that is a third full at the least. */
   private static final int ENTRY_BYTES = 40 + 3 * REFERENCE_BYTES;
 
+  private static final int MAX_LATIN_1 = 0xFF;
+
   private long bytes;
   private long limit;
+  private long narrowCharacters;
 
   void reset(long limitBytes) {
-    bytes = EVENT_BYTES;
     limit = limitBytes;
+    reset();
+  }
+
+  void reset() {
+    bytes = EVENT_BYTES;
+    narrowCharacters = 0;
   }
 
   long bytes() {
@@ -76,14 +84,24 @@ final class HeapMeter {
     bytes += objectBytes;
   }
 
-  /** A text that is held with a byte for each character. */
-  void addLatin1(int characters) {
+  /** A text that is held with a byte for each character, unless {@link #widen} is called. */
+  void addNarrowText(int characters) {
     bytes += TEXT_BYTES + characters;
+    narrowCharacters += characters;
   }
 
-  /** A text that may be held with two bytes for each character. */
-  void addText(int characters) {
-    bytes += TEXT_BYTES + 2L * characters;
+  /** Any of the texts that were taken for narrow may have two bytes for each character. */
+  void widen() {
+    bytes += narrowCharacters;
+    narrowCharacters = 0;
+  }
+
+  void addText(String text) {
+    int width = 1;
+    for (int i = 0; i < text.length() && width == 1; i++) {
+      width = text.charAt(i) > MAX_LATIN_1 ? 2 : 1;
+    }
+    bytes += TEXT_BYTES + (long) width * text.length();
   }
 
   void addList() {

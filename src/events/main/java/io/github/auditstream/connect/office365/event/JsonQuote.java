@@ -1,7 +1,11 @@
 package io.github.auditstream.connect.office365.event;
 
-/** Writes strings as JSON does, of any UTF-16 units: lone surrogates as escapes. */
+/** Strings as JSON writes them, of any UTF-16 units: lone surrogates are escapes. */
 public final class JsonQuote {
+
+  private static final int HEX_DIGITS = 4;
+  private static final String NAMED_ESCAPES = "bfnrt";
+  private static final String NAMED_UNITS = "\b\f\n\r\t";
 
   private JsonQuote() {}
 
@@ -35,6 +39,40 @@ public final class JsonQuote {
       }
     }
     json.append(text, plain, text.length()).append('"');
+  }
+
+  /**
+   * What the inside of a JSON string says. Of escapes that JSON does not have it makes anything.
+   */
+  static String unescape(String inside) {
+    int backslash = inside.indexOf('\\');
+    if (backslash < 0) {
+      return inside;
+    }
+    StringBuilder text = new StringBuilder(inside.length());
+    int plain = 0;
+    while (backslash >= 0 && backslash + 1 < inside.length()) {
+      text.append(inside, plain, backslash);
+      char escape = inside.charAt(backslash + 1);
+      plain = backslash + 2;
+      if (escape == 'u' && plain + HEX_DIGITS <= inside.length()) {
+        text.append(unit(inside, plain));
+        plain += HEX_DIGITS;
+      } else {
+        int named = NAMED_ESCAPES.indexOf(escape);
+        text.append(named < 0 ? escape : NAMED_UNITS.charAt(named));
+      }
+      backslash = inside.indexOf('\\', plain);
+    }
+    return text.append(inside, plain, inside.length()).toString();
+  }
+
+  private static char unit(String text, int from) {
+    int unit = 0;
+    for (int i = from; i < from + HEX_DIGITS; i++) {
+      unit = (unit << 4) | (Character.digit(text.charAt(i), 16) & 0xF);
+    }
+    return (char) unit;
   }
 
   private static void unicodeEscape(StringBuilder json, char unit) {

@@ -1,9 +1,10 @@
 package io.github.auditstream.connect.office365.event;
 
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -20,23 +21,14 @@ final class RecordReader implements ValueReader {
    *
    * @param store what {@link #nameless} made of the schema's field
    */
-  private record Slot(String name, Field store, ValueReader reader) {}
+  private record Slot(Field store, ValueReader reader) {}
 
   private final Schema schema;
   private final Field additional;
-  private final NameTable<Slot> slots;
+  private final Map<String, Slot> slots = new HashMap<>();
   private final int structBytes;
 
-  RecordReader(Schema schema) {
-    this(schema, Set.of());
-  }
-
-  /**
-   * A reader.
-   *
-   * @param ours fields that no property of the event may fill
-   */
-  RecordReader(Schema schema, Set<String> ours) {
+  private RecordReader(Schema schema, boolean event) {
     this.schema = schema;
     Field map = schema.field(EventSchemas.ADDITIONAL_PROPERTIES);
     if (map == null || map.schema().type() != Schema.Type.MAP) {
@@ -44,15 +36,28 @@ final class RecordReader implements ValueReader {
           "Record " + schema.name() + " lacks the map " + EventSchemas.ADDITIONAL_PROPERTIES);
     }
     this.additional = nameless(map);
-    Map<String, Slot> byName = new HashMap<>();
     for (Field field : schema.fields()) {
-      if (!field.equals(map) && !ours.contains(field.name())) {
-        ValueReader reader = ValueReader.of(field.schema());
-        byName.put(field.name(), new Slot(field.name(), nameless(field), reader));
+      // The connector's own, which no property of the event may fill.
+      boolean ours = field.equals(map) || (event && field.name().equals(EventSchemas.CONTENT_BLOB));
+      if (!ours) {
+        ValueReader reader =
+            event && field.name().equals(EventSchemas.WORKLOAD)
+                ? EventTokens::workload
+                : ValueReader.of(field.schema());
+        slots.put(field.name(), new Slot(nameless(field), reader));
       }
     }
-    this.slots = new NameTable<>(byName);
     this.structBytes = HeapMeter.structBytes(schema.fields().size());
+  }
+
+  /** A reader of events, which tells their route. */
+  static RecordReader ofEvent(Schema schema) {
+    return new RecordReader(schema, true);
+  }
+
+  /** A reader of objects inside of events. */
+  static RecordReader ofObject(Schema schema) {
+    return new RecordReader(schema, false);
   }
 
   /** A field to put by, which spares the Struct the making of a text from the name at every put. */
@@ -61,52 +66,57 @@ final class RecordReader implements ValueReader {
   }
 
   @Override
-  public @Nullable Struct begin(JsonCursor cursor) {
-    if (cursor.first() != '{') {
+  public @Nullable Struct begin(EventTokens tokens) {
+    if (tokens.current() != JsonToken.START_OBJECT) {
       return null;
     }
-    cursor.heap().add(structBytes);
+    tokens.heap().add(structBytes);
     return new Struct(schema);
   }
 
   @Override
-  public boolean fill(Object begun, JsonCursor cursor) throws UnmappableEventException {
+  public boolean fill(Object begun, EventTokens tokens) throws IOException, LargeEventException {
     Struct struct = (Struct) begun;
     Leftovers leftovers = null;
-    cursor.enter();
-    for (boolean first = true; cursor.nextProperty(first); first = false) {
-      int start = cursor.position();
-      Slot slot = cursor.lookUp(slots);
-      String name = slot == null ? cursor.propertyName() : slot.name();
+    JsonToken token = tokens.next();
+    while (token == JsonToken.FIELD_NAME) {
+      String name = tokens.name();
+      Slot slot = slots.get(name);
       boolean taken = slot != null && struct.get(slot.store()) != null;
+      // An array that does not fit has been read to its end by then.
+      int arrayStart = tokens.next() == JsonToken.START_ARRAY ? tokens.position() : -1;
       if (slot != null
           && !taken
           && (leftovers == null || leftovers.lacks(name))
-          && put(struct, slot, cursor)) {
+          && put(struct, slot, tokens)) {
+        token = tokens.next();
         continue;
       }
-      if (cursor.position() == start) {
-        cursor.skip();
-      }
+      int start = arrayStart < 0 ? tokens.position() : arrayStart;
+      tokens.skip();
+      token = tokens.next();
       if (leftovers == null) {
         leftovers = new Leftovers();
-        cursor.heap().addMap();
+        tokens.heap().addMap();
         struct.put(additional, leftovers.texts);
       }
-      leftovers.add(name, taken, cursor, cursor.cut(start));
-      cursor.heap().check();
+      if (slot == null) {
+        tokens.count(name);
+      }
+      leftovers.add(name, taken, tokens, tokens.cut(start));
+      tokens.heap().check();
     }
     return true;
   }
 
-  private static boolean put(Struct struct, Slot slot, JsonCursor cursor)
-      throws UnmappableEventException {
-    Object value = slot.reader().begin(cursor);
+  private static boolean put(Struct struct, Slot slot, EventTokens tokens)
+      throws IOException, LargeEventException {
+    Object value = slot.reader().begin(tokens);
     if (value == null) {
       return false;
     }
     struct.put(slot.store(), value);
-    if (slot.reader().fill(value, cursor)) {
+    if (slot.reader().fill(value, tokens)) {
       return true;
     }
     struct.put(slot.store(), null);
@@ -127,8 +137,8 @@ final class RecordReader implements ValueReader {
      *
      * @param taken whether the struct holds a property of this name
      */
-    void add(String name, boolean taken, JsonCursor cursor, String json) {
-      boolean marked = PropertyKey.needsMark(name, cursor.maybeSurrogates());
+    void add(String name, boolean taken, EventTokens tokens, String json) {
+      boolean marked = PropertyKey.needsMark(name, tokens.exact());
       String key = name;
       if (taken || marked || texts.containsKey(name)) {
         if (occurrences == null) {
@@ -136,11 +146,11 @@ final class RecordReader implements ValueReader {
         }
         int occurrence = occurrences.merge(name, marked ? 1 : 2, (seen, first) -> seen + 1);
         key = PropertyKey.marked(name, occurrence);
-        cursor.heap().addText(key.length());
+        tokens.count(key);
         // Of the occurrences, too, while the object is read.
-        cursor.heap().addEntry();
+        tokens.heap().addEntry();
       }
-      cursor.heap().addEntry();
+      tokens.heap().addEntry();
       texts.put(key, json);
     }
   }

@@ -1,13 +1,16 @@
 package io.github.auditstream.connect.office365.event;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the value at which the cursor stands into what a schema takes. Chosen once for each field,
- * when the schema is known.
+ * Reads the value of the current token into what a schema takes. Chosen once for each field, when
+ * the schema is known.
  *
  * <p>Containers are begun empty and filled in a second step. In between they are put where they
  * belong, because a Struct checks what is put into it down to the last leaf, and would do so again
@@ -16,18 +19,17 @@ import org.jspecify.annotations.Nullable;
 interface ValueReader {
 
   /**
-   * The value, or null if the schema cannot hold it so that the same JSON comes back; the cursor
-   * then stands where it stood. A container comes empty, and the cursor stays at its opening
-   * bracket.
+   * The value, or null if the schema cannot hold it so that the same JSON comes back. A container
+   * comes empty, and its opening bracket stays the current token.
    */
-  @Nullable Object begin(JsonCursor cursor) throws UnmappableEventException;
+  @Nullable Object begin(EventTokens tokens) throws IOException, LargeEventException;
 
   /**
-   * Reads the inside of what {@link #begin} returned, and passes its closing bracket.
+   * Reads the inside of what {@link #begin} returned, up to its closing bracket.
    *
    * @return whether it fits
    */
-  default boolean fill(Object begun, JsonCursor cursor) throws UnmappableEventException {
+  default boolean fill(Object begun, EventTokens tokens) throws IOException, LargeEventException {
     return true;
   }
 
@@ -37,8 +39,8 @@ interface ValueReader {
       case INT32 -> ValueReader::int32;
       case INT64 -> ValueReader::int64;
       case FLOAT64 -> ValueReader::float64;
-      case BOOLEAN -> JsonCursor::bool;
-      case STRUCT -> new RecordReader(schema);
+      case BOOLEAN -> ValueReader::bool;
+      case STRUCT -> RecordReader.ofObject(schema);
       case ARRAY -> new ArrayReader(of(schema.valueSchema()));
       default ->
           throw new IllegalArgumentException(
@@ -46,56 +48,70 @@ interface ValueReader {
     };
   }
 
-  private static @Nullable Object text(JsonCursor cursor) throws UnmappableEventException {
-    int start = cursor.position();
-    String text = cursor.text();
-    if (text != null && cursor.maybeSurrogates() && Utf8.hasLoneSurrogate(text)) {
-      cursor.rewind(start);
+  static @Nullable String text(EventTokens tokens) throws IOException {
+    if (tokens.current() != JsonToken.VALUE_STRING) {
+      return null;
+    }
+    long heapBefore = tokens.heap().bytes();
+    String text = tokens.text();
+    if (tokens.exact() && Utf8.hasLoneSurrogate(text)) {
+      tokens.heap().backTo(heapBefore);
       return null;
     }
     return text;
   }
 
-  private static @Nullable Object int64(JsonCursor cursor) {
-    Long number = cursor.wholeNumber();
+  private static @Nullable Boolean bool(EventTokens tokens) {
+    return switch (tokens.current()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> null;
+    };
+  }
+
+  private static @Nullable Object int64(EventTokens tokens) throws IOException {
+    Long number = wholeNumber(tokens);
     if (number != null) {
-      cursor.heap().add(HeapMeter.LONG_BYTES);
+      tokens.heap().add(HeapMeter.LONG_BYTES);
     }
     return number;
   }
 
-  private static @Nullable Object int32(JsonCursor cursor) {
-    int start = cursor.position();
-    Long number = cursor.wholeNumber();
-    if (number == null) {
+  private static @Nullable Object int32(EventTokens tokens) throws IOException {
+    Long number = wholeNumber(tokens);
+    if (number == null || number != number.intValue()) {
       return null;
     }
-    long value = number;
-    if (value != (int) value) {
-      cursor.rewind(start);
-      return null;
-    }
-    cursor.heap().add(HeapMeter.INT_BYTES);
-    return (int) value;
+    tokens.heap().add(HeapMeter.INT_BYTES);
+    return number.intValue();
   }
 
-  private static @Nullable Object float64(JsonCursor cursor) throws UnmappableEventException {
-    // Up to 15 digits every Java release writes a double alike; beyond, newer ones write fewer.
-    int maxDigitsPointAndSign = 17;
-    int start = cursor.position();
-    String text = cursor.number();
-    if (text == null) {
+  /** A whole number that is written as Java would write the long. */
+  private static @Nullable Long wholeNumber(EventTokens tokens) throws IOException {
+    JsonParser parser = tokens.parser();
+    if (tokens.current() != JsonToken.VALUE_NUMBER_INT
+        || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
       return null;
     }
-    if (text.length() <= maxDigitsPointAndSign) {
-      double value = Double.parseDouble(text);
-      if (Double.toString(value).equals(text)) {
-        cursor.heap().add(HeapMeter.DOUBLE_BYTES);
-        return value;
-      }
+    long number = parser.getLongValue();
+    return number == 0 && parser.getTextLength() > 1 ? null : number;
+  }
+
+  private static @Nullable Object float64(EventTokens tokens) throws IOException {
+    // Up to 15 digits every Java release writes a double alike; beyond, newer ones write fewer.
+    int maxDigitsPointAndSign = 17;
+    JsonParser parser = tokens.parser();
+    if (tokens.current() != JsonToken.VALUE_NUMBER_FLOAT
+        || parser.getTextLength() > maxDigitsPointAndSign) {
+      return null;
     }
-    cursor.rewind(start);
-    return null;
+    String text = parser.getText();
+    double value = Double.parseDouble(text);
+    if (!Double.toString(value).equals(text)) {
+      return null;
+    }
+    tokens.heap().add(HeapMeter.DOUBLE_BYTES);
+    return value;
   }
 
   /** Reads an array all of whose elements fit. */
@@ -108,32 +124,31 @@ interface ValueReader {
     }
 
     @Override
-    public @Nullable Object begin(JsonCursor cursor) {
-      if (cursor.first() != '[') {
+    public @Nullable Object begin(EventTokens tokens) {
+      if (tokens.current() != JsonToken.START_ARRAY) {
         return null;
       }
-      cursor.heap().addList();
+      tokens.heap().addList();
       return new ArrayList<>();
     }
 
     @Override
-    public boolean fill(Object begun, JsonCursor cursor) throws UnmappableEventException {
+    public boolean fill(Object begun, EventTokens tokens) throws IOException, LargeEventException {
       @SuppressWarnings("unchecked")
       List<Object> values = (List<Object>) begun;
       boolean fits = true;
-      HeapMeter heap = cursor.heap();
+      HeapMeter heap = tokens.heap();
       long heapBefore = heap.bytes();
-      cursor.enter();
-      for (boolean first = true; cursor.nextElement(first); first = false) {
-        Object value = fits ? element.begin(cursor) : null;
+      while (tokens.next() != JsonToken.END_ARRAY) {
+        Object value = fits ? element.begin(tokens) : null;
         if (value == null) {
-          cursor.skip();
+          tokens.skip();
           fits = false;
         } else {
           heap.addElement(values.size());
           heap.check();
           values.add(value);
-          fits = element.fill(value, cursor);
+          fits = element.fill(value, tokens);
         }
       }
       if (!fits) {

@@ -135,15 +135,20 @@ class BlobFuzz {
     }
   }
 
-  /** By another parser than the connector's. */
+  /** By another parser than the connector's; what is nested too deep may be refused. */
   private static boolean isObject(byte[] json) {
     try {
       String text = decoded(json);
       JsonFingerprint.of(text);
-      return text.strip().startsWith("{");
+      return text.strip().startsWith("{") && depth(text) <= EventTokens.MAX_DEPTH;
     } catch (CharacterCodingException | AssertionError | RuntimeException e) {
       return false;
     }
+  }
+
+  /** No more than it has, for brackets in texts are counted. */
+  private static long depth(String json) {
+    return json.chars().filter(each -> each == '{' || each == '[').count();
   }
 
   private static String decoded(byte[] utf8) throws CharacterCodingException {

@@ -14,7 +14,7 @@ class Utf8Test {
 
   @Property(tries = 3000)
   void agreesWithTheJdksDecoder(@ForAll @Size(max = 6) byte[] bytes) {
-    assertThat(Utf8.valid(bytes, 0, bytes.length)).isEqualTo(decodes(bytes));
+    assertThat(Utf8.isValid(bytes, 0, bytes.length)).isEqualTo(decodes(bytes));
   }
 
   @Test
@@ -25,7 +25,7 @@ class Utf8Test {
           byte[] bytes = {(byte) lead, (byte) second, (byte) rest, (byte) rest};
           for (int length = 1; length <= bytes.length; length++) {
             byte[] part = java.util.Arrays.copyOf(bytes, length);
-            assertThat(Utf8.valid(part, 0, length)).isEqualTo(decodes(part));
+            assertThat(Utf8.isValid(part, 0, length)).isEqualTo(decodes(part));
           }
         }
       }
@@ -35,8 +35,8 @@ class Utf8Test {
   @Test
   void looksOnlyAtTheBytesItIsGiven() {
     byte[] bytes = {(byte) 0xFF, 'a', (byte) 0xC3, (byte) 0xA9, (byte) 0xFF};
-    assertThat(Utf8.valid(bytes, 1, 3)).isTrue();
-    assertThat(Utf8.valid(bytes, 1, 2)).isFalse();
+    assertThat(Utf8.isValid(bytes, 1, 3)).isTrue();
+    assertThat(Utf8.isValid(bytes, 1, 2)).isFalse();
   }
 
   @Property(tries = 500)
