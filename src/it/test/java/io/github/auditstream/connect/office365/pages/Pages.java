@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.readme;
+package io.github.auditstream.connect.office365.pages;
 
 import io.github.auditstream.connect.office365.fixtures.Repository;
 import java.io.IOException;
@@ -7,52 +7,63 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The README, and the fenced blocks of it and of other pages. */
-public final class Readme {
-  /** Where it is. */
-  public static final Path FILE = Repository.file("README.md");
-
+/** The repository's pages, and their fenced blocks. */
+public final class Pages {
+  static final Path README = Repository.file("README.md");
+  private static final Path DOCS = Repository.file("docs");
+  private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git");
   private static final Pattern MARKER = Pattern.compile(" *<!-- (run|example): (.*) -->");
   private static final Pattern FENCE = Pattern.compile("( *)```(\\w*)");
 
-  private Readme() {}
+  private Pages() {}
 
   /**
    * A fenced block.
    *
-   * @param language what stands behind the fence; may be empty
+   * @param language what follows the fence; may be empty
    * @param mark what a comment right before it says: {@code worker}, {@code record} and so on; may
    *     be empty
    * @param text its lines, without the indentation of the fence
    */
   public record Block(String language, String mark, String text) {}
 
-  /** The whole text. */
-  public static String text() {
-    return text(FILE);
-  }
-
-  private static String text(Path page) {
-    try {
-      return Files.readString(page);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Every Markdown file of the repository. */
+  static List<Path> all() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Repository.file("."))) {
+      for (Path file : files.map(Path::normalize).toList()) {
+        boolean ours =
+            Stream.iterate(file, path -> path != null, Path::getParent)
+                .map(Path::getFileName)
+                .noneMatch(name -> name != null && NOT_OURS.contains(name.toString()));
+        if (ours && file.toString().endsWith(".md") && Files.isRegularFile(file)) {
+          pages.add(file);
+        }
+      }
     }
+    return pages;
   }
 
-  /** Its blocks, in their order. */
-  public static List<Block> blocks() {
-    return blocks(FILE);
+  /** The README and all below {@code docs}: what the archives hold. */
+  static List<Path> shipped() throws IOException {
+    return all().stream().filter(page -> page.equals(README) || page.startsWith(DOCS)).toList();
+  }
+
+  /** A page below {@code docs}. */
+  public static Path doc(String name) {
+    return DOCS.resolve(name);
   }
 
   /** The blocks of a page, in their order. */
   public static List<Block> blocks(Path page) {
     List<Block> blocks = new ArrayList<>();
     String mark = "";
-    List<String> lines = text(page).lines().toList();
+    List<String> lines = lines(page);
     for (int i = 0; i < lines.size(); i++) {
       Matcher marker = MARKER.matcher(lines.get(i));
       Matcher fence = FENCE.matcher(lines.get(i));
@@ -73,9 +84,12 @@ public final class Readme {
     return blocks;
   }
 
-  /** The text of the only block with that mark. */
-  public static String block(String mark) {
-    return block(FILE, mark);
+  /** The texts of a page's blocks in a language, in their order. */
+  public static List<String> blocks(Path page, String language) {
+    return blocks(page).stream()
+        .filter(block -> block.language().equals(language))
+        .map(Block::text)
+        .toList();
   }
 
   /** The text of the only block of a page with that mark. */
@@ -86,5 +100,13 @@ public final class Readme {
           found.size() + " blocks of " + page + " are marked " + mark + ", not one");
     }
     return found.get(0).text();
+  }
+
+  private static List<String> lines(Path page) {
+    try {
+      return Files.readAllLines(page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
