@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.auditstream.connect.office365.fixtures.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ final class ShippedSettings {
 
   /** Its settings of the producer; the build names the file. */
   static Map<String, String> producerOverrides() {
-    Path file = Path.of(System.getProperty(FILE, "config/example-tenant.json"));
+    Path file =
+        Path.of(System.getProperty(FILE, Repository.file("config/example-tenant.json").toString()));
     try {
       JsonNode config = new ObjectMapper().readTree(file.toFile()).path("config");
       Map<String, String> overrides = new LinkedHashMap<>();

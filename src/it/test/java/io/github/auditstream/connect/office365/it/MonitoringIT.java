@@ -14,6 +14,7 @@ import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.status.metrics.Metric;
 import io.github.auditstream.connect.office365.testkit.ConnectStack;
+import io.github.auditstream.connect.office365.testkit.Ports;
 import io.github.auditstream.connect.office365.testkit.WorkerProcess;
 import io.github.auditstream.connect.office365.testkit.WorkerSettings;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class MonitoringIT {
   /** A worker with the exporter's agent. */
   private record Watched(WorkerProcess worker, int port) implements AutoCloseable {
     static Watched start(ConnectStack stack, String version) throws IOException {
-      int port = PrometheusProcess.freePort();
+      int port = Ports.free();
       WorkerSettings settings = stack.workerSettings();
       List<String> flags = new ArrayList<>(settings.jvmFlags());
       flags.add(

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.auditstream.connect.office365.testkit.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -51,19 +50,13 @@ final class PrometheusProcess implements AutoCloseable {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /**
    * Starts it and waits until it answers.
    *
    * @param folder takes its data and its log
    */
   static PrometheusProcess start(Path configuration, Path folder) throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     Path log = folder.resolve("prometheus.log");
     Process process =
         new ProcessBuilder(

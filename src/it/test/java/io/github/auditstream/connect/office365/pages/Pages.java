@@ -3,14 +3,16 @@ package io.github.auditstream.connect.office365.pages;
 import io.github.auditstream.connect.office365.fixtures.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The repository's pages, and their fenced blocks. */
 public final class Pages {
@@ -35,17 +37,25 @@ public final class Pages {
   /** Every Markdown file of the repository. */
   static List<Path> all() throws IOException {
     List<Path> pages = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(Repository.file("."))) {
-      for (Path file : files.map(Path::normalize).toList()) {
-        boolean ours =
-            Stream.iterate(file, path -> path != null, Path::getParent)
-                .map(Path::getFileName)
-                .noneMatch(name -> name != null && NOT_OURS.contains(name.toString()));
-        if (ours && file.toString().endsWith(".md") && Files.isRegularFile(file)) {
-          pages.add(file);
-        }
-      }
-    }
+    Files.walkFileTree(
+        README.getParent(),
+        new SimpleFileVisitor<>() {
+          /** What is built goes and comes while it is looked at. */
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return NOT_OURS.contains(folder.getFileName().toString())
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && file.toString().endsWith(".md")) {
+              pages.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
     return pages;
   }
 

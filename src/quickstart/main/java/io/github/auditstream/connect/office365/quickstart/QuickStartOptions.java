@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.quickstart;
 
+import io.github.auditstream.connect.office365.fixtures.Repository;
 import io.github.auditstream.connect.office365.testkit.NamedOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public record QuickStartOptions(
   private static QuickStartOptions from(NamedOptions options) {
     String events = options.text("events", "");
     return new QuickStartOptions(
-        Path.of(options.text("connector", "config/quickstart.json")),
+        Path.of(options.text("connector", Repository.file("config/quickstart.json").toString())),
         events.isEmpty() ? OptionalLong.empty() : OptionalLong.of(positive(options, events)),
         positiveDecimal(options, options.text("rate", "50")),
         options.duration("patience", "PT2M"),

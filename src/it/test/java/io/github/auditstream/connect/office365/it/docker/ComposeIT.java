@@ -9,22 +9,21 @@ import io.github.auditstream.connect.office365.it.SimulatedConnector;
 import io.github.auditstream.connect.office365.pages.Pages;
 import io.github.auditstream.connect.office365.testkit.AvroDecoder;
 import io.github.auditstream.connect.office365.testkit.ConnectRest;
+import io.github.auditstream.connect.office365.testkit.Ports;
 import io.github.auditstream.connect.office365.testkit.StackFolders;
 import io.github.auditstream.connect.office365.testkit.TopicReader;
 import io.github.auditstream.connect.office365.testkit.TopicReader.Isolation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -231,19 +230,8 @@ class ComposeIT {
     return URI.create("http://localhost:" + ports.get(name));
   }
 
-  /** All at once, so that they differ. */
-  private static Map<String, Integer> freePorts() throws IOException {
-    Map<String, Integer> free = new LinkedHashMap<>();
-    List<ServerSocket> sockets = new ArrayList<>();
-    for (String name : PORTS.keySet()) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      sockets.add(socket);
-      free.put(name, socket.getLocalPort());
-    }
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
-    return free;
+  private static Map<String, Integer> freePorts() {
+    return PORTS.keySet().stream().collect(Collectors.toMap(name -> name, name -> Ports.free()));
   }
 
   private Bash bash() throws IOException {
