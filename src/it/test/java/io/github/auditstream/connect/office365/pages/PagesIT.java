@@ -94,7 +94,7 @@ class PagesIT {
           .atMost(LIMIT)
           .untilAsserted(() -> assertThat(contentCreated(rest, OPERATED)).matches("20..-.*Z"));
       List<String> commands = commands(OPERATIONS);
-      assertThat(commands).hasSize(14);
+      assertThat(commands).hasSize(13);
 
       for (String command : commands) {
         String here =
