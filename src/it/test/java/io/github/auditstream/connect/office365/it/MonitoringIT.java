@@ -225,12 +225,12 @@ class MonitoringIT {
     List<String> pages = Pages.blocks(MonitoringFiles.PAGE, "yaml");
     assertThat(pages).hasSize(1);
     String page = pages.get(0);
-    assertThat(page).contains("connect:9404", "15s", MonitoringFiles.ALERTS.toString());
+    assertThat(page).contains("connect:9404", "15s", Repository.name(MonitoringFiles.ALERTS));
     return Files.writeString(
         folder.resolve("prometheus.yml"),
         page.replace("connect:9404", "127.0.0.1:" + port)
             .replace("15s", "1s")
-            .replace(MonitoringFiles.ALERTS.toString(), alerts.toString()));
+            .replace(Repository.name(MonitoringFiles.ALERTS), alerts.toString()));
   }
 
   private static void answersEveryQuery(PrometheusProcess prometheus) throws Exception {
