@@ -42,7 +42,7 @@ class ManyTenantsTest {
   };
   private static final int EVENTS = 5;
 
-  /** What the README says of a task, whatever the number of its tenants. */
+  /** What docs/limits.md says of a task, whatever the number of its tenants. */
   private static final int MOST_RETRIEVALS = 64;
 
   private final LeftThreads threads = new LeftThreads();

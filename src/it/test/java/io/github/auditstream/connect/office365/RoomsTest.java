@@ -33,7 +33,7 @@ class RoomsTest {
                   .toList());
 
   /** The rooms from above to below, each with those that it may use; the root has no name. */
-  private static final Map<String, Set<String>> ROOMS = rooms();
+  static final Map<String, Set<String>> ROOMS = rooms();
 
   private static Map<String, Set<String>> rooms() {
     Map<String, Set<String>> rooms = new LinkedHashMap<>();

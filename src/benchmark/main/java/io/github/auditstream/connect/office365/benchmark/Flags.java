@@ -15,8 +15,8 @@ final class Flags {
           "-Xmx1g");
 
   /**
-   * What the README recommends for a worker: half of the heap that Kafka's scripts give it, and the
-   * collector that is made for throughput.
+   * What docs/performance.md recommends for a worker: half of the heap that Kafka's scripts give
+   * it, and the collector that is made for throughput.
    */
   static final List<String> WORKER = List.of("-server", "-XX:+UseParallelGC", "-Xmx1g");
 

@@ -56,7 +56,7 @@ public final class FeedPipeline {
    */
   private static final int QUEUED_PER_FETCH = 2;
 
-  /** Of a task, whatever the number of its tenants; named in the README. */
+  /** Of a task, whatever the number of its tenants; named in docs/limits.md. */
   static final int MOST_LISTINGS = 64;
 
   /** The same for retrievals, and for the threads that read what they bring. */

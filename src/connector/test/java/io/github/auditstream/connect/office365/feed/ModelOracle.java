@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * Says what must be in Kafka at the end of a history, and what may be missing or there twice by
- * which word of the README's "Delivery guarantees".
+ * which word of docs/guarantees.md.
  */
 final class ModelOracle {
   /** Parked blobs are tried again after six hours at most; a request more or less aside. */

@@ -127,8 +127,8 @@ final class ModelWorker implements ModelApi.Observer {
   }
 
   /**
-   * README, "A real tenant in ten minutes": a first start reads from now on, or looks back, at most
-   * seven days; a little less, since a request takes time and content expires.
+   * docs/getting-started.md: a first start reads from now on, or looks back, at most seven days; a
+   * little less, since a request takes time and content expires.
    */
   private Instant firstStart() {
     Instant earliest = time.now().minus(Duration.ofDays(7)).plus(Duration.ofMinutes(10));
@@ -213,7 +213,7 @@ final class ModelWorker implements ModelApi.Observer {
 
   /**
    * How far the feed has listed content, what is being listed included; empty if it has not begun.
-   * README, "Delivery guarantees": what appears within the overlap behind this is found.
+   * docs/guarantees.md: what appears within the overlap behind this is found.
    */
   Optional<Instant> listed(FeedId feed) {
     Run run = runs.get(feed.contentType());

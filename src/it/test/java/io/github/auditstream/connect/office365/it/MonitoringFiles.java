@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.auditstream.connect.office365.fixtures.Repository;
+import io.github.auditstream.connect.office365.pages.Pages;
 import io.github.auditstream.connect.office365.status.metrics.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ final class MonitoringFiles {
   static final Path ALERT_TESTS = FOLDER.resolve("prometheus-alerts-test.yml");
   static final Path EXPORTER = FOLDER.resolve("jmx-exporter.yml");
   static final Path DASHBOARD = FOLDER.resolve("grafana-dashboard.json");
-  static final Path PAGE = Repository.file("docs", "monitoring.md");
+  static final Path PAGE = Pages.doc("monitoring.md");
 
   private static final Pattern OWN_SERIES = Pattern.compile("office365_\\w+");
 
@@ -78,18 +78,5 @@ final class MonitoringFiles {
       }
     }
     return queries;
-  }
-
-  /** The page's blocks of a language, as they stand, without the indentation of a list. */
-  static List<String> blocks(String language) throws IOException {
-    Matcher blocks =
-        Pattern.compile("(?ms)^( *)```" + language + "\\n(.*?)^ *```$")
-            .matcher(Files.readString(PAGE));
-    List<String> found = new ArrayList<>();
-    while (blocks.find()) {
-      String indentation = blocks.group(1);
-      found.add(blocks.group(2).replaceAll("(?m)^" + indentation, ""));
-    }
-    return found;
   }
 }

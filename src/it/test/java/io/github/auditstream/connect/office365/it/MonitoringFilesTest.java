@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.pages.Pages;
 import io.github.auditstream.connect.office365.status.metrics.Metric;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,11 +102,14 @@ class MonitoringFilesTest {
   @Test
   void thePagesCommandsCheckTheAlerts() throws Exception {
     PrometheusProcess.assumeInstalled();
-    List<String> commands = MonitoringFiles.blocks("sh");
-    assertThat(commands).hasSize(1);
     Path output = folder.resolve("output.txt");
     Process process =
-        new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands.get(0))
+        new ProcessBuilder(
+                "bash",
+                "-euo",
+                "pipefail",
+                "-c",
+                Pages.block(MonitoringFiles.PAGE, "by MonitoringFilesTest"))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

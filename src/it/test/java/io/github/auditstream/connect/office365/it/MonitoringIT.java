@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.auditstream.connect.office365.fixtures.Repository;
 import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.pages.Pages;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
@@ -221,7 +222,7 @@ class MonitoringIT {
         Files.writeString(
             folder.resolve("alerts.yml"),
             Files.readString(MonitoringFiles.ALERTS).replaceAll("(?m)^( +for: ).*$", "$10s"));
-    List<String> pages = MonitoringFiles.blocks("yaml");
+    List<String> pages = Pages.blocks(MonitoringFiles.PAGE, "yaml");
     assertThat(pages).hasSize(1);
     String page = pages.get(0);
     assertThat(page).contains("connect:9404", "15s", Repository.name(MonitoringFiles.ALERTS));

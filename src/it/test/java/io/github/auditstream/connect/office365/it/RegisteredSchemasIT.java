@@ -2,10 +2,9 @@ package io.github.auditstream.connect.office365.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.fixtures.Repository;
 import io.github.auditstream.connect.office365.it.sinks.Needed;
 import io.github.auditstream.connect.office365.model.ContentType;
-import io.github.auditstream.connect.office365.readme.Readme;
+import io.github.auditstream.connect.office365.pages.Pages;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.testkit.ConnectRest;
 import io.github.auditstream.connect.office365.testkit.ConnectStack;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(SharedStack.class)
 class RegisteredSchemasIT {
-  private static final Path PAGE = Repository.file("docs/topics-and-schemas.md");
+  private static final Path PAGE = Pages.doc("topics-and-schemas.md");
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final long PATIENCE_SECONDS = 120;
   private static final int SCHEMAS = 30;
@@ -45,7 +44,7 @@ class RegisteredSchemasIT {
   void theFilesAreTheSchemasThatThePagesSettingsAskFor(ConnectStack stack, ConnectRest rest)
       throws Exception {
     Properties settings = new Properties();
-    settings.load(new StringReader(Readme.block(PAGE, "registered-schemas")));
+    settings.load(new StringReader(Pages.block(PAGE, "registered-schemas")));
     settings.setProperty(URL, stack.registry().url().toString());
     register("preregistered", stack);
 
@@ -139,7 +138,7 @@ class RegisteredSchemasIT {
     for (String program : List.of("jq", "curl")) {
       assertThat(Needed.program(program, program)).isExecutable();
     }
-    String command = Readme.block(PAGE, "register-schemas");
+    String command = Pages.block(PAGE, "by RegisteredSchemasIT");
     assertThat(command).contains("/office365.");
     Path output = folder.resolve("output");
     ProcessBuilder builder =

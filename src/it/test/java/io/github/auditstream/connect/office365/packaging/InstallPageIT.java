@@ -3,10 +3,9 @@ package io.github.auditstream.connect.office365.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.Office365AuditSourceConnector;
-import io.github.auditstream.connect.office365.fixtures.Repository;
 import io.github.auditstream.connect.office365.it.SharedStack;
 import io.github.auditstream.connect.office365.model.Version;
-import io.github.auditstream.connect.office365.readme.Readme;
+import io.github.auditstream.connect.office365.pages.Pages;
 import io.github.auditstream.connect.office365.testkit.ConnectStack;
 import io.github.auditstream.connect.office365.testkit.WorkerProcess;
 import io.github.auditstream.connect.office365.testkit.WorkerSettings;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code docs/install.md} says for Apache Kafka, command by command. */
 @ExtendWith(SharedStack.class)
 class InstallPageIT {
-  private static final Path PAGE = Repository.file("docs/install.md");
+  private static final Path PAGE = Pages.doc("install.md");
   private static final long PATIENCE_SECONDS = 60;
 
   @TempDir private Path folder;
@@ -34,7 +32,10 @@ class InstallPageIT {
   void itsCommandsInstallThePluginAndItsPropertiesStartAWorkerWithIt(ConnectStack stack)
       throws Exception {
     Path plugins = folder.resolve("plugins");
-    assertThat(run(block("install-apache"), Map.of("CONNECT_PLUGINS", plugins.toString())))
+    assertThat(
+            run(
+                Pages.block(PAGE, "by InstallPageIT unpacked"),
+                Map.of("CONNECT_PLUGINS", plugins.toString())))
         .contains("README.md", "kafka-connect-office365-" + Version.version() + ".jar");
 
     WorkerSettings settings = stack.workerSettings();
@@ -46,7 +47,8 @@ class InstallPageIT {
             "plugin.path", plugins + "," + stack.folders().converter().resolveSibling(""));
     try (WorkerProcess worker = stack.startWorker(settings)) {
       String command =
-          block("installed").replace("http://localhost:8083", worker.rest().address().toString());
+          Pages.block(PAGE, "by InstallPageIT listed")
+              .replace("http://localhost:8083", worker.rest().address().toString());
 
       assertThat(run(command, Map.of()))
           .contains(
@@ -57,16 +59,9 @@ class InstallPageIT {
 
   private static Properties workerProperties() throws IOException {
     Properties properties = new Properties();
-    properties.load(new StringReader(block("worker-properties")));
+    properties.load(new StringReader(Pages.block(PAGE, "worker-properties")));
     assertThat(properties).containsKeys("plugin.path", "exactly.once.source.support");
     return properties;
-  }
-
-  private static String block(String mark) throws IOException {
-    List<Readme.Block> found =
-        Readme.blocks(PAGE).stream().filter(block -> block.mark().equals(mark)).toList();
-    assertThat(found).as(mark).hasSize(1);
-    return found.get(0).text();
   }
 
   /** What the commands print. */

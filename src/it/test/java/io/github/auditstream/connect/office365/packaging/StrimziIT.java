@@ -2,8 +2,7 @@ package io.github.auditstream.connect.office365.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.fixtures.Repository;
-import io.github.auditstream.connect.office365.readme.Readme;
+import io.github.auditstream.connect.office365.pages.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,15 +117,12 @@ class StrimziIT {
 
   @Test
   void thePartsThatTheDocumentationShowsFitTheirSchema() throws IOException {
-    List<Readme.Block> blocks =
-        Readme.blocks(Repository.file("docs/kubernetes.md")).stream()
-            .filter(block -> block.language().equals("yaml"))
-            .toList();
+    List<String> blocks = Pages.blocks(Pages.doc("kubernetes.md"), "yaml");
 
     assertThat(blocks).hasSizeGreaterThan(3);
-    for (Readme.Block block : blocks) {
-      Map<?, ?> part = Yaml.document(block.text());
-      assertThat(crds.of(part).faultsOfPart(part)).as(block.text()).isEmpty();
+    for (String block : blocks) {
+      Map<?, ?> part = Yaml.document(block);
+      assertThat(crds.of(part).faultsOfPart(part)).as(block).isEmpty();
     }
   }
 

@@ -5,9 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.auditstream.connect.office365.fixtures.Repository;
 import io.github.auditstream.connect.office365.it.SimulatedConnector;
-import io.github.auditstream.connect.office365.readme.Readme;
+import io.github.auditstream.connect.office365.pages.Pages;
 import io.github.auditstream.connect.office365.testkit.AvroDecoder;
 import io.github.auditstream.connect.office365.testkit.ConnectRest;
 import io.github.auditstream.connect.office365.testkit.Ports;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ComposeIT {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Path PAGE = Repository.file("docs", "docker.md");
   private static final String COMPOSE = "docker compose -f docker/compose.yaml ";
   private static final String CONNECTOR = "office365-audit";
   private static final List<String> ALL =
@@ -216,7 +214,7 @@ class ComposeIT {
   }
 
   private static String command(String mark) {
-    return Readme.block(PAGE, mark);
+    return Pages.block(Pages.doc("docker.md"), "by ComposeIT " + mark);
   }
 
   private static String at(Map<String, Integer> ports, String command) {

@@ -1,7 +1,6 @@
 package io.github.auditstream.connect.office365.it.docker;
 
-import io.github.auditstream.connect.office365.fixtures.Repository;
-import io.github.auditstream.connect.office365.readme.Readme;
+import io.github.auditstream.connect.office365.pages.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -37,7 +36,7 @@ record ConnectImage(String name) {
     try {
       new Bash(Files.createTempDirectory("office365-image"))
           .with("KAFKA_IMAGE", Images.named("KAFKA_IMAGE"))
-          .run(Readme.block(Repository.file("docs", "docker.md"), "image"));
+          .run(Pages.block(Pages.doc("docker.md"), "by ConnectImageIT image"));
     } catch (IOException e) {
       throw new IllegalStateException("The image could not be built", e);
     } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.auditstream.connect.office365.it.sinks.SinkScene.Published;
+import io.github.auditstream.connect.office365.pages.Pages;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class SinkFilesIT {
     assertThat(counted(lines(file).stream().map(SinkFilesIT::json)))
         .isEqualTo(counted(wanted.stream().map(Published::event)));
 
-    String command = Page.read("files.md").blocks("sh").get(0);
+    String command = Pages.block(Pages.doc("sinks/files.md"), "by SinkFilesIT");
     new Shell(folder).run(command, "");
     List<CSVRecord> cells =
         CSVFormat.DEFAULT

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.auditstream.connect.office365.it.sinks.SinkScene.Published;
+import io.github.auditstream.connect.office365.pages.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ class SinkOpenSearchIT {
       server.send("POST", "/logs-office365*/_refresh", "");
 
       assertThat(found(server)).isEqualTo(byId(wanted, stream));
-      List<String> questions = Page.read("opensearch.md").blocks("console");
+      List<String> questions = Pages.blocks(Pages.doc("sinks/opensearch.md"), "console");
       assertThat(questions).hasSize(4);
       assertThat(answer(server, questions.get(0)))
           .containsExactly("question-1", "question-11", "question-2");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.event.Workload;
 import io.github.auditstream.connect.office365.event.Workloads;
+import io.github.auditstream.connect.office365.pages.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ class SinkPagesTest {
   void aPageShowsTheShippedFile(String sink) throws IOException {
     String shipped = Files.readString(SinkFile.FOLDER.resolve(sink + ".json"));
 
-    assertThat(Page.read(sink + ".md").blocks("json")).contains(shipped);
-    assertThat(Files.readString(Page.FOLDER.resolve("README.md"))).contains("`" + sink + ".json`");
+    assertThat(Pages.blocks(Pages.doc("sinks/" + sink + ".md"), "json")).contains(shipped);
+    assertThat(Files.readString(Pages.doc("sinks/README.md"))).contains("`" + sink + ".json`");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.auditstream.connect.office365.event.Workload;
 import io.github.auditstream.connect.office365.event.Workloads;
 import io.github.auditstream.connect.office365.it.sinks.SinkScene.Published;
+import io.github.auditstream.connect.office365.pages.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ class SinkSqlIT {
 
   private static void addsTheColumnOfThePage(MariaDb database) throws Exception {
     String statement =
-        Page.read("sql.md").blocks("sql").stream()
+        Pages.blocks(Pages.doc("sinks/sql.md"), "sql").stream()
             .filter(block -> block.startsWith("ALTER TABLE"))
             .findFirst()
             .orElseThrow();
@@ -154,7 +155,7 @@ class SinkSqlIT {
   /** The page's statements as they stand, and again with what the simulator made up. */
   private static void answersTheFourQuestions(SinkScene scene, MariaDb database) throws Exception {
     List<String> questions =
-        Page.read("sql.md").blocks("sql").stream()
+        Pages.blocks(Pages.doc("sinks/sql.md"), "sql").stream()
             .filter(block -> block.contains("FROM office365_events"))
             .toList();
     assertThat(questions).hasSize(4);

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.readme;
+package io.github.auditstream.connect.office365.pages;
 
 import java.io.IOException;
 import java.nio.file.Files;

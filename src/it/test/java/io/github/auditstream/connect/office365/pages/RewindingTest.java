@@ -1,21 +1,18 @@
-package io.github.auditstream.connect.office365.readme;
+package io.github.auditstream.connect.office365.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.auditstream.connect.office365.fixtures.Repository;
 import io.github.auditstream.connect.office365.it.sinks.Needed;
 import io.github.auditstream.connect.office365.it.sinks.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command of {@code docs/operations.md} that makes the body of a rewind, run by jq itself. */
 class RewindingTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Path OPERATIONS = Repository.file("docs", "operations.md");
 
   /** What {@code GET} answers of a connector that reads two tenants. */
   private static final String OFFSETS =
@@ -59,13 +56,7 @@ class RewindingTest {
   }
 
   private String body(String offsets) throws Exception {
-    List<String> commands =
-        Readme.blocks(OPERATIONS).stream()
-            .map(Readme.Block::text)
-            .filter(text -> text.startsWith("jq ") && text.contains("offsets.json"))
-            .toList();
-    assertThat(commands).hasSize(1);
     Files.writeString(folder.resolve("offsets.json"), offsets);
-    return new Shell(folder).run(commands.get(0), "");
+    return new Shell(folder).run(Pages.block(Pages.doc("operations.md"), "by RewindingTest"), "");
   }
 }

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.readme;
+package io.github.auditstream.connect.office365.pages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +15,8 @@ import java.util.Map;
 final class SchemaPage {
   static final Path SCHEMAS =
       Repository.file("src/events/main/resources/io/github/auditstream/connect/office365/schemas");
+
+  static final Path PAGES = Pages.doc("schemas");
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String TABLE = "| Field | Type | Meaning |\n|---|---|---|\n";
@@ -58,8 +60,8 @@ final class SchemaPage {
         .append(root.path("name").asText())
         .append("` with ")
         .append(fields())
-        .append(" fields, written here from [its schema](../../")
-        .append(Repository.name(SCHEMAS.resolve(file)))
+        .append(" fields, written here from [its schema](")
+        .append(PAGES.relativize(SCHEMAS.resolve(file)).toString().replace('\\', '/'))
         .append("). See [topics and schemas](../topics-and-schemas.md) for keys, headers and how\n")
         .append("schemas change.\n\n");
     appendTable(page, root);

@@ -1,8 +1,7 @@
-package io.github.auditstream.connect.office365.readme;
+package io.github.auditstream.connect.office365.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.fixtures.Repository;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,23 +9,22 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every link of every page leads somewhere, as far as that can be told without the network. */
 class LinksTest {
-  private static final Path REPOSITORY = Repository.file("");
-  private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git");
-
   @Test
   void leadsToWhatIsThere() throws Exception {
     List<String> broken = new ArrayList<>();
-    for (Path page : pages()) {
+    for (Path page : Pages.all()) {
       broken.addAll(broken(page));
     }
 
@@ -35,11 +33,36 @@ class LinksTest {
 
   @Test
   void findsThePagesAndTheirLinks() throws Exception {
-    assertThat(pages())
-        .contains(REPOSITORY.resolve("README.md"), REPOSITORY.resolve("docs/configuration.md"));
-    assertThat(MarkdownPage.read(REPOSITORY.resolve("README.md")).links())
+    assertThat(Pages.all())
+        .contains(Pages.README, Pages.doc("configuration.md"), Pages.doc("dev/architecture.md"));
+    assertThat(MarkdownPage.read(Pages.README).links())
         .hasSizeGreaterThan(20)
-        .contains("docs/configuration.md", "#preflight");
+        .contains("docs/configuration.md", "docs/simulator.md#options-of-the-quick-start");
+  }
+
+  /** A page that no other leads to is found by nobody; a link to a folder leads to its pages. */
+  @Test
+  void leadsToEveryPage() throws Exception {
+    List<Path> pages = Pages.shipped();
+    Set<Path> reached = new HashSet<>();
+    Deque<Path> next = new ArrayDeque<>(List.of(Pages.README));
+    while (!next.isEmpty()) {
+      Path page = next.pop();
+      if (!reached.add(page)) {
+        continue;
+      }
+      if (Files.isDirectory(page)) {
+        pages.stream().filter(each -> page.equals(each.getParent())).forEach(next::add);
+      } else if (pages.contains(page)) {
+        MarkdownPage.read(page)
+            .links()
+            .filter(link -> !link.contains(":") && !link.startsWith("#"))
+            .map(link -> page.resolveSibling(link.replaceFirst("#.*", "")).normalize())
+            .forEach(next::add);
+      }
+    }
+
+    assertThat(reached).containsAll(pages);
   }
 
   @Test
@@ -72,28 +95,6 @@ class LinksTest {
             "https:///x",
             "ftp://example.com/x",
             "absent-too.md");
-  }
-
-  private static List<Path> pages() throws IOException {
-    List<Path> pages = new ArrayList<>();
-    try (Stream<Path> top = Files.list(REPOSITORY)) {
-      for (Path entry : top.toList()) {
-        if (!NOT_OURS.contains(entry.getFileName().toString())) {
-          try (Stream<Path> below = Files.walk(entry)) {
-            below.filter(LinksTest::isPage).forEach(pages::add);
-          }
-        }
-      }
-    }
-    return pages;
-  }
-
-  private static boolean isPage(Path file) {
-    boolean ours =
-        Stream.iterate(file, path -> path != null, Path::getParent)
-            .map(Path::getFileName)
-            .noneMatch(name -> name != null && name.toString().equals("node_modules"));
-    return ours && file.toString().endsWith(".md") && Files.isRegularFile(file);
   }
 
   private static List<String> broken(Path page) throws IOException {

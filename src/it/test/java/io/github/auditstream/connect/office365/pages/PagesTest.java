@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.readme;
+package io.github.auditstream.connect.office365.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -13,84 +13,138 @@ import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.BlobOrigin;
 import io.github.auditstream.connect.office365.event.EventSchemas;
-import io.github.auditstream.connect.office365.event.Workload;
-import io.github.auditstream.connect.office365.event.Workloads;
 import io.github.auditstream.connect.office365.fixtures.Repository;
 import io.github.auditstream.connect.office365.model.Version;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the README says is so. */
-class ReadmeTest {
+/** What the pages say is so. */
+class PagesTest {
+  private static final int LONGEST_README_BYTES = 8 * 1024;
+  private static final int LAST_LINE_BEFORE_A_COMMAND = 50;
+  private static final Path TESTS = Repository.file("src");
+  private static final Path TOPICS = Pages.doc("topics-and-schemas.md");
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Set<String> LANGUAGES =
-      Set.of("sh", "json", "properties", "powershell", "text");
-  private static final String TABLE_BEGINS = "<!-- configuration:begin -->";
-  private static final String TABLE_ENDS = "<!-- configuration:end -->";
+      Set.of(
+          "sh",
+          "console",
+          "json",
+          "properties",
+          "yaml",
+          "sql",
+          "dockerfile",
+          "powershell",
+          "mermaid",
+          "text");
+  private static final Pattern RUN_BY = Pattern.compile("by (\\w+)( \\w+)?");
+  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*(?:Test|IT|Fuzz))[`#]");
+  private static final Pattern ARCHIVE =
+      Pattern.compile("kafka-connect-office365-(\\d[\\w.-]*?)(?:-plugin)?\\.(?:zip|tar\\.gz)");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(file|env):[^}]*?([a-z.]+)\\}");
 
   @Test
-  void marksEachCommandWithHowItIsRun() {
-    assertThat(Readme.blocks()).allMatch(block -> LANGUAGES.contains(block.language()));
-    assertThat(Readme.blocks().stream().filter(block -> block.language().equals("sh")))
-        .isNotEmpty()
-        .allMatch(block -> block.mark().matches("|worker|docker|until .+"));
+  void marksEachCommandWithHowItIsRun() throws Exception {
+    for (Path page : Pages.shipped()) {
+      assertThat(Pages.blocks(page))
+          .as(page.toString())
+          .allMatch(block -> LANGUAGES.contains(block.language()))
+          .filteredOn(block -> block.language().equals("sh"))
+          .extracting(Pages.Block::mark)
+          .allMatch(mark -> mark.matches("|worker|docker|until .+") || isRunByATest(mark));
+    }
+    assertThat(Pages.blocks(Pages.README, "sh")).isNotEmpty();
   }
 
-  /** To bring it up to date run {@code mvn test -Dtest=ReadmeTest -Doffice365.docs.write=true}. */
   @Test
-  void listsEveryConfigurationKey() throws Exception {
-    String text = Readme.text();
-    int begin = text.indexOf(TABLE_BEGINS) + TABLE_BEGINS.length();
-    int end = text.indexOf(TABLE_ENDS);
-    String table = "\n" + ConfigurationTable.markdown();
-    if (Boolean.getBoolean("office365.docs.write")) {
-      Files.writeString(Readme.FILE, text.substring(0, begin) + table + text.substring(end));
+  void everyPageWithCommandsIsRunInCi() throws Exception {
+    String ci = Files.readString(Repository.file(".ci", "run"));
+    List<String> withCommands = new ArrayList<>();
+    for (Path page : Pages.shipped()) {
+      if (!Pages.blocks(page, "sh").isEmpty()) {
+        withCommands.add(Repository.file(".").normalize().relativize(page).toString());
+      }
     }
 
-    assertThat(Readme.text()).contains(TABLE_BEGINS + table + TABLE_ENDS);
+    assertThat(withCommands).hasSizeGreaterThan(5);
+    assertThat(List.of(between(ci, "\npages=(", ")").strip().split("\\s+")))
+        .containsExactlyInAnyOrderElementsOf(withCommands);
+  }
+
+  private static boolean isRunByATest(String mark) {
+    Matcher by = RUN_BY.matcher(mark);
+    return by.matches() && tests().contains(by.group(1));
   }
 
   @Test
-  void namesTheArchiveOfThisVersion() {
-    assertThat(Readme.text())
+  void namesTestsThatThereAre() throws Exception {
+    Set<String> tests = tests();
+    for (Path page : Pages.all()) {
+      assertThat(TEST.matcher(Files.readString(page)).results().map(test -> test.group(1)))
+          .as(page.toString())
+          .isSubsetOf(tests);
+    }
+  }
+
+  private static Set<String> tests() {
+    try (Stream<Path> files = Files.walk(TESTS)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .map(file -> file.getFileName().toString().replace(".java", ""))
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void theReadmeIsShortAndComesToTheFirstCommandSoon() throws Exception {
+    assertThat(Files.size(Pages.README)).isLessThanOrEqualTo(LONGEST_README_BYTES);
+    assertThat(Files.readAllLines(Pages.README).indexOf("```sh"))
+        .isBetween(1, LAST_LINE_BEFORE_A_COMMAND);
+  }
+
+  @Test
+  void namesTheArchivesOfThisVersion() throws Exception {
+    assertThat(Files.readString(Pages.README))
         .contains("auditstream-kafka-connect-office365-" + Version.version() + ".zip");
-  }
-
-  @Test
-  void namesEveryTopic() {
-    List<String> topics =
-        Workloads.all().stream()
-            .map(Workload::topicSuffix)
-            .map(suffix -> "`office365." + suffix + "`")
-            .toList();
-
-    assertThat(Readme.text()).contains(topics);
+    for (Path page : Pages.shipped()) {
+      assertThat(ARCHIVE.matcher(Files.readString(page)).results().map(name -> name.group(1)))
+          .as(page.toString())
+          .allMatch(Version.version()::equals);
+    }
   }
 
   @Test
   void showsTheRecordThatTheExampleEventBecomes() throws Exception {
-    JsonNode shown = MAPPER.readTree(Readme.block("record"));
+    JsonNode shown = MAPPER.readTree(Pages.block(TOPICS, "record"));
     JsonNode origin = shown.path("ContentBlob");
-    byte[] event = Readme.block("event").getBytes(StandardCharsets.UTF_8);
+    byte[] event = Pages.block(TOPICS, "event").getBytes(StandardCharsets.UTF_8);
 
     Struct value =
         new AuditEventMapper(new EventSchemas())
             .map(
                 event,
                 0,
-                Readme.block("event").stripTrailing().length(),
+                Pages.block(TOPICS, "event").stripTrailing().length(),
                 new BlobOrigin(
                     origin.path("Tenant").asText(),
                     origin.path("ContentType").asText(),
@@ -107,8 +161,8 @@ class ReadmeTest {
   @Test
   void showsConfigurationsThatAreTaken() throws Exception {
     List<String> configurations =
-        Readme.blocks().stream()
-            .map(Readme.Block::text)
+        Pages.shipped().stream()
+            .flatMap(page -> Pages.blocks(page, "json").stream())
             .filter(text -> text.contains(Office365AuditSourceConnector.class.getName()))
             .toList();
 
@@ -124,7 +178,13 @@ class ReadmeTest {
 
   @Test
   void showsAFirstConfigurationOfTenLines() {
-    assertThat(Readme.block("first-configuration").lines().count()).isLessThanOrEqualTo(10);
+    assertThat(Pages.block(Pages.README, "first-configuration").lines().count())
+        .isLessThanOrEqualTo(10);
+  }
+
+  private static String between(String text, String begin, String end) {
+    int from = text.indexOf(begin) + begin.length();
+    return text.substring(from, text.indexOf(end, from));
   }
 
   private static void assertTaken(JsonNode configuration) {

@@ -1,20 +1,17 @@
-package io.github.auditstream.connect.office365.readme;
+package io.github.auditstream.connect.office365.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.fixtures.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Lines of prose in pages that are written by hand are as long as CONTRIBUTING allows. */
 class LinesTest {
   private static final int LONGEST = 120;
-  private static final Path DOCS = Repository.file("docs");
 
   @Test
   void proseIsWrapped() throws Exception {
@@ -43,16 +40,12 @@ class LinesTest {
 
   /** But for those that are generated, where a paragraph is a line. */
   private static List<Path> pages() throws IOException {
-    List<Path> pages = new ArrayList<>();
-    try (Stream<Path> top = Files.list(Repository.file(""));
-        Stream<Path> below = Files.walk(DOCS)) {
-      Stream.concat(top, below)
-          .filter(file -> file.toString().endsWith(".md"))
-          .filter(file -> !file.startsWith(DOCS.resolve("schemas")))
-          .filter(file -> !file.equals(DOCS.resolve("configuration.md")))
-          .forEach(pages::add);
-    }
-    assertThat(pages).contains(Repository.file("README.md"), DOCS.resolve("operations.md"));
+    List<Path> pages =
+        Pages.all().stream()
+            .filter(page -> !page.startsWith(Pages.doc("schemas")))
+            .filter(page -> !page.equals(Pages.doc("configuration.md")))
+            .toList();
+    assertThat(pages).contains(Pages.README, Pages.doc("operations.md"));
     return pages;
   }
 }

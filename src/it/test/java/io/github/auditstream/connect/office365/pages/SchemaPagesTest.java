@@ -1,11 +1,10 @@
-package io.github.auditstream.connect.office365.readme;
+package io.github.auditstream.connect.office365.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.event.Workload;
 import io.github.auditstream.connect.office365.event.Workloads;
 import io.github.auditstream.connect.office365.fixtures.GeneratedText;
-import io.github.auditstream.connect.office365.fixtures.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/schemas} has a page for each topic, which says what its schema says. */
 class SchemaPagesTest {
-  private static final Path PAGES = Repository.file("docs", "schemas");
-  private static final Path OVERVIEW = Repository.file("docs", "topics-and-schemas.md");
+  private static final Path OVERVIEW = Pages.doc("topics-and-schemas.md");
 
   /** The schema files by the name of the page. */
   private static Map<String, Path> schemas() {
@@ -37,7 +35,7 @@ class SchemaPagesTest {
   void everyPageIsWhatItsSchemaSays() throws Exception {
     for (Map.Entry<String, Path> schema : schemas().entrySet()) {
       GeneratedText.assertPage(
-          PAGES.resolve(schema.getKey() + ".md"),
+          SchemaPage.PAGES.resolve(schema.getKey() + ".md"),
           SchemaPage.of(schema.getValue()).markdown("office365." + schema.getKey()));
     }
   }
@@ -63,7 +61,8 @@ class SchemaPagesTest {
 
   @Test
   void thereIsNoPageWithoutASchemaAndNoSchemaWithoutAPage() throws Exception {
-    assertThat(names(PAGES, ".md")).containsExactlyInAnyOrderElementsOf(schemas().keySet());
+    assertThat(names(SchemaPage.PAGES, ".md"))
+        .containsExactlyInAnyOrderElementsOf(schemas().keySet());
     assertThat(names(SchemaPage.SCHEMAS, ".avsc"))
         .containsExactlyInAnyOrderElementsOf(schemas().keySet());
   }
