@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.tools;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import java.io.IOException;
@@ -8,46 +9,37 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** A connector's configuration, as it was PUT or as {@code GET .../config} answers it. */
-final class ConnectorFile {
-  private static final String DEFAULT_PREFIX = "office365";
-
-  private ConnectorFile() {}
-
-  static Map<String, String> read(Path file) {
+/**
+ * A connector's configuration, as it was PUT or as {@code GET .../config} answers it.
+ *
+ * @param config with its placeholders
+ */
+record ConnectorFile(Map<String, String> config) {
+  static ConnectorFile read(Path file) {
     try {
-      Map<String, @Nullable Object> read = JsonText.readObject(Files.readString(file));
-      return flat(
-          read.get("config") instanceof Map<?, ?> ? JsonText.object(read.get("config")) : read);
+      ObjectNode json = Json.readObject(Files.readString(file));
+      return of(json.get("config") instanceof ObjectNode posted ? posted : json);
     } catch (IOException e) {
       throw new ToolException(
-          "The connector's configuration "
-              + file
-              + " cannot be read as a JSON object ("
-              + WorkerFile.name(e)
-              + ")",
+          "The connector's configuration %s cannot be read as a JSON object (%s)"
+              .formatted(file, WorkerFile.name(e)),
           e);
     }
   }
 
-  static Map<String, String> flat(Map<String, @Nullable Object> json) {
+  static ConnectorFile of(ObjectNode json) {
     Map<String, String> config = new LinkedHashMap<>();
-    json.forEach(
-        (name, value) -> {
-          if (value != null) {
-            config.put(name, value.toString());
-          }
-        });
-    return config;
-  }
-
-  /** The names of its topics. */
-  static TopicSettings topics(Map<String, String> config, WorkerFile worker) {
-    Map<String, String> names = new LinkedHashMap<>(config);
-    names.keySet().removeIf(name -> !name.equals(Keys.TOPIC_PREFIX) && !name.endsWith(".topic"));
-    return topics(worker.resolved(names));
+    json.properties().stream()
+        .filter(property -> !property.getValue().isNull())
+        .forEach(
+            property ->
+                config.put(
+                    property.getKey(),
+                    property.getValue().isValueNode()
+                        ? property.getValue().asText()
+                        : property.getValue().toString()));
+    return new ConnectorFile(config);
   }
 
   /**
@@ -55,21 +47,19 @@ final class ConnectorFile {
    *
    * @param prefix a former prefix, in place of the configured one. What has a name of its own, as
    *     by {@code receipts.topic}, keeps it
+   * @param worker resolves placeholders
    */
-  static TopicSettings topics(
-      Map<String, String> config, Optional<String> prefix, WorkerFile worker) {
-    Map<String, String> former = new LinkedHashMap<>(config);
-    prefix.ifPresent(name -> former.put(Keys.TOPIC_PREFIX, name));
-    return topics(former, worker);
-  }
-
-  static TopicSettings topics(Map<String, String> names) {
-    String prefix = text(names, Keys.TOPIC_PREFIX, DEFAULT_PREFIX);
+  TopicSettings topics(Optional<String> prefix, WorkerFile worker) {
+    Map<String, String> names = new LinkedHashMap<>(config);
+    names.keySet().removeIf(name -> !name.equals(Keys.TOPIC_PREFIX) && !name.endsWith(".topic"));
+    prefix.ifPresent(former -> names.put(Keys.TOPIC_PREFIX, former));
+    Map<String, String> resolved = worker.resolved(names);
+    String stem = text(resolved, Keys.TOPIC_PREFIX, "office365");
     return new TopicSettings(
-        prefix,
-        text(names, Keys.RECEIPTS_TOPIC, prefix + ".receipts"),
-        text(names, Keys.STATUS_TOPIC, prefix + ".status"),
-        text(names, Keys.DEADLETTER_TOPIC, prefix + ".deadletter"));
+        stem,
+        text(resolved, Keys.RECEIPTS_TOPIC, stem + ".receipts"),
+        text(resolved, Keys.STATUS_TOPIC, stem + ".status"),
+        text(resolved, Keys.DEADLETTER_TOPIC, stem + ".deadletter"));
   }
 
   private static String text(Map<String, String> names, String key, String otherwise) {
