@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.tools;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.auditstream.connect.office365.config.Keys;
 import io.github.auditstream.connect.office365.config.TopicSettings;
@@ -30,15 +31,12 @@ record ConnectorFile(Map<String, String> config) {
 
   static ConnectorFile of(ObjectNode json) {
     Map<String, String> config = new LinkedHashMap<>();
-    json.properties().stream()
-        .filter(property -> !property.getValue().isNull())
-        .forEach(
-            property ->
-                config.put(
-                    property.getKey(),
-                    property.getValue().isValueNode()
-                        ? property.getValue().asText()
-                        : property.getValue().toString()));
+    for (Map.Entry<String, JsonNode> setting : json.properties()) {
+      JsonNode value = setting.getValue();
+      if (!value.isNull()) {
+        config.put(setting.getKey(), value.isValueNode() ? value.asText() : value.toString());
+      }
+    }
     return new ConnectorFile(config);
   }
 

@@ -137,8 +137,8 @@ final class Judgement {
     if (from.isPresent() && first.isPresent() && first.get().isAfter(from.get().plus(QUIET))) {
       note(
           ("it reads what was created from %s on, and its first receipt here is of a blob of %s. If"
-               + " topic.prefix was changed in between, the former topics have the rest: see"
-               + " --prefix")
+                  + " topic.prefix was changed in between, the former topics have the rest: see"
+                  + " --prefix")
               .formatted(from.get(), first.get()));
     }
   }

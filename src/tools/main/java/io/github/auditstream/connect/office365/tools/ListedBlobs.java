@@ -113,8 +113,8 @@ final class ListedBlobs {
     if (number(State.UNEXPLAINED) > 0) {
       report.doubt(
           ("%s: the API lists %s blobs from before the first receipt (%s), and nothing says that"
-               + " the feed began only then. If it did, give --since that time; if topic.prefix was"
-               + " changed, they are in the topics of the former prefix; else they are missing")
+                  + " the feed began only then. If it did, give --since that time; if topic.prefix was"
+                  + " changed, they are in the topics of the former prefix; else they are missing")
               .formatted(name, number(State.UNEXPLAINED), text(feed.firstSign())));
     }
     if (number(State.GONE) > 0) {

@@ -74,6 +74,10 @@ final class Report {
     List<Long> all() {
       return Count.COLUMNS.stream().map(this::get).toList();
     }
+
+    private List<String> cells(String... place) {
+      return Stream.concat(Stream.of(place), all().stream().map(String::valueOf)).toList();
+    }
   }
 
   /**
@@ -208,11 +212,10 @@ final class Report {
     rows.forEach(
         (place, sums) ->
             cells.add(
-                cells(
+                sums.cells(
                     place.feed().tenant(),
                     place.feed().contentType(),
-                    place.hourText().orElse("unknown"),
-                    sums)));
+                    place.hourText().orElse("unknown"))));
     List<String> lines = new ArrayList<>();
     wrong.forEach(one -> lines.add(one.toString()));
     lines.addAll(wrong.isEmpty() ? List.of() : List.of(""));
@@ -220,16 +223,7 @@ final class Report {
     lines.addAll(notes().isEmpty() ? List.of() : List.of(""));
     lines.add(verdict());
     return new Result(
-        new Result.Table(columns, cells, cells("all", "", "", total())),
-        firstNumber,
-        lines,
-        json());
-  }
-
-  private static List<String> cells(String tenant, String contentType, String hour, Sums sums) {
-    return Stream.concat(
-            Stream.of(tenant, contentType, hour), sums.all().stream().map(String::valueOf))
-        .toList();
+        new Result.Table(columns, cells, total().cells("all", "", "")), firstNumber, lines, json());
   }
 
   private ObjectNode json() {

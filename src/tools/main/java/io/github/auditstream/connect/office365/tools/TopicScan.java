@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.tools;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
@@ -80,40 +81,25 @@ final class TopicScan implements AutoCloseable {
    * @throws ToolException if this user may not see one of them, which is not that it does not exist
    */
   Set<String> begin(List<? extends Collection<String>> topics) {
-    Map<String, List<PartitionInfo>> all = describe(topics);
-    Set<String> existing = new LinkedHashSet<>();
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (Collection<String> group : topics) {
-      List<TopicPartition> ofGroup = new ArrayList<>();
-      for (String topic : group) {
-        List<PartitionInfo> found = all.getOrDefault(topic, List.of());
-        found.forEach(info -> ofGroup.add(new TopicPartition(topic, info.partition())));
-        if (!found.isEmpty()) {
-          existing.add(topic);
-        }
-      }
-      groups.add(ofGroup);
-      partitions.addAll(ofGroup);
-    }
-    beginnings = asking(DESCRIBE, () -> consumer.beginningOffsets(partitions));
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    return existing;
-  }
-
-  /** Each by its name: a list of all topics leaves out those that this user may not see. */
-  private Map<String, List<PartitionInfo>> describe(List<? extends Collection<String>> topics) {
-    Map<String, List<PartitionInfo>> found = new HashMap<>();
     Set<String> refused = new TreeSet<>();
-    for (String topic : topics.stream().flatMap(Collection::stream).toList()) {
-      found.put(topic, asking(DESCRIBE, () -> partitions(topic, refused)));
+    for (Collection<String> group : topics) {
+      groups.add(
+          group.stream()
+              .flatMap(topic -> asking(DESCRIBE, () -> partitions(topic, refused)).stream())
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList());
     }
     if (!refused.isEmpty()) {
       throw refused(DESCRIBE, refused);
     }
-    return found;
+    List<TopicPartition> partitions = groups.stream().flatMap(List::stream).toList();
+    beginnings = asking(DESCRIBE, () -> consumer.beginningOffsets(partitions));
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return partitions.stream().map(TopicPartition::topic).collect(toCollection(LinkedHashSet::new));
   }
 
+  /** By its name: a list of all topics leaves out those that this user may not see. */
   private List<PartitionInfo> partitions(String topic, Set<String> refused) {
     try {
       return consumer.partitionsFor(topic);
@@ -194,7 +180,7 @@ final class TopicScan implements AutoCloseable {
   private static ToolException refused(String operation, Set<String> topics) {
     return new ToolException(
         ("No permission to %s %s: this user needs DESCRIBE and READ on the connector's topics. Best"
-             + " on all whose names begin with its prefix, also on those that are not there yet")
+                + " on all whose names begin with its prefix, also on those that are not there yet")
             .formatted(operation, String.join(", ", topics)));
   }
 
