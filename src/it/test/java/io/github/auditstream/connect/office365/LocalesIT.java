@@ -33,7 +33,7 @@ class LocalesIT {
           "config.TaskConfigTest",
           "config.UnknownKeysTest",
           "status.metrics.TenantMetricsTest",
-          "tools.JsonTextTest",
+          "tools.JsonTest",
           "tools.JudgementTest",
           "transforms.FilterEventsTest",
           "transforms.MaskFieldsTest",

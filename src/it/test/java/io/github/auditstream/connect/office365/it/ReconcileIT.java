@@ -367,7 +367,7 @@ class ReconcileIT {
           ToolRun.file(folder, otherConverter));
       assertUntold(
           stack, worker, "not on the class path", "--connector", ToolRun.file(folder, noConverter));
-      assertUntold(stack, worker, "--fast is not an option", "--fast");
+      assertUntold(stack, worker, "Unknown option: '--fast'", "--fast");
       assertUntold(stack, worker, "absent.json", "--connector", "absent.json");
       assertUntold(
           stack,

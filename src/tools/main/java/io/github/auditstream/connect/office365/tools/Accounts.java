@@ -21,8 +21,8 @@ final class Accounts {
   private final SortedMap<FeedName, FeedAccount> feeds = new TreeMap<>();
   private final Map<String, Map<Integer, Long>> firstTimestamps = new TreeMap<>();
   private final Set<BlobAccount> late = new HashSet<>();
-  private boolean goingOn;
-  private long strangers;
+  private boolean beyondEnd;
+  private long foreignRecords;
 
   Accounts(TopicSettings topics, RecordDecoder decoder) {
     this.topics = topics;
@@ -30,19 +30,20 @@ final class Accounts {
   }
 
   /** What comes now was not there at first: it completes blobs that were, and begins none. */
-  void goOn() {
-    goingOn = true;
+  void readBeyondEnd() {
+    beyondEnd = true;
   }
 
   void add(ConsumerRecord<byte[], byte[]> record) {
+    String topic = record.topic();
     firstTimestamps
-        .computeIfAbsent(record.topic(), unused -> new TreeMap<>())
+        .computeIfAbsent(topic, unused -> new TreeMap<>())
         .putIfAbsent(record.partition(), record.timestamp());
-    if (record.topic().equals(topics.receipts())) {
+    if (topic.equals(topics.receipts())) {
       addReceipt(record);
-    } else if (record.topic().equals(topics.deadLetter())) {
+    } else if (topic.equals(topics.deadLetter())) {
       addLetter(record);
-    } else if (record.topic().equals(topics.status())) {
+    } else if (topic.equals(topics.status())) {
       addStatus(record);
     } else {
       addEvent(record);
@@ -67,26 +68,21 @@ final class Accounts {
 
   private void addLetter(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() != null) {
-      Fields fields = decoder.value(record);
-      if (ReadLetter.isOfEntry(fields)) {
-        refusedEntry(ReadEntry.of(fields));
-      } else {
-        letter(ReadLetter.of(fields));
-      }
+      letter(ReadLetter.of(decoder.value(record)));
     }
   }
 
-  void refusedEntry(ReadEntry entry) {
-    feed(entry.feed()).refusedEntry(entry);
-  }
-
   void letter(ReadLetter letter) {
-    blob(letter.feed(), letter.contentId()).letter(letter);
+    if (letter.isOfEntry()) {
+      feed(letter.feed()).refusedEntry(letter);
+    } else {
+      blob(letter.feed(), letter.contentId()).letter(letter);
+    }
   }
 
   private void addStatus(ConsumerRecord<byte[], byte[]> record) {
     // What is complete by now says nothing of what has been read up to before.
-    if (record.value() != null && !goingOn) {
+    if (record.value() != null && !beyondEnd) {
       status(decoder.value(record));
     }
   }
@@ -100,7 +96,7 @@ final class Accounts {
     Optional<String> contentType = decoder.header(record, CONTENT_TYPE_HEADER);
     Optional<String> contentId = decoder.header(record, CONTENT_ID_HEADER);
     if (tenant.isEmpty() || contentType.isEmpty() || contentId.isEmpty()) {
-      strangers++;
+      foreignRecords++;
       return;
     }
     event(new FeedName(tenant.get(), contentType.get()), contentId.get(), record.timestamp());
@@ -118,7 +114,7 @@ final class Accounts {
   private BlobAccount blob(FeedName feed, String contentId) {
     boolean isNew = feed(feed).find(contentId).isEmpty();
     BlobAccount blob = feed(feed).blob(contentId);
-    if (isNew && goingOn) {
+    if (isNew && beyondEnd) {
       late.add(blob);
     }
     return blob;
@@ -138,8 +134,8 @@ final class Accounts {
   }
 
   /** Records of the event topics without the connector's headers. */
-  long strangers() {
-    return strangers;
+  long foreignRecords() {
+    return foreignRecords;
   }
 
   /**

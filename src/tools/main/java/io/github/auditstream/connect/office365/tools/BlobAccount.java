@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.tools;
 
+import io.github.auditstream.connect.office365.status.DeadLetter;
 import io.github.auditstream.connect.office365.status.Elements;
 import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.time.Instant;
@@ -10,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +31,11 @@ final class BlobAccount {
   private long found;
   private long produced;
   private long deadLettered;
-  private boolean crooked;
+  private boolean addsUp = true;
   private @Nullable List<ReadReceipt> special;
   private @Nullable Map<Long, Set<Long>> letters;
 
-  /** Letters of a first reading; those of a replay stand under when it was asked for. */
+  /** Letters of a first reading; those of a replay are kept under the time of its request. */
   private static final Long FIRST_READING = Long.MIN_VALUE;
 
   void event(long timestampMs) {
@@ -47,11 +47,11 @@ final class BlobAccount {
     createdMs = receipt.contentCreated().toEpochMilli();
     fetchedMs = Math.max(fetchedMs, receipt.fetchedAt().toEpochMilli());
     promised += receipt.produced();
-    crooked |= !receipt.addsUp();
+    addsUp &= receipt.addsUp();
     if (receipt.replay().isEmpty()) {
       readings++;
       lastReadMs = Math.max(lastReadMs, receipt.fetchedAt().toEpochMilli());
-      // Of several readings any one will do: they are told apart from one by their number.
+      // Of several readings any one will do: their number shows that there were several.
       found = receipt.found();
       produced = receipt.produced();
       deadLettered = receipt.deadLettered();
@@ -72,15 +72,14 @@ final class BlobAccount {
     found = 0;
     produced = 0;
     deadLettered = 0;
-    crooked = false;
+    addsUp = true;
     special = null;
   }
 
   void letter(ReadLetter letter) {
     Map<Long, Set<Long>> kept = letters == null ? new HashMap<>(2) : letters;
-    kept.computeIfAbsent(
-            letter.replay().map(BlobAccount::number).orElse(FIRST_READING), of -> new HashSet<>(2))
-        .add(letter.index() * 2 + (letter.wholeRest() ? 1 : 0));
+    kept.computeIfAbsent(number(letter.replay()), of -> new HashSet<>(2))
+        .add(letter.index() * 2 + (letter.scope() == DeadLetter.Scope.BLOB ? 1 : 0));
     letters = kept;
   }
 
@@ -88,8 +87,8 @@ final class BlobAccount {
     createdMs = contentCreated.toEpochMilli();
   }
 
-  private static Long number(ReplayRequest replay) {
-    return replay.requested().toEpochMilli();
+  private static Long number(Optional<ReplayRequest> replay) {
+    return replay.map(request -> request.requested().toEpochMilli()).orElse(FIRST_READING);
   }
 
   private static Instant issuedAt(ReadReceipt receipt) {
@@ -104,18 +103,23 @@ final class BlobAccount {
     return special().stream().filter(receipt -> receipt.replay().isPresent()).toList();
   }
 
-  /** Empty while nothing has told. */
-  OptionalLong createdMs() {
-    return createdMs == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(createdMs);
+  /** Empty while nothing has said. */
+  Optional<Instant> created() {
+    return createdMs == UNKNOWN ? Optional.empty() : Optional.of(Instant.ofEpochMilli(createdMs));
   }
 
-  /** Of its newest event in the topics, which is no younger than the blob itself. */
-  OptionalLong newestEventMs() {
-    return newestEventMs == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(newestEventMs);
+  /**
+   * When it was created or, while nothing has said, the time of its newest event in the topics,
+   * which is not after that; {@link Instant#MAX} without either.
+   */
+  Instant createdOrEarlier() {
+    long known = createdMs == UNKNOWN ? newestEventMs : createdMs;
+    return known == UNKNOWN ? Instant.MAX : Instant.ofEpochMilli(known);
   }
 
-  long fetchedMs() {
-    return fetchedMs;
+  /** When it was read last; {@link Instant#EPOCH} before any receipt. */
+  Instant fetched() {
+    return Instant.ofEpochMilli(Math.max(0, fetchedMs));
   }
 
   /** Whether there is any record or dead letter of it. */
@@ -137,8 +141,8 @@ final class BlobAccount {
   }
 
   /** Whether each of its receipts adds up in itself. */
-  boolean isStraight() {
-    return !crooked;
+  boolean addsUp() {
+    return addsUp;
   }
 
   /** Records in the topics. */
@@ -196,7 +200,7 @@ final class BlobAccount {
     long tooMany = Math.min(0, wanting);
     wanting = Math.max(0, wanting);
     for (ReadReceipt replay : replays()) {
-      long off = replay.deadLettered() - count(replay.replay().map(BlobAccount::number).orElse(0L));
+      long off = replay.deadLettered() - count(number(replay.replay()));
       tooMany += Math.min(0, off);
       wanting += Math.max(0, off);
     }
@@ -204,6 +208,6 @@ final class BlobAccount {
   }
 
   private long count(Long of) {
-    return Optional.ofNullable(letters).map(all -> all.getOrDefault(of, Set.of()).size()).orElse(0);
+    return letters == null ? 0 : letters.getOrDefault(of, Set.of()).size();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.tools;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import java.io.IOException;
@@ -8,48 +10,34 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** A connector's configuration, as it was PUT or as {@code GET .../config} answers it. */
-final class ConnectorFile {
-  private static final String DEFAULT_PREFIX = "office365";
-
-  private ConnectorFile() {}
-
-  static Map<String, String> read(Path file) {
+/**
+ * A connector's configuration, as it was PUT or as {@code GET .../config} answers it.
+ *
+ * @param config with its placeholders
+ */
+record ConnectorFile(Map<String, String> config) {
+  static ConnectorFile read(Path file) {
     try {
-      Map<String, @Nullable Object> read = JsonText.readObject(Files.readString(file));
-      return flat(
-          read.get("config") instanceof Map<?, ?> ? JsonText.object(read.get("config")) : read);
+      ObjectNode json = Json.readObject(Files.readString(file));
+      return of(json.get("config") instanceof ObjectNode posted ? posted : json);
     } catch (IOException e) {
       throw new ToolException(
-          "The connector's configuration "
-              + file
-              + " cannot be read as a JSON object ("
-              + WorkerFile.name(e)
-              + ")",
+          "The connector's configuration %s cannot be read as a JSON object (%s)"
+              .formatted(file, WorkerFile.name(e)),
           e);
     }
   }
 
-  static Map<String, String> flat(Map<String, @Nullable Object> json) {
+  static ConnectorFile of(ObjectNode json) {
     Map<String, String> config = new LinkedHashMap<>();
-    json.forEach(
-        (name, value) -> {
-          if (value != null) {
-            config.put(name, value.toString());
-          }
-        });
-    return config;
-  }
-
-  /** The names of its topics. */
-  static TopicSettings topics(Map<String, String> config, WorkerFile worker) {
-    Map<String, String> names = new LinkedHashMap<>(config);
-    names
-        .keySet()
-        .removeIf(name -> !name.equals(CommonKeys.TOPIC_PREFIX.key()) && !name.endsWith(".topic"));
-    return topics(worker.resolved(names));
+    for (Map.Entry<String, JsonNode> setting : json.properties()) {
+      JsonNode value = setting.getValue();
+      if (!value.isNull()) {
+        config.put(setting.getKey(), value.isValueNode() ? value.asText() : value.toString());
+      }
+    }
+    return new ConnectorFile(config);
   }
 
   /**
@@ -57,21 +45,19 @@ final class ConnectorFile {
    *
    * @param prefix a former prefix, in place of the configured one. What has a name of its own, as
    *     by {@code receipts.topic}, keeps it
+   * @param worker resolves placeholders
    */
-  static TopicSettings topics(
-      Map<String, String> config, Optional<String> prefix, WorkerFile worker) {
-    Map<String, String> former = new LinkedHashMap<>(config);
-    prefix.ifPresent(name -> former.put(CommonKeys.TOPIC_PREFIX.key(), name));
-    return topics(former, worker);
-  }
-
-  static TopicSettings topics(Map<String, String> names) {
-    String prefix = text(names, CommonKeys.TOPIC_PREFIX.key(), DEFAULT_PREFIX);
+  TopicSettings topics(Optional<String> prefix, WorkerFile worker) {
+    Map<String, String> names = new LinkedHashMap<>(config);
+    names.keySet().removeIf(name -> !name.equals(CommonKeys.TOPIC_PREFIX.key()) && !name.endsWith(".topic"));
+    prefix.ifPresent(former -> names.put(CommonKeys.TOPIC_PREFIX.key(), former));
+    Map<String, String> resolved = worker.resolved(names);
+    String stem = text(resolved, CommonKeys.TOPIC_PREFIX.key(), "office365");
     return new TopicSettings(
-        prefix,
-        text(names, CommonKeys.RECEIPTS_TOPIC.key(), prefix + ".receipts"),
-        text(names, CommonKeys.STATUS_TOPIC.key(), prefix + ".status"),
-        text(names, CommonKeys.DEADLETTER_TOPIC.key(), prefix + ".deadletter"));
+        stem,
+        text(resolved, CommonKeys.RECEIPTS_TOPIC.key(), stem + ".receipts"),
+        text(resolved, CommonKeys.STATUS_TOPIC.key(), stem + ".status"),
+        text(resolved, CommonKeys.DEADLETTER_TOPIC.key(), stem + ".deadletter"));
   }
 
   private static String text(Map<String, String> names, String key, String otherwise) {

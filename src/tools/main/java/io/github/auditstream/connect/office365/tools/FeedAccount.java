@@ -2,9 +2,9 @@ package io.github.auditstream.connect.office365.tools;
 
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one feed: its blobs and its status records. For one thread. */
 final class FeedAccount {
   private final Map<String, BlobAccount> blobs = new HashMap<>();
-  private final TreeSet<Gap> gaps = new TreeSet<>();
+  private final Set<Gap> gaps =
+      new TreeSet<>(Comparator.comparing(Gap::from).thenComparing(Gap::until));
   private @Nullable FeedSays latest;
-  private final Set<ReadEntry> refused = new HashSet<>();
+  private final Set<ReadLetter> refused = new HashSet<>();
   private final Set<String> refusedIds = new HashSet<>();
   private @Nullable Instant firstSign;
   private @Nullable Instant firstReceipt;
@@ -24,13 +25,7 @@ final class FeedAccount {
   private long dropped;
 
   /** A span of creation times whose content expired unread. */
-  record Gap(Instant from, Instant until) implements Comparable<Gap> {
-    @Override
-    public int compareTo(Gap other) {
-      int byBegin = from.compareTo(other.from);
-      return byBegin == 0 ? until.compareTo(other.until) : byBegin;
-    }
-  }
+  record Gap(Instant from, Instant until) {}
 
   /** A status record's content, as far as it matters here. */
   record FeedSays(
@@ -42,7 +37,7 @@ final class FeedAccount {
       long parkedBlobs) {}
 
   /** A dead letter, or a part of one, is of an entry of a listing that describes no blob. */
-  void refusedEntry(ReadEntry entry) {
+  void refusedEntry(ReadLetter entry) {
     refused.add(entry);
     refusedIds.add(entry.contentId());
   }
@@ -148,7 +143,7 @@ final class FeedAccount {
   }
 
   /** In the order of their beginnings. */
-  List<Gap> gaps() {
-    return List.copyOf(gaps);
+  Set<Gap> gaps() {
+    return gaps;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.tools;
 
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.model.FeedId;
 import java.util.Comparator;
 
 /** A feed as records name it. */
@@ -9,6 +11,18 @@ record FeedName(String tenant, String contentType) implements Comparable<FeedNam
 
   static FeedName of(Fields fields) {
     return new FeedName(fields.text("Tenant"), fields.text("ContentType"));
+  }
+
+  /**
+   * The feed.
+   *
+   * @throws ToolException if the content type is unknown
+   */
+  FeedId id() {
+    return new FeedId(
+        tenant,
+        ContentType.find(contentType)
+            .orElseThrow(() -> new ToolException(contentType + " is not a known content type")));
   }
 
   @Override

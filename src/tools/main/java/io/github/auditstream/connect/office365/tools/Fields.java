@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * converter keeps no schema, a map.
  *
  * @param value the struct or map
- * @param where the record stands, for messages
+ * @param where topic, partition and offset, for messages
  */
 record Fields(Object value, String where) {
   static Fields of(@Nullable Object value, String where) {

@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.tools;
 
 import io.github.auditstream.connect.office365.feed.offset.FeedProgress;
-import io.github.auditstream.connect.office365.tools.FeedAccount.FeedSays;
+import io.github.auditstream.connect.office365.tools.Report.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Holds each blob's receipts against what is in the topics, and says what does not fit. */
 final class Judgement {
@@ -34,21 +33,27 @@ final class Judgement {
    */
   record CutOff(Instant receipts, Instant deadLetters, List<String> events) {}
 
-  private final Accounts accounts;
+  private final FeedName name;
+  private final FeedAccount feed;
   private final Scope scope;
   private final CutOff cutOff;
   private final Optional<Map<FeedName, FeedProgress>> progress;
-  private final Report report = new Report();
+  private final Report report;
+  private final Map<String, BlobAccount> open = new LinkedHashMap<>();
 
   private Judgement(
-      Accounts accounts,
+      FeedName name,
+      FeedAccount feed,
       Scope scope,
       CutOff cutOff,
-      Optional<Map<FeedName, FeedProgress>> progress) {
-    this.accounts = accounts;
+      Optional<Map<FeedName, FeedProgress>> progress,
+      Report report) {
+    this.name = name;
+    this.feed = feed;
     this.scope = scope;
     this.cutOff = cutOff;
     this.progress = progress;
+    this.report = report;
   }
 
   /**
@@ -62,66 +67,84 @@ final class Judgement {
       Scope scope,
       CutOff cutOff,
       Optional<Map<FeedName, FeedProgress>> progress) {
-    Judgement judgement = new Judgement(accounts, scope, cutOff, progress);
-    accounts.feeds().forEach(judgement::judge);
-    return judgement.report;
+    Report report = new Report();
+    accounts
+        .feeds()
+        .forEach(
+            (name, feed) ->
+                new Judgement(name, feed, scope, cutOff, progress, report).judge(accounts));
+    return report;
   }
 
-  private void judge(FeedName name, FeedAccount feed) {
-    Map<String, BlobAccount> open = new LinkedHashMap<>();
+  private void judge(Accounts accounts) {
     ListedBlobs listed =
         new ListedBlobs(feed, cutOff.receipts(), progress.map(known -> known.get(name)));
     long expired = 0;
     for (Map.Entry<String, BlobAccount> entry : feed.blobs().entrySet()) {
+      String id = entry.getKey();
       BlobAccount blob = entry.getValue();
-      if (accounts.isLate(blob) || !isInScope(blob)) {
+      if (accounts.isLate(blob) || isBefore(blob, scope.since().orElse(Instant.MIN))) {
         continue;
       }
       if (blob.hasReceipt()) {
-        add(name, blob);
+        count(blob);
         if (mayBeUnderWayAgain(blob)) {
-          open.put(entry.getKey(), blob);
+          open.put(id, blob);
         } else {
-          hold(name, feed, entry.getKey(), blob);
+          check(id, blob);
         }
       } else if (!blob.hasLeftAnything()) {
-        // What the feed has refused is told of as an entry.
-        if (!feed.hasRefused(entry.getKey()) && listed.isDue(entry.getKey(), time(blob))) {
-          open.put(entry.getKey(), blob);
+        // What the feed has refused is reported as an entry.
+        if (!feed.hasRefused(id) && listed.isDue(id, blob.createdOrEarlier())) {
+          open.put(id, blob);
         }
-      } else if (time(blob).isBefore(cutOff.receipts())) {
+      } else if (isBefore(blob, cutOff.receipts())) {
         expired++;
       } else {
-        open.put(entry.getKey(), blob);
+        open.put(id, blob);
       }
     }
-    long excused = judgeOpen(name, feed, open);
-    listed.tell(name, report, excused);
-    feed.gaps().forEach(gap -> tell(name, gap));
+    listed.report(name, report, judgeOpen());
+    feed.gaps().forEach(this::report);
     long refused = feed.refusedEntries(scope.since().orElse(Instant.MIN));
     if (refused > 0) {
-      String what =
+      report.wrong(
+          name,
+          Optional.empty(),
+          Optional.empty(),
           refused
               + " entries of listings describe no content blob that could be read; see the dead"
-              + " letters of Scope ENTRY";
-      report.wrong(name, Optional.empty(), Optional.empty(), what);
+              + " letters of Scope ENTRY");
     }
     if (expired > 0 && cutOff.receipts().equals(Instant.MAX)) {
       report.doubt(name + ": " + expired + " blobs have no receipt, and theirs may have gone");
     } else if (expired > 0) {
-      report.note(name + ": " + expired + " blobs are older than the receipts, and left out");
+      note(expired + " blobs are older than the receipts, and left out");
     }
-    feed.latest().ifPresent(says -> report.note(name + ": " + words(says)));
-    feed.readFrom()
+    feed.latest()
         .ifPresent(
-            from ->
-                feed.firstReceipt()
-                    .filter(first -> first.isAfter(from.plus(QUIET)))
-                    .ifPresent(first -> report.note(name + ": " + silence(from, first))));
+            says ->
+                note(
+                    "%s at %s, complete until %s, %s blobs waiting, %s put aside"
+                        .formatted(
+                            says.state(),
+                            says.time(),
+                            says.completeUntil(),
+                            says.waitingBlobs(),
+                            says.parkedBlobs())));
+    Optional<Instant> from = feed.readFrom();
+    Optional<Instant> first = feed.firstReceipt();
+    if (from.isPresent() && first.isPresent() && first.get().isAfter(from.get().plus(QUIET))) {
+      note(
+          ("it reads what was created from %s on, and its first receipt here is of a blob of %s. If"
+                  + " topic.prefix was changed in between, the former topics have the rest: see"
+                  + " --prefix")
+              .formatted(from.get(), first.get()));
+    }
   }
 
   /** A status record of a gap is there for ever: the receipts say how long it is news. */
-  private void tell(FeedName name, FeedAccount.Gap gap) {
+  private void report(FeedAccount.Gap gap) {
     if (scope.since().isPresent() && !gap.until().isAfter(scope.since().get())) {
       return;
     }
@@ -130,57 +153,28 @@ final class Judgement {
             .formatted(gap.from(), gap.until());
     boolean isKnownFrom = !cutOff.receipts().equals(Instant.MAX);
     if (isKnownFrom && gap.until().isBefore(cutOff.receipts())) {
-      report.note(name + ": " + what + ", before the receipts that are left");
+      note(what + ", before the receipts that are left");
     } else {
       report.wrong(name, Optional.empty(), Optional.of(gap.from()), what);
     }
   }
 
-  private static String silence(Instant from, Instant first) {
-    return "it reads what was created from %s on, and its first receipt here is of a blob of %s. If"
-            .formatted(from, first)
-        + " topic.prefix was changed in between, the former topics have the rest: see --prefix";
+  private static boolean isBefore(BlobAccount blob, Instant time) {
+    return blob.createdOrEarlier().isBefore(time);
   }
 
-  private static String words(FeedSays says) {
-    return "%s at %s, complete until %s, %s blobs waiting, %s put aside"
-        .formatted(
-            says.state(),
-            says.time(),
-            says.completeUntil(),
-            says.waitingBlobs(),
-            says.parkedBlobs());
+  private Report.Sums row(BlobAccount blob) {
+    return report.row(
+        name, blob.created().map(time -> time.truncatedTo(ChronoUnit.HOURS)).orElse(Instant.MAX));
   }
 
-  private boolean isInScope(BlobAccount blob) {
-    return scope.since().isEmpty() || !time(blob).isBefore(scope.since().get());
-  }
-
-  /** When it was created, or a time that is not after that. */
-  private static Instant time(BlobAccount blob) {
-    OptionalLong known = blob.createdMs().isPresent() ? blob.createdMs() : blob.newestEventMs();
-    return known.isPresent() ? Instant.ofEpochMilli(known.getAsLong()) : Instant.MAX;
-  }
-
-  private static Optional<Instant> created(BlobAccount blob) {
-    return blob.createdMs().isPresent()
-        ? Optional.of(Instant.ofEpochMilli(blob.createdMs().getAsLong()))
-        : Optional.empty();
-  }
-
-  private Report.Sums row(FeedName feed, BlobAccount blob) {
-    Instant hour =
-        created(blob).map(time -> time.truncatedTo(ChronoUnit.HOURS)).orElse(Instant.MAX);
-    return report.row(feed, hour);
-  }
-
-  private void add(FeedName feed, BlobAccount blob) {
-    Report.Sums row = row(feed, blob);
-    row.blobs++;
-    row.found += blob.found();
-    row.produced += blob.produced();
-    row.deadLettered += blob.openDeadLetters();
-    row.records += blob.records();
+  private void count(BlobAccount blob) {
+    Report.Sums row = row(blob);
+    row.add(Count.BLOBS, 1);
+    row.add(Count.FOUND, blob.found());
+    row.add(Count.PRODUCED, blob.produced());
+    row.add(Count.DEAD_LETTERED, blob.openDeadLetters());
+    row.add(Count.RECORDS, blob.records());
   }
 
   /** More records than its receipts speak of: a replay of it may not have come to its end. */
@@ -188,11 +182,12 @@ final class Judgement {
     return blob.hasLetters() && blob.records() > blob.promisedRecords();
   }
 
-  /** How many of them the numbers of waiting and parked blobs excuse. */
-  private long judgeOpen(FeedName name, FeedAccount feed, Map<String, BlobAccount> open) {
+  /** Returns how many of them the numbers of waiting and parked blobs excuse. */
+  private long judgeOpen() {
     int before = open.size();
-    Optional<FeedProgress> known = progress.map(all -> all.get(name));
-    known.ifPresent(offset -> open.keySet().removeAll(offset.unfinished()));
+    progress
+        .map(all -> all.get(name))
+        .ifPresent(offset -> open.keySet().removeAll(offset.unfinished()));
     long mayBeExcused =
         progress.isPresent()
             ? 0
@@ -205,113 +200,108 @@ final class Judgement {
       open.clear();
     }
     if (before > open.size()) {
-      report.note(
-          name + ": " + (before - open.size()) + " blobs are not finished yet, and left out");
+      note((before - open.size()) + " blobs are not finished yet, and left out");
     }
     open.forEach(
-        (contentId, blob) -> {
+        (id, blob) -> {
           if (blob.hasReceipt()) {
-            hold(name, feed, contentId, blob);
+            check(id, blob);
           } else {
-            withoutReceipt(name, contentId, blob);
+            withoutReceipt(id, blob);
           }
         });
     return excused;
   }
 
-  private void withoutReceipt(FeedName feed, String contentId, BlobAccount blob) {
-    Report.Sums row = row(feed, blob);
-    row.blobs++;
-    row.missing++;
-    row.records += blob.records();
-    String what =
-        !blob.hasLeftAnything()
-            ? "missing: the API lists it and the feed takes it for done, but it has no receipt"
-            : "no receipt: %s of its events are in the topics, and nothing says that these are all"
-                .formatted(blob.records());
-    report.wrong(feed, Optional.of(contentId), created(blob), what);
+  private void withoutReceipt(String id, BlobAccount blob) {
+    Report.Sums row = row(blob);
+    row.add(Count.BLOBS, 1);
+    row.add(Count.MISSING, 1);
+    row.add(Count.RECORDS, blob.records());
+    wrong(
+        id,
+        blob,
+        blob.hasLeftAnything()
+            ? "no receipt: %s of its events are in the topics, and nothing says that these are all"
+                .formatted(blob.records())
+            : "missing: the API lists it and the feed takes it for done, but it has no receipt");
   }
 
-  private void hold(FeedName feed, FeedAccount account, String contentId, BlobAccount blob) {
-    Report.Sums row = row(feed, blob);
+  private void check(String id, BlobAccount blob) {
+    Report.Sums row = row(blob);
     boolean missing = false;
-    if (!blob.isStraight()) {
-      wrong(feed, contentId, blob, "its receipt does not add up in itself");
+    if (!blob.addsUp()) {
+      wrong(id, blob, "its receipt does not add up in itself");
     }
-    if (blob.readings() == 0 && !time(blob).isBefore(cutOff.receipts())) {
+    if (blob.readings() == 0 && !isBefore(blob, cutOff.receipts())) {
       missing = true;
-      wrong(feed, contentId, blob, "a replay has a receipt, its first reading has none");
+      wrong(id, blob, "a replay has a receipt, its first reading has none");
     }
     if (blob.isLost()) {
-      row.lost++;
-      wrong(feed, contentId, blob, "lost: a part of it could not be had; see its dead letters");
+      row.add(Count.LOST, 1);
+      wrong(id, blob, "lost: a part of it could not be had; see its dead letters");
     }
     if (blob.readings() > 1) {
-      row.twice++;
-      if (!scope.repeatsAllowed()) {
-        wrong(feed, contentId, blob, "twice: it has " + blob.readings() + " receipts" + REWOUND);
-      }
+      row.add(Count.TWICE, 1);
+      repeated(id, blob, "twice: it has " + blob.readings() + " receipts");
     }
-    if (blob.readings() > 0 && blob.records() < blob.promisedRecords()) {
+    long tooMany = blob.readings() == 0 ? 0 : blob.records() - blob.promisedRecords();
+    if (tooMany < 0) {
       missing = true;
-      wrong(feed, contentId, blob, tooFew(account, blob));
+      wrong(id, blob, tooFew(blob));
     }
-    if (blob.readings() > 0 && blob.records() > blob.promisedRecords()) {
-      if (blob.readings() == 1) {
-        row.twice++;
-      }
-      if (!scope.repeatsAllowed()) {
-        wrong(feed, contentId, blob, tooMany(blob));
-      }
+    if (tooMany > 0) {
+      row.add(Count.TWICE, blob.readings() == 1 ? 1 : 0);
+      repeated(
+          id,
+          blob,
+          "twice: %s events more than its receipts say, %s instead of %s"
+              .formatted(tooMany, blob.records(), blob.promisedRecords()));
     }
     long lettersShort = blob.lettersShort();
-    if (lettersShort > 0 && blob.fetchedMs() >= millis(cutOff.deadLetters())) {
+    if (lettersShort > 0 && !blob.fetched().isBefore(cutOff.deadLetters())) {
       missing = true;
-      wrong(feed, contentId, blob, lettersShort + " of its dead letters are missing");
-    } else if (lettersShort < 0 && !scope.repeatsAllowed()) {
-      wrong(feed, contentId, blob, -lettersShort + " dead letters too many" + REWOUND);
+      wrong(id, blob, lettersShort + " of its dead letters are missing");
+    } else if (lettersShort < 0) {
+      repeated(id, blob, -lettersShort + " dead letters too many");
     }
-    row.missing += missing ? 1 : 0;
+    row.add(Count.MISSING, missing ? 1 : 0);
   }
 
-  private static final String REWOUND =
-      ". If the feed was rewound, or delivery is at least once: --allow-repeats";
-
-  private String tooFew(FeedAccount feed, BlobAccount blob) {
+  private String tooFew(BlobAccount blob) {
+    String retention =
+        cutOff.events().isEmpty()
+            ? ""
+            : ". The first records of %s are gone; if that was retention, give --since"
+                .formatted(String.join(", ", cutOff.events()));
+    String dropped =
+        feed.dropped() == 0
+            ? ""
+            : "; Kafka Connect has dropped %s records of this feed: if the connector has a transform that filters, that is it"
+                .formatted(feed.dropped());
     return "%s events are missing: its receipts say %s, the topics hold %s%s%s"
         .formatted(
             blob.promisedRecords() - blob.records(),
             blob.promisedRecords(),
             blob.records(),
-            cutOff.events().isEmpty()
-                ? ""
-                : ". The first records of "
-                    + String.join(", ", cutOff.events())
-                    + " are gone; if that was retention, give --since",
-            feed.dropped() == 0
-                ? ""
-                : "; Kafka Connect has dropped "
-                    + feed.dropped()
-                    + " records of this feed: if the connector has a transform that filters, that"
-                    + " is it");
+            retention,
+            dropped);
   }
 
-  private static String tooMany(BlobAccount blob) {
-    return "twice: %s events more than its receipts say, %s instead of %s%s"
-        .formatted(
-            blob.records() - blob.promisedRecords(),
-            blob.records(),
-            blob.promisedRecords(),
-            REWOUND);
+  private void note(String text) {
+    report.note(name + ": " + text);
   }
 
-  private static long millis(Instant time) {
-    return time.equals(Instant.MIN)
-        ? Long.MIN_VALUE
-        : time.equals(Instant.MAX) ? Long.MAX_VALUE : time.toEpochMilli();
+  private void wrong(String id, BlobAccount blob, String what) {
+    report.wrong(name, Optional.of(id), blob.created(), what);
   }
 
-  private void wrong(FeedName feed, String contentId, BlobAccount blob, String what) {
-    report.wrong(feed, Optional.of(contentId), created(blob), what);
+  private void repeated(String id, BlobAccount blob, String what) {
+    if (!scope.repeatsAllowed()) {
+      wrong(
+          id,
+          blob,
+          what + ". If the feed was rewound, or delivery is at least once: --allow-repeats");
+    }
   }
 }

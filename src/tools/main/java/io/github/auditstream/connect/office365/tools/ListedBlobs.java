@@ -4,6 +4,8 @@ import io.github.auditstream.connect.office365.feed.offset.FeedProgress;
 import io.github.auditstream.connect.office365.tools.FeedAccount.FeedSays;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,15 +17,26 @@ final class ListedBlobs {
   /** Blobs become visible late by so much, day by day. */
   private static final Duration VISIBLE_AFTER = Duration.ofMinutes(10);
 
+  private enum State {
+    /** From before the feed's beginning. */
+    BEFORE,
+    /** Older than what is left of the receipts. */
+    GONE,
+    /** From before the first receipt of a feed that does not say when it began. */
+    UNEXPLAINED,
+    /** Nothing says that the feed runs. */
+    UNKNOWN,
+    /** It may be done or not. */
+    UNDECIDED,
+    NOT_READ,
+    /** The feed takes it for done: it ought to have a receipt. */
+    DUE
+  }
+
   private final FeedAccount feed;
   private final Instant receiptsFrom;
   private final Optional<FeedProgress> progress;
-  private long before;
-  private long gone;
-  private long unexplained;
-  private long unknown;
-  private long undecided;
-  private long notRead;
+  private final Map<State, Long> numbers = new EnumMap<>(State.class);
 
   /**
    * @param receiptsFrom from when on receipts are there; {@link Instant#MIN} where none is gone
@@ -37,90 +50,92 @@ final class ListedBlobs {
 
   /** Whether the blob ought to have a receipt: the feed takes it for done. */
   boolean isDue(String contentId, Instant created) {
-    if (created.isBefore(receiptsFrom)) {
-      gone++;
-    } else if (feed.readFrom().isPresent()
-        ? created.isBefore(feed.readFrom().get())
-        : feed.firstSign().filter(created::isBefore).isPresent()) {
-      if (feed.readFrom().isPresent()) {
-        before++;
-      } else {
-        unexplained++;
-      }
-    } else if (progress.isPresent()) {
-      if (progress.get().isDone(contentId, created)) {
-        return true;
-      }
-      if (feed.latest().isPresent()) {
-        notRead++;
-      } else {
-        unknown++;
-      }
-    } else {
-      return isDue(created);
-    }
-    return false;
+    State state = state(contentId, created);
+    numbers.merge(state, 1L, Long::sum);
+    return state == State.DUE;
   }
 
-  private boolean isDue(Instant created) {
-    Optional<FeedSays> latest = feed.latest();
-    if (latest.isEmpty()) {
-      unknown++;
-    } else if (created.isBefore(latest.get().completeUntil())) {
-      return true;
-    } else if (created.isBefore(latest.get().listedUntil().minus(VISIBLE_AFTER))) {
-      undecided++;
-    } else {
-      notRead++;
+  private State state(String contentId, Instant created) {
+    if (created.isBefore(receiptsFrom)) {
+      return State.GONE;
     }
-    return false;
+    Optional<Instant> begin = feed.readFrom().or(feed::firstSign);
+    if (begin.isPresent() && created.isBefore(begin.get())) {
+      return feed.readFrom().isPresent() ? State.BEFORE : State.UNEXPLAINED;
+    }
+    if (progress.isPresent() && progress.get().isDone(contentId, created)) {
+      return State.DUE;
+    }
+    if (feed.latest().isEmpty()) {
+      return State.UNKNOWN;
+    }
+    FeedSays says = feed.latest().get();
+    if (progress.isPresent()) {
+      return State.NOT_READ;
+    }
+    if (created.isBefore(says.completeUntil())) {
+      return State.DUE;
+    }
+    return created.isBefore(says.listedUntil().minus(VISIBLE_AFTER))
+        ? State.UNDECIDED
+        : State.NOT_READ;
+  }
+
+  private long number(State state) {
+    return numbers.getOrDefault(state, 0L);
   }
 
   /**
-   * Adds to a report what is to be said of those that are not due.
+   * Adds to a report what there is to say of those that are not due.
    *
    * @param excused how many of the feed's waiting and parked blobs are taken for others already
    */
-  void tell(FeedName name, Report report, long excused) {
+  void report(FeedName name, Report report, long excused) {
     long open =
         feed.latest()
             .map(says -> Math.max(0, says.waitingBlobs() + says.parkedBlobs() - excused))
             .orElse(0L);
+    long undecided = number(State.UNDECIDED);
+    long notRead = number(State.NOT_READ);
     if (undecided > open) {
       report.passingDoubt(
-          "%s: %s blobs that the API lists have no receipt, and the status records do not say"
-                  .formatted(name, undecided)
-              + " whether they are done: give --connect and --name, to ask the worker");
+          ("%s: %s blobs that the API lists have no receipt, and the status records do not"
+                  + " say whether they are done: give --connect and --name, to ask the worker")
+              .formatted(name, undecided));
     } else {
       notRead += undecided;
     }
-    if (unknown > 0) {
+    if (number(State.UNKNOWN) > 0) {
       report.doubt(
           "%s: the API lists %s unread blobs, and no status record says that the feed runs"
-              .formatted(name, unknown));
+              .formatted(name, number(State.UNKNOWN)));
     }
-    if (unexplained > 0) {
+    if (number(State.UNEXPLAINED) > 0) {
       report.doubt(
-          "%s: the API lists %s blobs from before the first receipt (%s), and nothing says that the"
-                  .formatted(
-                      name, unexplained, feed.firstSign().map(Instant::toString).orElse("none"))
-              + " feed began only then. If it did, give --since that time; if topic.prefix was"
-              + " changed, they are in the topics of the former prefix; else they are missing");
+          ("%s: the API lists %s blobs from before the first receipt (%s), and nothing says that"
+                  + " the feed began only then. If it did, give --since that time; if topic.prefix was"
+                  + " changed, they are in the topics of the former prefix; else they are missing")
+              .formatted(name, number(State.UNEXPLAINED), text(feed.firstSign())));
     }
-    if (gone > 0) {
+    if (number(State.GONE) > 0) {
       report.doubt(
-          "%s: the API lists %s blobs that are older than what is left of the receipts: give"
-                  .formatted(name, gone)
-              + " --since, or keep receipts for more than seven days");
+          ("%s: the API lists %s blobs that are older than what is left of the receipts: give"
+                  + " --since, or keep receipts for more than seven days")
+              .formatted(name, number(State.GONE)));
     }
-    if (before > 0) {
+    if (number(State.BEFORE) > 0) {
       report.note(
-          "%s: the API lists %s blobs from before the feed's beginning (%s), and they are left out"
-              .formatted(name, before, feed.readFrom().map(Instant::toString).orElse("")));
+          ("%s: the API lists %s blobs from before the feed's beginning (%s), and they are"
+                  + " left out")
+              .formatted(name, number(State.BEFORE), text(feed.readFrom())));
     }
     if (notRead > 0) {
       report.notRead(notRead);
       report.note(name + ": " + notRead + " blobs that the API lists are not read yet");
     }
+  }
+
+  private static String text(Optional<Instant> time) {
+    return time.map(Instant::toString).orElse("none");
   }
 }

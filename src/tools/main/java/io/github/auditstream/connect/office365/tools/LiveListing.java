@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.tools;
 
+import io.github.auditstream.connect.office365.wiring.TenantApis;
 import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.BlockingApi;
 import io.github.auditstream.connect.office365.api.ContentListing;
@@ -7,6 +8,8 @@ import io.github.auditstream.connect.office365.api.ContentPage;
 import io.github.auditstream.connect.office365.api.ManagementApi;
 import io.github.auditstream.connect.office365.api.Pause;
 import io.github.auditstream.connect.office365.api.RetrySchedule;
+import io.github.auditstream.connect.office365.config.ConnectorSettings;
+import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.time.Clock;
@@ -15,12 +18,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** Lists what the API has now of one content type, within the tenant's quota. */
+/** Lists what the API has now, within the tenants' quotas. */
 final class LiveListing {
   /** How far the API looks back, less what keeps a request from being refused on the way. */
   private static final Duration REACH = Duration.ofDays(7).minusMinutes(10);
 
+  /** What is left of the quota is the connector's. */
+  private static final int PART_OF_QUOTA = 10;
+
+  private static final int HTTP_THREADS = 4;
   private static final int MOST_FAILURES = 8;
   private static final RetrySchedule SCHEDULE =
       new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofSeconds(30));
@@ -34,10 +47,6 @@ final class LiveListing {
     void pause(Duration time) throws InterruptedException;
   }
 
-  LiveListing(BlockingApi api, Clock clock) {
-    this(api, clock, Pause::of);
-  }
-
   LiveListing(BlockingApi api, Clock clock, Waiting waiting) {
     this.api = api;
     this.clock = clock;
@@ -45,29 +54,60 @@ final class LiveListing {
   }
 
   /**
-   * What a listing came to.
+   * What was listed.
    *
-   * @param trouble why it is not whole, if it is not
+   * @param doubts one line for each feed that could not be listed
    */
-  record Listed(List<ContentBlob> blobs, Optional<String> trouble) {}
+  record Listed(Set<FeedName> feeds, List<String> doubts) {}
 
-  Listed list(ContentType type) throws InterruptedException {
+  /** Lists all feeds of a connector, and adds their blobs to the accounts. */
+  static Listed listAll(ConnectorSettings settings, Clock clock, Accounts accounts)
+      throws InterruptedException {
+    AtomicInteger number = new AtomicInteger();
+    ScheduledExecutorService executor =
+        Executors.newScheduledThreadPool(
+            HTTP_THREADS,
+            work -> {
+              Thread thread = new Thread(work, "office365-tools-http-" + number.getAndIncrement());
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      Listed all = new Listed(new TreeSet<>(), new ArrayList<>());
+      for (TenantSettings tenant : settings.tenants()) {
+        int share = Math.max(1, tenant.requestsPerMinute() / PART_OF_QUOTA);
+        BlockingApi api = TenantApis.open(settings, tenant, share, executor, clock);
+        LiveListing listing = new LiveListing(api, clock, Pause::of);
+        for (ContentType type : settings.contentTypes()) {
+          FeedName feed = new FeedName(tenant.tenantId().toString(), type.apiName());
+          all.feeds().add(feed);
+          listing
+              .list(type, blob -> accounts.addListed(feed, blob.contentId(), blob.contentCreated()))
+              .ifPresent(why -> all.doubts().add(feed + " could not be listed: " + why));
+        }
+      }
+      return all;
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  /** Lists one content type's blobs; returns why it is not the whole list, if it is not. */
+  Optional<String> list(ContentType type, Consumer<ContentBlob> blobs) throws InterruptedException {
     Instant now = clock.instant().plus(api.serverClockSkew());
-    List<ContentBlob> blobs = new ArrayList<>();
-    for (Instant from = now.minus(REACH); from.isBefore(now.minusSeconds(1)); ) {
+    Instant from = now.minus(REACH);
+    Optional<String> failure = Optional.empty();
+    while (failure.isEmpty() && from.isBefore(now.minusSeconds(1))) {
       Instant end = from.plus(ManagementApi.LONGEST_WINDOW);
       Instant until = end.isBefore(now) ? end : now;
-      Optional<String> trouble = window(type, from, until, blobs);
-      if (trouble.isPresent()) {
-        return new Listed(blobs, trouble);
-      }
+      failure = window(type, from, until, blobs);
       from = until;
     }
-    return new Listed(blobs, Optional.empty());
+    return failure;
   }
 
   private Optional<String> window(
-      ContentType type, Instant from, Instant until, List<ContentBlob> blobs)
+      ContentType type, Instant from, Instant until, Consumer<ContentBlob> blobs)
       throws InterruptedException {
     int failures = 0;
     ContentListing listing = new ContentListing(type, from, until);
@@ -75,7 +115,7 @@ final class LiveListing {
       waiting.pause(api.quota().reserve());
       ApiOutcome<ContentPage> outcome = api.page(listing);
       if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
-        blobs.addAll(answer.value().blobs());
+        answer.value().blobs().forEach(blobs);
         if (listing.arrived(answer.value())) {
           return Optional.empty();
         }

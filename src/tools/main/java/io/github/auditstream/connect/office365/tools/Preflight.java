@@ -1,97 +1,86 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.config.ConnectorSettings;
+import io.github.auditstream.connect.office365.wiring.PreflightRun;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.preflight.Depth;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
 import io.github.auditstream.connect.office365.preflight.WorkerChecks;
-import io.github.auditstream.connect.office365.wiring.PreflightRun;
-import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * Tries out a connector's configuration from this machine: gets a token for each tenant, lists its
  * subscriptions and its newest content, and says what is missing. It starts, stops and reads
  * nothing.
  */
-public final class Preflight {
-  private static final String FILE = "FILE";
-  private static final String WORKER = "--worker";
-  private static final String FORMAT = "--format";
-  private static final String TIMEOUT = "--timeout";
-  private static final String HELP = "--help";
-
-  private static final String USAGE =
-      """
-      Tries out a configuration of the Office 365 audit source: token, consent, subscriptions, auditing.
-
-        Preflight FILE [options]
-
-        FILE                   the connector's configuration as JSON
-        --worker FILE          the Connect worker's properties, for its config.providers; without it
-                               ${file:...}, ${dir:...}, ${directory:...} and ${env:...} are resolved
-        --timeout DURATION     for all of it (default PT1M)
-        --format FORMAT        table (default), csv or json
-
-      Exit status: 0 all tenants can be read, 1 something is wrong and named, 2 wrong call.
-      """;
-
+@Command(
+    name = "Preflight",
+    description =
+        "Tries out a configuration of the Office 365 audit source: token, consent, subscriptions,"
+            + " auditing.",
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:all tenants can be read",
+      "1:something is wrong and named",
+      "2:wrong call, or it failed"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets what is required.
+public final class Preflight implements Callable<Integer> {
   private final Program program;
-  private final Map<String, String> config;
-  private final Duration timeout;
-  private final ReportFormat format;
 
-  private Preflight(Program program, Arguments options) {
-    Path file = Path.of(options.require(FILE));
+  @Parameters(paramLabel = "FILE", description = "the connector's configuration as JSON")
+  private ConnectorFile connector;
+
+  @Option(
+      names = "--worker",
+      paramLabel = "FILE",
+      description =
+          "the Connect worker's properties, for its config.providers; without it $${file:...},"
+              + " $${dir:...}, $${directory:...} and $${env:...} are resolved")
+  private Optional<WorkerFile> worker;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      description = "for all of it (default PT1M)")
+  private Duration timeout = Duration.ofMinutes(1);
+
+  @Mixin private FormatOption format;
+
+  Preflight(Program program) {
     this.program = program;
-    this.format = ReportFormat.of(options.find(FORMAT).orElse("table"));
-    this.timeout = duration(options.find(TIMEOUT).orElse("PT1M"));
-    WorkerFile worker =
-        options
-            .find(WORKER)
-            .map(name -> WorkerFile.read(Path.of(name)))
-            .orElseGet(WorkerFile::none);
-    this.config = worker.resolved(ConnectorFile.read(file));
   }
 
   /** Runs it and ends the process with its exit status. */
   public static void main(String[] args) {
-    Program.main(Preflight::run, args);
+    Program.main(Preflight::new, args);
   }
 
-  static int run(String[] args, Program program) {
-    return program.run(
-        () -> {
-          Arguments options =
-              Arguments.parse(args, Set.of(WORKER, FORMAT, TIMEOUT), Set.of(HELP), FILE);
-          if (options.has(HELP)) {
-            program.out().print(USAGE);
-            return Report.WELL;
-          }
-          return new Preflight(program, options).run();
-        });
+  @Override
+  public Integer call() throws InterruptedException {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new ToolException("--timeout must be longer than PT0S");
+    }
+    Map<String, String> config = worker.orElseGet(WorkerFile::none).resolved(connector.config());
+    Map<String, List<String>> faults = faults(config);
+    PreflightReport report =
+        new PreflightReport(faults.isEmpty() ? ask(config) : List.of(), config, faults);
+    format.print(report.result(), program);
+    return report.isOk() ? Program.OK : Program.WRONG;
   }
 
-  private int run() throws InterruptedException {
-    Map<String, List<String>> faults = faults();
-    PreflightResult result =
-        faults.isEmpty()
-            ? new PreflightResult(ask(), config, Map.of())
-            : new PreflightResult(List.of(), config, faults);
-    PreflightTables.write(format, result, program.out(), program.messages());
-    return result.isWell() ? Report.WELL : Report.WRONG;
-  }
-
-  /** What can be told without asking Microsoft. */
-  private Map<String, List<String>> faults() {
+  /** What is wrong without asking Microsoft, by key. */
+  private Map<String, List<String>> faults(Map<String, String> config) {
     Map<String, List<String>> faults = new LinkedHashMap<>();
     for (ConfigValue value :
         Office365AuditSourceConfig.validate(config, new WorkerChecks(program.clock()))
@@ -103,26 +92,12 @@ public final class Preflight {
     return faults;
   }
 
-  private List<TenantReport> ask() throws InterruptedException {
-    ConnectorSettings settings = Office365AuditSourceConfig.parse(config);
+  private List<TenantReport> ask(Map<String, String> config) throws InterruptedException {
     try {
-      return PreflightRun.run(settings, Depth.NEWEST, timeout, program.clock());
+      return PreflightRun.run(
+          Office365AuditSourceConfig.parse(config), Depth.NEWEST, timeout, program.clock());
     } catch (ConfigException e) {
       throw new ToolException("The connector's configuration: " + e.getMessage(), e);
-    }
-  }
-
-  private static Duration duration(String text) {
-    return parsed(text)
-        .filter(duration -> !duration.isNegative() && !duration.isZero())
-        .orElseThrow(() -> new ToolException(TIMEOUT + " is a duration such as PT1M"));
-  }
-
-  private static Optional<Duration> parsed(String text) {
-    try {
-      return Optional.of(Duration.parse(text));
-    } catch (DateTimeException e) {
-      return Optional.empty();
     }
   }
 }

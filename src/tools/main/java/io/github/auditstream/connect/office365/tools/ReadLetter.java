@@ -1,43 +1,54 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.status.DeadLetter;
+import io.github.auditstream.connect.office365.status.DeadLetter.Scope;
 import io.github.auditstream.connect.office365.status.Elements;
 import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A dead letter, or a part of one, read back without its bytes.
+ * A dead letter, or a part of one, read back without its bytes: all parts of one are equal.
  *
- * @param wholeRest whether the blob is missing from the index on, and not one element
+ * @param contentId of an entry of a listing it may be empty text
+ * @param scope what is missing: one element, the blob from the index on, or an entry of a listing,
+ *     of no blob that has a receipt or could be replayed
+ * @param index in the blob or, of an entry, in the listing's page
  * @param replay the replay that came to this; empty for a first reading
  */
 record ReadLetter(
     FeedName feed,
     String contentId,
-    boolean wholeRest,
+    Scope scope,
     long index,
     Instant time,
     Optional<ReplayRequest> replay) {
-
-  /** Whether it is of an entry of a listing: of no blob that has a receipt or could be replayed. */
-  static boolean isOfEntry(Fields fields) {
-    return fields.text("Scope").equals(DeadLetter.Scope.ENTRY.name());
-  }
 
   static ReadLetter of(Fields fields) {
     return new ReadLetter(
         FeedName.of(fields),
         fields.text("ContentId"),
-        fields.text("Scope").equals(DeadLetter.Scope.BLOB.name()),
+        scope(fields),
         fields.number("Index"),
         fields.time("Time"),
         ReadReceipt.replay(fields));
   }
 
-  /** What it stands for. */
+  private static Scope scope(Fields fields) {
+    String name = fields.text("Scope");
+    return Stream.of(Scope.values())
+        .filter(scope -> scope.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new ToolException(fields.where() + " has an unknown Scope"));
+  }
+
+  boolean isOfEntry() {
+    return scope == Scope.ENTRY;
+  }
+
+  /** The elements that it is about. */
   Elements elements() {
-    if (!wholeRest) {
+    if (scope != Scope.BLOB) {
       return Elements.at(index);
     }
     return replay

@@ -24,7 +24,7 @@ final class RecordDecoder implements AutoCloseable {
   private static final String KEY = "key.converter";
   private static final String HEADER = "header.converter";
 
-  /** Connect's default; text stands in its headers as it is. */
+  /** Connect's default; it writes text into headers as it is. */
   private static final String SIMPLE = "org.apache.kafka.connect.storage.SimpleHeaderConverter";
 
   private static final Set<String> PLAIN =
@@ -43,7 +43,7 @@ final class RecordDecoder implements AutoCloseable {
   /**
    * @param connector the connector's configuration, with its placeholders
    */
-  static RecordDecoder create(WorkerFile worker, Map<String, String> connector) {
+  static RecordDecoder create(WorkerFile worker, ConnectorFile connector) {
     return new RecordDecoder(
         converter(VALUE, worker, connector, false),
         converter(KEY, worker, connector, true),
@@ -51,48 +51,40 @@ final class RecordDecoder implements AutoCloseable {
   }
 
   private static Converter converter(
-      String key, WorkerFile worker, Map<String, String> connector, boolean ofKeys) {
+      String key, WorkerFile worker, ConnectorFile connector, boolean ofKeys) {
     Map<String, String> settings = settings(key, worker, connector);
-    String className =
-        Optional.ofNullable(settings.get(key))
-            .orElseThrow(
-                () -> new ToolException("Neither the worker nor the connector has a " + key));
-    Converter converter = WorkerFile.instance(className, Converter.class, key);
-    configure(key, () -> converter.configure(WorkerFile.below(settings, key + "."), ofKeys));
-    return converter;
+    String className = settings.get(key);
+    if (className == null) {
+      throw new ToolException("Neither the worker nor the connector has a " + key);
+    }
+    return WorkerFile.configured(
+        className,
+        Converter.class,
+        key,
+        converter -> converter.configure(WorkerFile.below(settings, key + "."), ofKeys));
   }
 
   private static @Nullable HeaderConverter headerConverter(
-      WorkerFile worker, Map<String, String> connector) {
+      WorkerFile worker, ConnectorFile connector) {
     Map<String, String> settings = settings(HEADER, worker, connector);
     String className = settings.getOrDefault(HEADER, SIMPLE);
     if (PLAIN.contains(className)) {
       return null;
     }
-    HeaderConverter converter = WorkerFile.instance(className, HeaderConverter.class, HEADER);
     Map<String, Object> own = new HashMap<>(WorkerFile.below(settings, HEADER + "."));
     own.put("converter.type", "header");
-    configure(HEADER, () -> converter.configure(own));
-    return converter;
+    return WorkerFile.configured(
+        className, HeaderConverter.class, HEADER, converter -> converter.configure(own));
   }
 
   private static Map<String, String> settings(
-      String key, WorkerFile worker, Map<String, String> connector) {
-    if (connector.containsKey(key)) {
-      Map<String, String> own = new LinkedHashMap<>(connector);
+      String key, WorkerFile worker, ConnectorFile connector) {
+    if (connector.config().containsKey(key)) {
+      Map<String, String> own = new LinkedHashMap<>(connector.config());
       own.keySet().removeIf(name -> !name.startsWith(key));
       return worker.resolved(own);
     }
     return worker.resolved(name -> name.startsWith(key));
-  }
-
-  private static void configure(String key, Runnable configuring) {
-    try {
-      configuring.run();
-    } catch (RuntimeException | LinkageError e) {
-      throw new ToolException(
-          "The " + key + " cannot be set up with its settings (" + WorkerFile.name(e) + ")", e);
-    }
   }
 
   /**
@@ -107,10 +99,9 @@ final class RecordDecoder implements AutoCloseable {
     } catch (KafkaException e) {
       // No message: it may quote the record.
       throw new ToolException(
-          where
-              + " cannot be read with the value.converter ("
-              + WorkerFile.name(e)
-              + "): is it the one that wrote it, and are its settings and its registry right?",
+          ("%s cannot be read with the value.converter (%s): is it the one that wrote it, and"
+                  + " are its settings and its registry right?")
+              .formatted(where, WorkerFile.name(e)),
           e);
     }
   }
@@ -141,16 +132,13 @@ final class RecordDecoder implements AutoCloseable {
           .map(Object::toString);
     } catch (KafkaException e) {
       throw new ToolException(
-          "A header of "
-              + where(record)
-              + " cannot be read with the header.converter ("
-              + WorkerFile.name(e)
-              + ")",
+          "A header of %s cannot be read with the header.converter (%s)"
+              .formatted(where(record), WorkerFile.name(e)),
           e);
     }
   }
 
-  static String where(ConsumerRecord<?, ?> record) {
+  private static String where(ConsumerRecord<?, ?> record) {
     return "Record " + record.offset() + " of " + record.topic() + "-" + record.partition();
   }
 

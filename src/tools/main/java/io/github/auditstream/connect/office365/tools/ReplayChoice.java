@@ -79,7 +79,7 @@ record ReplayChoice(SortedMap<FeedName, List<ReplayOffset.Wanted>> wanted, List<
    *
    * @param entries of listings that describe no blob
    */
-  static Optional<String> passedOver(List<ReadEntry> entries, Meant meant) {
+  static Optional<String> passedOver(List<ReadLetter> entries, Meant meant) {
     long number =
         entries.stream().filter(entry -> meant.isMeant(entry.feed(), entry.contentId())).count();
     return number == 0

@@ -1,22 +1,43 @@
 package io.github.auditstream.connect.office365.tools;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** What the adding up came to. */
+/** What adding up the receipts found. */
 final class Report {
-  /** All that was read adds up. */
-  static final int WELL = 0;
+  /** What is counted for each hour. */
+  enum Count {
+    BLOBS("blobs", "blobs"),
+    FOUND("events found", "eventsFound"),
+    PRODUCED("produced", "produced"),
+    DEAD_LETTERED("dead-lettered", "deadLettered"),
+    LOST("lost", "lost"),
+    MISSING("missing", "missing"),
+    TWICE("twice", "twice"),
+    /** Records that are in the topics indeed, which the receipts only speak of; no column. */
+    RECORDS("", "");
 
-  /** Something is missing or does not add up. */
-  static final int WRONG = 1;
+    private static final List<Count> COLUMNS =
+        Stream.of(values()).filter(count -> !count.column.isEmpty()).toList();
 
-  /** It could not be told. */
-  static final int UNTOLD = 2;
+    private final String column;
+    private final String property;
+
+    Count(String column, String property) {
+      this.column = column;
+      this.property = property;
+    }
+  }
 
   /**
    * A row's place.
@@ -24,40 +45,38 @@ final class Report {
    * @param hour of the blobs' contentCreated, UTC; {@link Instant#MAX} where it is unknown
    */
   record Place(FeedName feed, Instant hour) implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::feed).thenComparing(Place::hour);
+
     @Override
     public int compareTo(Place other) {
-      int byFeed = feed.compareTo(other.feed);
-      return byFeed == 0 ? hour.compareTo(other.hour) : byFeed;
+      return ORDER.compare(this, other);
+    }
+
+    private Optional<String> hourText() {
+      return hour.equals(Instant.MAX) ? Optional.empty() : Optional.of(hour.toString());
     }
   }
 
   /** The sums of an hour. */
   static final class Sums {
-    long blobs;
-    long found;
-    long produced;
-    long deadLettered;
-    long lost;
-    long missing;
-    long twice;
+    private final Map<Count, Long> counts = new EnumMap<>(Count.class);
 
-    /** Records that are in the topics indeed, which the receipts only speak of. */
-    long records;
+    void add(Count count, long number) {
+      counts.merge(count, number, Long::sum);
+    }
+
+    long get(Count count) {
+      return counts.getOrDefault(count, 0L);
+    }
 
     /** The columns. */
     List<Long> all() {
-      return List.of(blobs, found, produced, deadLettered, lost, missing, twice);
+      return Count.COLUMNS.stream().map(this::get).toList();
     }
 
-    void add(Sums other) {
-      blobs += other.blobs;
-      found += other.found;
-      produced += other.produced;
-      deadLettered += other.deadLettered;
-      lost += other.lost;
-      missing += other.missing;
-      twice += other.twice;
-      records += other.records;
+    private List<String> cells(String... place) {
+      return Stream.concat(Stream.of(place), all().stream().map(String::valueOf)).toList();
     }
   }
 
@@ -66,13 +85,23 @@ final class Report {
    *
    * @param contentId empty where it is about the feed
    */
-  record Wrong(FeedName feed, Optional<String> contentId, Optional<Instant> created, String what) {}
+  record Wrong(FeedName feed, Optional<String> contentId, Optional<Instant> created, String what) {
+    @Override
+    public String toString() {
+      return feed
+          + contentId
+              .map(id -> " blob " + id + created.map(at -> " of " + at).orElse(""))
+              .orElse("")
+          + ": "
+          + what;
+    }
+  }
 
   private final SortedMap<Place, Sums> rows = new TreeMap<>();
   private final List<Wrong> wrong = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> doubts = new ArrayList<>();
-  private boolean mayPass;
+  private boolean hasPassingDoubt;
   private long notRead;
 
   Sums row(FeedName feed, Instant hour) {
@@ -88,14 +117,14 @@ final class Report {
     notes.add(text);
   }
 
-  /** What keeps it from being told whether all is well. */
+  /** Why it is not known whether all is there. */
   void doubt(String text) {
     doubts.add(text);
   }
 
   /** The same of what a later look may settle. */
   void passingDoubt(String text) {
-    mayPass = true;
+    hasPassingDoubt = true;
     doubt(text);
   }
 
@@ -108,10 +137,9 @@ final class Report {
   void dropped(FeedName feed, long records, boolean live) {
     if (records > 0) {
       String text =
-          feed
-              + ": Kafka Connect has dropped "
-              + records
-              + " of its records, for a transform or errors.tolerance=all; see the status record";
+          ("%s: Kafka Connect has dropped %s of its records, for a transform or"
+                  + " errors.tolerance=all; see the status record")
+              .formatted(feed, records);
       if (live) {
         note(text);
       } else {
@@ -127,11 +155,7 @@ final class Report {
 
   /** Whether something may only be unfinished. */
   boolean mayPass() {
-    return mayPass || !wrong.isEmpty();
-  }
-
-  SortedMap<Place, Sums> rows() {
-    return rows;
+    return hasPassingDoubt || !wrong.isEmpty();
   }
 
   List<Wrong> wrong() {
@@ -139,49 +163,92 @@ final class Report {
   }
 
   List<String> notes() {
-    List<String> all = new ArrayList<>(notes);
-    all.addAll(doubts);
-    return all;
+    return Stream.concat(notes.stream(), doubts.stream()).toList();
   }
 
   Sums total() {
     Sums total = new Sums();
-    rows.values().forEach(total::add);
+    rows.values().forEach(sums -> sums.counts.forEach(total::add));
     return total;
   }
 
   int status() {
     if (!wrong.isEmpty()) {
-      return WRONG;
+      return Program.WRONG;
     }
-    return doubts.isEmpty() ? WELL : UNTOLD;
+    return doubts.isEmpty() ? Program.OK : Program.FAILED;
   }
 
-  /** What is in the topics is told apart from what the receipts say, unless both are the same. */
+  /** Keeps what is in the topics apart from what the receipts say, unless both are the same. */
   String verdict() {
     Sums all = total();
-    String sums =
-        "%s blobs; by their receipts %s events were found, %s produced and %s dead-lettered;%s"
-            .formatted(
-                all.blobs,
-                all.found,
-                all.produced,
-                all.deadLettered,
-                " " + all.records + " records are in their topics");
-    return switch (status()) {
-      case WELL ->
-          "%s: %s blobs, %s events found = %s in their topics + %s in the dead letters%s."
-              .formatted(
-                  notRead == 0 ? "All adds up" : "All that was read adds up",
-                  all.blobs,
-                  all.found,
-                  all.produced,
-                  all.deadLettered,
-                  notRead == 0
-                      ? ""
-                      : "; " + notRead + " blobs that the API lists are not read yet");
-      case WRONG -> "It does not add up, see the " + wrong.size() + " faults above: " + sums + ".";
-      default -> "It could not be told, see above: " + sums + ".";
-    };
+    if (status() == Program.OK) {
+      return "%s: %s blobs, %s events found = %s in their topics + %s in the dead letters%s."
+          .formatted(
+              notRead == 0 ? "All adds up" : "All that was read adds up",
+              all.get(Count.BLOBS),
+              all.get(Count.FOUND),
+              all.get(Count.PRODUCED),
+              all.get(Count.DEAD_LETTERED),
+              notRead == 0 ? "" : "; " + notRead + " blobs that the API lists are not read yet");
+    }
+    return "%s: %s blobs; by their receipts %s events were found, %s produced and %s dead-lettered; %s records are in their topics."
+        .formatted(
+            status() == Program.WRONG
+                ? "It does not add up, see the " + wrong.size() + " faults above"
+                : "It could not be told, see above",
+            all.get(Count.BLOBS),
+            all.get(Count.FOUND),
+            all.get(Count.PRODUCED),
+            all.get(Count.DEAD_LETTERED),
+            all.get(Count.RECORDS));
+  }
+
+  Result result() {
+    List<String> columns = new ArrayList<>(List.of("tenant", "content type", "hour (UTC)"));
+    int firstNumber = columns.size();
+    Count.COLUMNS.forEach(count -> columns.add(count.column));
+    List<List<String>> cells = new ArrayList<>();
+    rows.forEach(
+        (place, sums) ->
+            cells.add(
+                sums.cells(
+                    place.feed().tenant(),
+                    place.feed().contentType(),
+                    place.hourText().orElse("unknown"))));
+    List<String> lines = new ArrayList<>();
+    wrong.forEach(one -> lines.add(one.toString()));
+    lines.addAll(wrong.isEmpty() ? List.of() : List.of(""));
+    lines.addAll(notes());
+    lines.addAll(notes().isEmpty() ? List.of() : List.of(""));
+    lines.add(verdict());
+    return new Result(
+        new Result.Table(columns, cells, total().cells("all", "", "")), firstNumber, lines, json());
+  }
+
+  private ObjectNode json() {
+    ObjectNode all = Json.MAPPER.createObjectNode();
+    ArrayNode hours = all.putArray("rows");
+    rows.forEach(
+        (place, sums) -> {
+          ObjectNode row = hours.addObject();
+          put(row, place.feed());
+          place.hourText().ifPresent(hour -> row.put("hour", hour));
+          Count.COLUMNS.forEach(count -> row.put(count.property, sums.get(count)));
+        });
+    ArrayNode wrongs = all.putArray("wrong");
+    for (Wrong one : wrong) {
+      ObjectNode node = wrongs.addObject();
+      put(node, one.feed());
+      one.contentId().ifPresent(id -> node.put("contentId", id));
+      one.created().ifPresent(at -> node.put("contentCreated", at.toString()));
+      node.put("what", one.what());
+    }
+    notes().forEach(all.putArray("notes")::add);
+    return all.put("verdict", verdict()).put("status", status());
+  }
+
+  private static void put(ObjectNode node, FeedName feed) {
+    node.put("tenant", feed.tenant()).put("contentType", feed.contentType());
   }
 }

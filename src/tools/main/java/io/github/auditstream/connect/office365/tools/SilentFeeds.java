@@ -1,13 +1,12 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.tools.FeedAccount.FeedSays;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
 /**
  * Says which feeds have gone silent. Everything that a dead feed has not read looks like what a
- * feed that runs is still to read; only the age of its last status record tells one from the other.
+ * feed that runs is still to read; only the age of its last status record shows the difference.
  */
 final class SilentFeeds {
   /** Three times as long as from one status record to the next. */
@@ -21,22 +20,20 @@ final class SilentFeeds {
    * @param feeds that the connector is configured to read; others may have ended long ago
    * @param now when the topics were looked at
    */
-  static void tell(Accounts accounts, Set<FeedName> feeds, Instant now, Report report) {
-    accounts
-        .feeds()
+  static void report(Accounts accounts, Set<FeedName> feeds, Instant now, Report report) {
+    accounts.feeds().entrySet().stream()
+        .filter(feed -> feeds.contains(feed.getKey()))
         .forEach(
-            (name, feed) ->
-                feed.latest()
-                    .map(FeedSays::time)
-                    .filter(time -> feeds.contains(name))
+            feed ->
+                feed.getValue()
+                    .latest()
+                    .map(FeedAccount.FeedSays::time)
                     .filter(time -> time.isBefore(now.minus(SILENT_AFTER)))
                     .ifPresent(
                         time ->
                             report.doubt(
-                                name
-                                    + ": its last status record is of "
-                                    + time
-                                    + ", and one is due every five minutes; does the connector"
-                                    + " run?")));
+                                ("%s: its last status record is of %s, and one is due every"
+                                        + " five minutes; does the connector run?")
+                                    .formatted(feed.getKey(), time))));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.tools;
 
+import org.jspecify.annotations.Nullable;
+
 /** A program cannot do its work. The message is one line for people, without any secret. */
 final class ToolException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ final class ToolException extends RuntimeException {
     super(message);
   }
 
-  ToolException(String message, Throwable cause) {
+  ToolException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,6 +1,8 @@
 package io.github.auditstream.connect.office365.tools;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,42 +81,25 @@ final class TopicScan implements AutoCloseable {
    * @throws ToolException if this user may not see one of them, which is not that it does not exist
    */
   Set<String> begin(List<? extends Collection<String>> topics) {
-    Map<String, List<PartitionInfo>> all = describe(topics);
-    Set<String> existing = new LinkedHashSet<>();
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (Collection<String> group : topics) {
-      List<TopicPartition> ofGroup = new ArrayList<>();
-      for (String topic : group) {
-        List<PartitionInfo> found = all.getOrDefault(topic, List.of());
-        found.forEach(info -> ofGroup.add(new TopicPartition(topic, info.partition())));
-        if (!found.isEmpty()) {
-          existing.add(topic);
-        }
-      }
-      groups.add(ofGroup);
-      partitions.addAll(ofGroup);
-    }
-    beginnings = asking(DESCRIBE, () -> consumer.beginningOffsets(partitions));
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    return existing;
-  }
-
-  /** Each by its name: a list of all topics leaves out those that this user may not see. */
-  private Map<String, List<PartitionInfo>> describe(List<? extends Collection<String>> topics) {
-    Map<String, List<PartitionInfo>> found = new HashMap<>();
     Set<String> refused = new TreeSet<>();
     for (Collection<String> group : topics) {
-      for (String topic : group) {
-        found.put(topic, asking(DESCRIBE, () -> partitions(topic, refused)));
-      }
+      groups.add(
+          group.stream()
+              .flatMap(topic -> asking(DESCRIBE, () -> partitions(topic, refused)).stream())
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList());
     }
     if (!refused.isEmpty()) {
       throw refused(DESCRIBE, refused);
     }
-    return found;
+    List<TopicPartition> partitions = groups.stream().flatMap(List::stream).toList();
+    beginnings = asking(DESCRIBE, () -> consumer.beginningOffsets(partitions));
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return partitions.stream().map(TopicPartition::topic).collect(toCollection(LinkedHashSet::new));
   }
 
+  /** By its name: a list of all topics leaves out those that this user may not see. */
   private List<PartitionInfo> partitions(String topic, Set<String> refused) {
     try {
       return consumer.partitionsFor(topic);
@@ -127,9 +112,7 @@ final class TopicScan implements AutoCloseable {
   /** Reads on up to where the topics end now. */
   void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> each) {
     Map<TopicPartition, Long> ends = new LinkedHashMap<>();
-    for (List<TopicPartition> group : groups) {
-      ends.putAll(asking(DESCRIBE, () -> consumer.endOffsets(group)));
-    }
+    groups.forEach(group -> ends.putAll(asking(DESCRIBE, () -> consumer.endOffsets(group))));
     ends.entrySet().removeIf(this::isReached);
     long left = left(ends);
     long movedAt = System.nanoTime();
@@ -155,11 +138,7 @@ final class TopicScan implements AutoCloseable {
 
   /** How many offsets are still to come. */
   private long left(Map<TopicPartition, Long> ends) {
-    long left = 0;
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      left += end.getValue() - position(end.getKey());
-    }
-    return left;
+    return ends.entrySet().stream().mapToLong(end -> end.getValue() - position(end.getKey())).sum();
   }
 
   private long position(TopicPartition partition) {
@@ -169,13 +148,12 @@ final class TopicScan implements AutoCloseable {
   /** A consumer waits for ever for brokers that have gone. */
   private ToolException stalled(Set<TopicPartition> unread) {
     return new ToolException(
-        "Kafka at "
-            + servers
-            + " has given nothing more of "
-            + unread.stream().map(TopicPartition::toString).sorted().collect(joining(", "))
-            + " for "
-            + stalledAfter.toSeconds()
-            + " s, and not all of it is read: are all brokers up, and has each partition a leader?");
+        ("Kafka at %s has given nothing more of %s for %s s, and not all of it is read: are"
+                + " all brokers up, and has each partition a leader?")
+            .formatted(
+                servers,
+                unread.stream().map(TopicPartition::toString).sorted().collect(joining(", ")),
+                stalledAfter.toSeconds()));
   }
 
   private boolean isReached(Map.Entry<TopicPartition, Long> end) {
@@ -193,24 +171,17 @@ final class TopicScan implements AutoCloseable {
 
   /** The partitions of a topic of which the first records are gone. */
   Set<Integer> cutOff(String topic) {
-    Set<Integer> cutOff = new LinkedHashSet<>();
-    beginnings.forEach(
-        (partition, offset) -> {
-          if (partition.topic().equals(topic) && offset > 0) {
-            cutOff.add(partition.partition());
-          }
-        });
-    return cutOff;
+    return beginnings.entrySet().stream()
+        .filter(begin -> begin.getKey().topic().equals(topic) && begin.getValue() > 0)
+        .map(begin -> begin.getKey().partition())
+        .collect(toSet());
   }
 
   private static ToolException refused(String operation, Set<String> topics) {
     return new ToolException(
-        "No permission to "
-            + operation
-            + " "
-            + String.join(", ", topics)
-            + ": this user needs DESCRIBE and READ on the connector's topics. Best on all whose names"
-            + " begin with its prefix, also on those that are not there yet");
+        ("No permission to %s %s: this user needs DESCRIBE and READ on the connector's topics. Best"
+                + " on all whose names begin with its prefix, also on those that are not there yet")
+            .formatted(operation, String.join(", ", topics)));
   }
 
   /**
@@ -221,36 +192,25 @@ final class TopicScan implements AutoCloseable {
       return call.get();
     } catch (AuthenticationException e) {
       throw new ToolException(
-          "Kafka at "
-              + servers
-              + " refuses the login: check the worker's security settings ("
-              + WorkerFile.name(e)
-              + ")",
+          "Kafka at %s refuses the login: check the worker's security settings (%s)"
+              .formatted(servers, WorkerFile.name(e)),
           e);
     } catch (TopicAuthorizationException e) {
       throw refused(operation, new TreeSet<>(e.unauthorizedTopics()));
     } catch (AuthorizationException e) {
       throw new ToolException(
-          "No permission to "
-              + operation
-              + " the topics at "
-              + servers
-              + " ("
-              + e.getMessage()
-              + "): this user needs DESCRIBE and READ on the connector's topics",
+          ("No permission to %s the topics at %s (%s): this user needs DESCRIBE and READ on"
+                  + " the connector's topics")
+              .formatted(operation, servers, e.getMessage()),
           e);
     } catch (TimeoutException e) {
       throw new ToolException(
           "Kafka at " + servers + " does not answer: check bootstrap.servers and security.protocol",
           e);
     } catch (KafkaException e) {
-      Throwable root = e.getCause() == null ? e : e.getCause();
       throw new ToolException(
-          "It was not possible to read the topics at "
-              + servers
-              + " ("
-              + WorkerFile.name(root)
-              + "): check the worker's settings",
+          "It was not possible to read the topics at %s (%s): check the worker's settings"
+              .formatted(servers, WorkerFile.name(e.getCause() == null ? e : e.getCause())),
           e);
     }
   }

@@ -1,14 +1,16 @@
 package io.github.auditstream.connect.office365.tools;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.io.IOException;
 import java.io.Reader;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -44,11 +46,10 @@ final class WorkerFile {
       read.load(text);
     } catch (IOException | IllegalArgumentException e) {
       throw new ToolException(
-          "The worker's properties file " + file + " cannot be read (" + name(e) + ")", e);
+          "The worker's properties file %s cannot be read (%s)".formatted(file, name(e)), e);
     }
     Map<String, String> properties = new LinkedHashMap<>();
-    read.stringPropertyNames()
-        .forEach(name -> properties.put(name, read.getProperty(name).strip()));
+    read.forEach((name, value) -> properties.put(name.toString(), value.toString().strip()));
     return new WorkerFile(file, properties, providers(properties));
   }
 
@@ -70,25 +71,16 @@ final class WorkerFile {
       String key = PROVIDERS + "." + alias.strip();
       String className = properties.get(key + ".class");
       if (className != null) {
-        ConfigProvider provider = instance(className, ConfigProvider.class, key + ".class");
-        configure(provider, key, below(properties, key + ".param."));
-        providers.put(alias.strip(), provider);
+        providers.put(
+            alias.strip(),
+            configured(
+                className,
+                ConfigProvider.class,
+                key + ".class",
+                provider -> provider.configure(below(properties, key + ".param."))));
       }
     }
     return providers;
-  }
-
-  private static void configure(ConfigProvider provider, String key, Map<String, String> params) {
-    try {
-      provider.configure(params);
-    } catch (RuntimeException e) {
-      throw new ToolException(
-          key
-              + " cannot be set up here with its param settings ("
-              + name(e)
-              + "): are the paths there on this machine, too?",
-          e);
-    }
   }
 
   /** The same settings with their placeholders resolved. */
@@ -97,11 +89,9 @@ final class WorkerFile {
       return transformer.transform(settings).data();
     } catch (KafkaException | IllegalArgumentException e) {
       throw new ToolException(
-          "A placeholder cannot be resolved here with the config.providers of "
-              + file
-              + " ("
-              + name(e)
-              + "): are its files and variables there for this user?",
+          ("A placeholder cannot be resolved here with the config.providers of %s (%s): are"
+                  + " its files and variables there for this user?")
+              .formatted(file, name(e)),
           e);
     }
   }
@@ -115,16 +105,13 @@ final class WorkerFile {
 
   /** What a consumer needs to read what the worker writes: {@code consumer.} settings win. */
   Map<String, Object> consumerSettings() {
-    Map<String, String> all =
-        resolved(name -> isConsumers(name) || isConsumers(without(CONSUMER, name)));
-    Map<String, Object> settings = new HashMap<>();
-    all.forEach(
-        (name, value) -> {
-          if (!name.startsWith(CONSUMER)) {
-            settings.put(name, value);
-          }
-        });
-    settings.putAll(below(all, CONSUMER));
+    Map<String, Object> settings = new HashMap<>(resolved(WorkerFile::isConsumers));
+    settings.putAll(
+        below(
+            resolved(
+                name ->
+                    name.startsWith(CONSUMER) && isConsumers(name.substring(CONSUMER.length()))),
+            CONSUMER));
     if (!settings.containsKey(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)) {
       throw new ToolException(
           file + " has no bootstrap.servers: is it a worker's properties file?");
@@ -138,19 +125,12 @@ final class WorkerFile {
         && !name.equals(ConsumerConfig.CLIENT_ID_CONFIG);
   }
 
-  private static String without(String prefix, String name) {
-    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
-  }
-
+  /** The settings whose names begin with the prefix, without it. */
   static Map<String, String> below(Map<String, String> settings, String prefix) {
-    Map<String, String> below = new LinkedHashMap<>();
-    settings.forEach(
-        (name, value) -> {
-          if (name.startsWith(prefix)) {
-            below.put(name.substring(prefix.length()), value);
-          }
-        });
-    return below;
+    return settings.entrySet().stream()
+        .filter(setting -> setting.getKey().startsWith(prefix))
+        .collect(
+            toMap(setting -> setting.getKey().substring(prefix.length()), Map.Entry::getValue));
   }
 
   /**
@@ -158,23 +138,25 @@ final class WorkerFile {
    *
    * @param key for the message
    */
-  static <T> T instance(String className, Class<T> type, String key) {
+  static <T> T configured(String className, Class<T> type, String key, Consumer<T> configuring) {
     try {
-      return Class.forName(className).asSubclass(type).getDeclaredConstructor().newInstance();
+      T made = Class.forName(className).asSubclass(type).getDeclaredConstructor().newInstance();
+      configuring.accept(made);
+      return made;
     } catch (ClassNotFoundException | NoClassDefFoundError e) {
       throw new ToolException(
-          key + " is " + className + ", which is not on the class path: add its jars to -cp", e);
-    } catch (InvocationTargetException
-        | NoSuchMethodException
-        | InstantiationException
-        | IllegalAccessException
-        | ClassCastException e) {
+          "%s is %s, which is not on the class path: add its jars to -cp".formatted(key, className),
+          e);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       throw new ToolException(
-          key + " is " + className + ", which cannot be used (" + name(e) + ")", e);
+          ("%s is %s, which cannot be set up here with its settings (%s): are the files that"
+                  + " they name there on this machine, too?")
+              .formatted(key, className, name(e)),
+          e);
     }
   }
 
-  static String name(Throwable fault) {
-    return fault.getClass().getSimpleName();
+  static String name(Throwable failure) {
+    return failure.getClass().getSimpleName();
   }
 }

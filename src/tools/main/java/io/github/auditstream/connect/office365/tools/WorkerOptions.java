@@ -7,134 +7,163 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
-/** The options that say where a worker's REST API is and how to log in. */
+/**
+ * The options that say which worker's topics are read, where its REST API is and how to log in
+ * there.
+ */
+@SuppressWarnings("NullAway.Init") // picocli sets what is required.
 final class WorkerOptions {
-  static final String CONNECT = "--connect";
-  static final String NAME = "--name";
-  private static final String USER = "--user";
-  private static final String PASSWORD_FILE = "--password-file";
-  private static final String TRUSTSTORE = "--truststore";
-  private static final String TRUSTSTORE_TYPE = "--truststore-type";
+  private static final String PASSWORD_VARIABLE = "OFFICE365_CONNECT_PASSWORD";
+  private static final String TRUSTSTORE_VARIABLE = "OFFICE365_TRUSTSTORE_PASSWORD";
 
-  static final Set<String> ALL =
-      Set.of(CONNECT, NAME, USER, PASSWORD_FILE, TRUSTSTORE, TRUSTSTORE_TYPE);
+  @Option(
+      names = "--worker",
+      required = true,
+      paramLabel = "FILE",
+      description = "the Connect worker's properties: bootstrap.servers, security, converters")
+  private WorkerFile file;
 
-  static final String PASSWORD_VARIABLE = "OFFICE365_CONNECT_PASSWORD";
-  static final String TRUSTSTORE_VARIABLE = "OFFICE365_TRUSTSTORE_PASSWORD";
+  @Option(
+      names = "--connect",
+      paramLabel = "URL",
+      converter = Address.class,
+      description = "a worker's REST API, for example http://localhost:8083")
+  private @Nullable URI worker;
 
-  static final String HELP =
-      """
-        --connect URL          a worker's REST API, for example http://localhost:8083
-        --name NAME            the connector's name
-        --user NAME            log in to the REST API; the password comes from the environment
-                               variable OFFICE365_CONNECT_PASSWORD, from --password-file, or is asked
-        --password-file FILE   holds the password on its first line
-        --truststore FILE      whom to trust for https: PKCS12, JKS or PEM (--truststore-type); its
-                               password comes from OFFICE365_TRUSTSTORE_PASSWORD
-      """;
+  @Option(names = "--name", paramLabel = "NAME", description = "the connector's name")
+  private @Nullable String connector;
 
-  private WorkerOptions() {}
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description =
+          "log in to the REST API; the password comes from the environment variable "
+              + PASSWORD_VARIABLE
+              + ", from --password-file, or is asked")
+  private @Nullable String user;
 
-  /**
-   * @param environment gives an environment variable's value, or null
-   */
-  static WorkerRest rest(
-      Arguments options, Function<String, @Nullable String> environment, Clock clock) {
-    URI worker = uri(options.require(CONNECT));
-    return new WorkerRest(
-        worker,
-        options.require(NAME),
-        options
-            .find(USER)
-            .map(user -> new WorkerRest.Login(user, password(options, user, environment))),
-        options.find(TRUSTSTORE).map(file -> tls(file, options, environment)),
-        clock);
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "holds the password on its first line")
+  private @Nullable Path passwordFile;
+
+  @Option(
+      names = "--truststore",
+      paramLabel = "FILE",
+      description =
+          "whom to trust for https: PKCS12, JKS or PEM; its password comes from "
+              + TRUSTSTORE_VARIABLE)
+  private @Nullable String truststore;
+
+  @Option(
+      names = "--truststore-type",
+      paramLabel = "TYPE",
+      description = "PKCS12, JKS or PEM, where the file's name does not say")
+  private @Nullable String truststoreType;
+
+  /** Does not quote what is wrong: it may hold a password. */
+  private static final class Address implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        URI uri = URI.create(text);
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (Set.of("http", "https").contains(scheme)
+            && uri.getHost() != null
+            && uri.getUserInfo() == null) {
+          return uri;
+        }
+      } catch (IllegalArgumentException e) {
+        // Java's message quotes it, too.
+      }
+      throw new TypeConversionException("it is not an address like http://localhost:8083");
+    }
   }
 
-  private static URI uri(String text) {
-    try {
-      URI uri = URI.create(text);
-      boolean web =
-          Set.of("http", "https")
-              .contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT));
-      if (web && uri.getHost() != null && uri.getUserInfo() == null) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new ToolException(CONNECT + " is an address such as http://localhost:8083", e);
+  WorkerFile file() {
+    return file;
+  }
+
+  /** The connector's REST API; empty where no address is given. */
+  Optional<WorkerRest> findRest(Program program) {
+    return worker == null ? Optional.empty() : Optional.of(requireRest(program));
+  }
+
+  WorkerRest requireRest(Program program) {
+    if (worker == null || connector == null) {
+      throw new ToolException(
+          (worker == null ? "--connect" : "--name") + " is missing; --help says what it is");
     }
-    throw new ToolException(CONNECT + " is an address such as http://localhost:8083");
+    Optional<WorkerRest.Login> login =
+        Optional.ofNullable(user).map(name -> new WorkerRest.Login(name, password(name, program)));
+    Optional<SSLContext> tls = Optional.ofNullable(truststore).map(file -> tls(file, program));
+    return new WorkerRest(worker, connector, login, tls, program.clock());
   }
 
   // From JDK 22 on there is always a console; without a terminal it reads no password.
   @SuppressWarnings("SystemConsoleNull")
-  private static Secret password(
-      Arguments options, String user, Function<String, @Nullable String> environment) {
-    Optional<String> file = options.find(PASSWORD_FILE);
-    if (file.isPresent()) {
+  private Secret password(String name, Program program) {
+    if (passwordFile != null) {
       try {
-        return new Secret(Files.readString(Path.of(file.get())).lines().findFirst().orElse(""));
+        return new Secret(Files.readString(passwordFile).lines().findFirst().orElse(""));
       } catch (IOException e) {
-        throw new ToolException("The password cannot be read from " + file.get(), e);
+        throw new ToolException("The password cannot be read from " + passwordFile, e);
       }
     }
-    String variable = environment.apply(PASSWORD_VARIABLE);
+    String variable = program.environment().apply(PASSWORD_VARIABLE);
     if (variable != null) {
       return new Secret(variable);
     }
     Console console = System.console();
-    char[] typed = console == null ? null : console.readPassword("Password of %s: ", user);
+    char[] typed = console == null ? null : console.readPassword("Password of %s: ", name);
     if (typed == null) {
       throw new ToolException(
-          "There is no password for "
-              + user
-              + ": set "
-              + PASSWORD_VARIABLE
-              + " or give "
-              + PASSWORD_FILE);
+          "There is no password for %s: set %s or give --password-file"
+              .formatted(name, PASSWORD_VARIABLE));
     }
     return new Secret(new String(typed));
   }
 
-  private static SSLContext tls(
-      String file, Arguments options, Function<String, @Nullable String> environment) {
+  private SSLContext tls(String file, Program program) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, file);
     settings.put(
         SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
-        options.find(TRUSTSTORE_TYPE).orElseGet(() -> typeOf(file)));
-    String password = environment.apply(TRUSTSTORE_VARIABLE);
+        truststoreType == null ? typeOf(file) : truststoreType);
+    String password = program.environment().apply(TRUSTSTORE_VARIABLE);
     if (password != null) {
       settings.put(SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG, new Password(password));
     }
-    // Kafka expects all of its settings to be there, with their defaults.
-    ConfigDef all = new ConfigDef().withClientSslSupport();
     try {
-      return TlsContext.create(all.parse(settings));
+      // Kafka expects all of its settings to be there, with their defaults.
+      return TlsContext.create(new ConfigDef().withClientSslSupport().parse(settings));
     } catch (KafkaException e) {
       throw new ToolException(
-          "The trust store " + file + " cannot be used: check its type and " + TRUSTSTORE_VARIABLE,
+          "The trust store %s cannot be used: check its type and %s"
+              .formatted(file, TRUSTSTORE_VARIABLE),
           e);
     }
   }
 
   private static String typeOf(String file) {
     String name = file.toLowerCase(Locale.ROOT);
-    if (name.endsWith(".pem") || name.endsWith(".crt") || name.endsWith(".cer")) {
+    if (name.matches(".*\\.(pem|crt|cer)")) {
       return "PEM";
     }
     return name.endsWith(".jks") ? "JKS" : "PKCS12";

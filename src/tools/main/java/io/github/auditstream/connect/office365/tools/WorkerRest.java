@@ -1,5 +1,15 @@
 package io.github.auditstream.connect.office365.tools;
 
+import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.auditstream.connect.office365.api.Pause;
 import io.github.auditstream.connect.office365.model.FeedId;
 import io.github.auditstream.connect.office365.model.Secret;
@@ -13,11 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +37,9 @@ final class WorkerRest {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration BETWEEN = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
-  private static final int NOT_FOUND = 404;
-  private static final int CONFLICT = 409;
-  private static final int FIRST_FAILURE = 400;
+
+  private static final TypeReference<LinkedHashMap<String, Object>> OFFSET =
+      new TypeReference<>() {};
 
   private final URI worker;
   private final String connector;
@@ -41,10 +48,12 @@ final class WorkerRest {
   private final Clock clock;
 
   /** Whom to log in as. */
-  record Login(String user, Secret password) {}
-
-  /** A connector's feed and its source offset. */
-  record StoredOffset(FeedName feed, Map<String, Object> offset) {}
+  record Login(String user, Secret password) {
+    private String header() {
+      byte[] both = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
+      return "Basic " + Base64.getEncoder().encodeToString(both);
+    }
+  }
 
   /**
    * @param worker for example {@code http://localhost:8083}
@@ -55,14 +64,7 @@ final class WorkerRest {
     this.worker = worker;
     this.connector = connector;
     this.clock = clock;
-    this.authorization =
-        login.map(
-            who ->
-                "Basic "
-                    + Base64.getEncoder()
-                        .encodeToString(
-                            (who.user() + ":" + who.password().reveal())
-                                .getBytes(StandardCharsets.UTF_8)));
+    this.authorization = login.map(Login::header);
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -73,13 +75,20 @@ final class WorkerRest {
   }
 
   /** The configuration as it was given. */
-  Map<String, String> config() throws InterruptedException {
-    return ConnectorFile.flat(object(send("GET", "/config", "")));
+  ConnectorFile config() throws InterruptedException {
+    return ConnectorFile.of(get("/config"));
   }
 
   /** {@code RUNNING}, {@code PAUSED}, {@code STOPPED} or another state. */
   String state() throws InterruptedException {
-    return String.valueOf(object(object(send("GET", "/status", "")).get("connector")).get("state"));
+    return state(get("/status"));
+  }
+
+  private String state(ObjectNode status) {
+    if (status.at("/connector/state").isTextual()) {
+      return status.at("/connector/state").asText();
+    }
+    throw noWorker(null);
   }
 
   /** Stops it and waits until its tasks are gone: only then may offsets be altered. */
@@ -95,9 +104,9 @@ final class WorkerRest {
   }
 
   private boolean isStopped() throws InterruptedException {
-    Map<String, @Nullable Object> status = object(send("GET", "/status", ""));
-    boolean stopped = "STOPPED".equals(object(status.get("connector")).get("state"));
-    return stopped && status.get("tasks") instanceof List<?> tasks && tasks.isEmpty();
+    ObjectNode status = get("/status");
+    JsonNode tasks = status.path("tasks");
+    return state(status).equals("STOPPED") && tasks.isArray() && tasks.isEmpty();
   }
 
   void resume() throws InterruptedException {
@@ -109,49 +118,59 @@ final class WorkerRest {
   }
 
   /** The source offsets of its feeds. */
-  List<StoredOffset> offsets() throws InterruptedException {
-    List<StoredOffset> offsets = new ArrayList<>();
-    Object all = object(send("GET", "/offsets", "")).get("offsets");
-    if (all instanceof List<?> list) {
-      for (Object entry : list) {
-        Map<String, @Nullable Object> partition = object(object(entry).get("partition"));
-        Map<String, Object> offset = new LinkedHashMap<>();
-        object(object(entry).get("offset"))
-            .forEach(
-                (name, value) -> {
-                  if (value != null) {
-                    offset.put(name, value);
-                  }
-                });
-        offsets.add(
-            new StoredOffset(
-                new FeedName(
-                    String.valueOf(partition.get(FeedId.TENANT)),
-                    String.valueOf(partition.get(FeedId.CONTENT_TYPE))),
-                offset));
+  Map<FeedName, Map<String, Object>> offsets() throws InterruptedException {
+    Map<FeedName, Map<String, Object>> offsets = new LinkedHashMap<>();
+    for (JsonNode entry : get("/offsets").path("offsets")) {
+      if (!entry.path("offset").isObject()) {
+        throw noWorker(null);
       }
+      Map<String, Object> offset = Json.MAPPER.convertValue(entry.get("offset"), OFFSET);
+      offset.values().removeIf(Objects::isNull);
+      JsonNode partition = entry.path("partition");
+      offsets.put(
+          new FeedName(
+              partition.path(FeedId.TENANT).asText(), partition.path(FeedId.CONTENT_TYPE).asText()),
+          offset);
     }
     return offsets;
   }
 
   /** Replaces the source offsets of feeds of the stopped connector. */
   void alterOffsets(Map<FeedId, Map<String, Object>> offsets) throws InterruptedException {
-    List<Object> entries = new ArrayList<>();
+    ObjectNode body = Json.MAPPER.createObjectNode();
+    ArrayNode entries = body.putArray("offsets");
     offsets.forEach(
         (feed, offset) ->
-            entries.add(Map.of("partition", feed.sourcePartition(), "offset", offset)));
-    send("PATCH", "/offsets", JsonText.write(Map.of("offsets", entries)));
+            entries
+                .addObject()
+                .putPOJO("partition", feed.sourcePartition())
+                .putPOJO("offset", offset));
+    send("PATCH", "/offsets", body.toString());
+  }
+
+  private ObjectNode get(String path) throws InterruptedException {
+    try {
+      return Json.readObject(send("GET", path, ""));
+    } catch (IOException e) {
+      throw noWorker(e);
+    }
+  }
+
+  private ToolException noWorker(@Nullable IOException cause) {
+    return new ToolException(
+        "What answers at %s is no Connect worker: its answer is not as Connect's".formatted(worker),
+        cause);
   }
 
   private String send(String method, String path, String body) throws InterruptedException {
     Instant deadline = clock.instant().plus(PATIENCE);
     HttpResponse<String> answer = exchange(method, path, body);
-    while (answer.statusCode() == CONFLICT && clock.instant().isBefore(deadline)) {
-      // The workers are dealing out their work anew.
+    while (answer.statusCode() == HTTP_CONFLICT && clock.instant().isBefore(deadline)) {
+      // The workers are rebalancing.
       Pause.of(BETWEEN);
       answer = exchange(method, path, body);
     }
-    if (answer.statusCode() >= FIRST_FAILURE) {
+    if (answer.statusCode() >= HTTP_BAD_REQUEST) {
       throw refused(method + " " + path, answer);
     }
     return answer.body();
@@ -172,49 +191,31 @@ final class WorkerRest {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new ToolException(
-          "The Connect worker at "
-              + worker
-              + " does not answer ("
-              + WorkerFile.name(e)
-              + "): is that its address, and for https does --truststore hold its authority?",
+          ("The Connect worker at %s does not answer (%s): is that its address, and for https"
+                  + " does --truststore hold its authority?")
+              .formatted(worker, WorkerFile.name(e)),
           e);
     }
   }
 
   private ToolException refused(String what, HttpResponse<String> answer) {
-    return switch (answer.statusCode()) {
-      case NOT_FOUND ->
-          new ToolException("The Connect worker at " + worker + " has no connector " + connector);
-      case UNAUTHORIZED, FORBIDDEN ->
-          new ToolException(
-              "The Connect worker at " + worker + " refuses the login: check --user and password");
-      default ->
-          new ToolException(
-              "The Connect worker at "
-                  + worker
-                  + " refuses "
-                  + what
-                  + " with status "
-                  + answer.statusCode()
-                  + message(answer.body()));
-    };
+    String reason =
+        switch (answer.statusCode()) {
+          case HTTP_NOT_FOUND -> "has no connector " + connector;
+          case HTTP_UNAUTHORIZED, HTTP_FORBIDDEN -> "refuses the login: check --user and password";
+          default ->
+              "refuses %s with status %s%s"
+                  .formatted(what, answer.statusCode(), message(answer.body()));
+        };
+    return new ToolException("The Connect worker at " + worker + " " + reason);
   }
 
   private static String message(String body) {
     try {
-      Object message = JsonText.readObject(body).get("message");
-      return message == null ? "" : ": " + message;
+      JsonNode message = Json.readObject(body).path("message");
+      return message.isTextual() ? ": " + message.asText() : "";
     } catch (IOException e) {
       return "";
-    }
-  }
-
-  private Map<String, @Nullable Object> object(@Nullable Object json) {
-    try {
-      return json instanceof String text ? JsonText.readObject(text) : JsonText.object(json);
-    } catch (IOException e) {
-      throw new ToolException(
-          "What answers at " + worker + " is no Connect worker: its answer is not as Connect's", e);
     }
   }
 }

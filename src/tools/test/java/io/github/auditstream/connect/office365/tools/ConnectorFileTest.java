@@ -24,25 +24,26 @@ class ConnectorFileTest {
 
   @Test
   void aFormerPrefixMovesTheTopicsThatHaveNoNameOfTheirOwn() {
-    Map<String, String> connector =
-        Map.of(
-            "topic.prefix",
-            "now",
-            "receipts.topic",
-            "audit-receipts",
-            "status.topic",
-            "the-status");
+    ConnectorFile connector =
+        new ConnectorFile(
+            Map.of(
+                "topic.prefix",
+                "now",
+                "receipts.topic",
+                "audit-receipts",
+                "status.topic",
+                "the-status"));
 
-    assertThat(ConnectorFile.topics(connector, Optional.of("before"), worker))
+    assertThat(connector.topics(Optional.of("before"), worker))
         .isEqualTo(
             new TopicSettings("before", "audit-receipts", "the-status", "before.deadletter"));
-    assertThat(ConnectorFile.topics(connector, Optional.empty(), worker))
+    assertThat(connector.topics(Optional.empty(), worker))
         .isEqualTo(new TopicSettings("now", "audit-receipts", "the-status", "now.deadletter"));
   }
 
   @Test
   void aPrefixIsEnoughWhereThereIsNoConnector() {
-    assertThat(ConnectorFile.topics(Map.of(), Optional.of("p"), worker))
+    assertThat(new ConnectorFile(Map.of()).topics(Optional.of("p"), worker))
         .isEqualTo(new TopicSettings("p", "p.receipts", "p.status", "p.deadletter"));
   }
 }

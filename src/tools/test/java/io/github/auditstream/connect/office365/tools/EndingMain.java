@@ -2,25 +2,30 @@ package io.github.auditstream.connect.office365.tools;
 
 import io.github.auditstream.connect.office365.api.Pause;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 
-/** A program whose process is told to end, as by a signal, while it has something begun. */
-final class EndingMain {
-  private EndingMain() {}
+/** A command whose process is told to end, as by a signal, while it has something begun. */
+@Command(name = "EndingMain")
+final class EndingMain implements Callable<Integer> {
+  private final Program program;
 
-  public static void main(String[] args) {
-    Program.main(EndingMain::run, args);
+  private EndingMain(Program program) {
+    this.program = program;
   }
 
-  private static int run(String[] args, Program program) {
-    return program.run(
-        () -> {
-          new Thread(() -> System.exit(0), "signal").start();
-          try {
-            Pause.of(Duration.ofHours(1));
-          } finally {
-            program.out().println("put right");
-          }
-          return Report.WELL;
-        });
+  public static void main(String[] args) {
+    Program.main(EndingMain::new, args);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    new Thread(() -> System.exit(0), "signal").start();
+    try {
+      Pause.of(Duration.ofHours(1));
+    } finally {
+      program.out().println("put right");
+    }
+    return Program.OK;
   }
 }

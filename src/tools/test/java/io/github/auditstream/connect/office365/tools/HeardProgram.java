@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** What a program runs in, and what it says there. */
 final class HeardProgram {
@@ -18,6 +20,11 @@ final class HeardProgram {
 
   Program program() {
     return program;
+  }
+
+  /** Runs a command and returns its exit status. */
+  int run(Function<Program, Callable<Integer>> command, String... args) {
+    return program.run(command.apply(program), args);
   }
 
   String out() {

@@ -52,7 +52,7 @@ class JudgementTest {
     accounts =
         new Accounts(
             new TopicSettings("o", "o.receipts", "o.status", "o.deadletter"),
-            RecordDecoder.create(WorkerFile.read(worker), Map.of()));
+            RecordDecoder.create(WorkerFile.read(worker), new ConnectorFile(Map.of())));
   }
 
   private static BlobFacts facts(String contentId) {
@@ -163,7 +163,7 @@ class JudgementTest {
 
   private void assertWrong(String... words) {
     Report report = judged();
-    assertThat(report.status()).isEqualTo(Report.WRONG);
+    assertThat(report.status()).isEqualTo(Program.WRONG);
     assertThat(wrongs(report)).hasSize(words.length);
     for (int i = 0; i < words.length; i++) {
       assertThat(wrongs(report).get(i)).contains(words[i]);
@@ -191,7 +191,7 @@ class JudgementTest {
     events("a", 2);
 
     assertWrong("1 events are missing", "1 of its dead letters are missing");
-    assertThat(judged().total().missing).isEqualTo(1);
+    assertThat(judged().total().get(Report.Count.MISSING)).isEqualTo(1);
   }
 
   @Test
@@ -208,7 +208,7 @@ class JudgementTest {
     Report allowed =
         Judgement.of(
             accounts, new Judgement.Scope(Optional.empty(), true), WHOLE, Optional.empty());
-    assertThat(allowed.status()).isEqualTo(Report.WELL);
+    assertThat(allowed.status()).isEqualTo(Program.OK);
     assertThat(allowed.total().all()).containsExactly(2L, 4L, 4L, 0L, 0L, 0L, 2L);
   }
 
@@ -233,7 +233,7 @@ class JudgementTest {
     receipt("a", Outcome.REPLAYED, 7, 7, 0, replay(1, "2,4-"));
     events("a", 7);
 
-    assertThat(judged().status()).isEqualTo(Report.WELL);
+    assertThat(judged().status()).isEqualTo(Program.OK);
     assertThat(judged().total().all()).containsExactly(1L, 10L, 10L, 0L, 0L, 0L, 0L);
   }
 
@@ -261,10 +261,10 @@ class JudgementTest {
     events("done", 1);
     events("half", 2);
     assertWrong("no receipt: 2 of its events");
-    assertThat(judged().rows().keySet()).anyMatch(place -> place.hour().equals(Instant.MAX));
+    assertThat(judged().result().table().rows()).anyMatch(row -> row.contains("unknown"));
 
     status(NOON, 0, 1, null);
-    assertThat(judged().status()).isEqualTo(Report.WELL);
+    assertThat(judged().status()).isEqualTo(Program.OK);
     assertThat(judged().notes()).anyMatch(note -> note.contains("1 blobs are not finished yet"));
 
     events("another", 1);
@@ -299,7 +299,7 @@ class JudgementTest {
 
     Report report = Judgement.of(accounts, ALL, cutOff, Optional.empty());
 
-    assertThat(report.status()).isEqualTo(Report.WELL);
+    assertThat(report.status()).isEqualTo(Program.OK);
     assertThat(report.notes()).anyMatch(note -> note.contains("older than the receipts"));
   }
 
@@ -309,12 +309,12 @@ class JudgementTest {
     events("new", 1);
     Judgement.CutOff cutOff = new Judgement.CutOff(Instant.MAX, Instant.MIN, List.of());
     assertThat(Judgement.of(accounts, ALL, cutOff, Optional.empty()).status())
-        .isEqualTo(Report.WELL);
+        .isEqualTo(Program.OK);
 
     events("without a receipt", 2);
 
     Report report = Judgement.of(accounts, ALL, cutOff, Optional.empty());
-    assertThat(report.status()).isEqualTo(Report.UNTOLD);
+    assertThat(report.status()).isEqualTo(Program.FAILED);
     assertThat(report.notes()).anyMatch(note -> note.contains("1 blobs"));
   }
 
@@ -340,13 +340,13 @@ class JudgementTest {
   @Test
   void whatComesOnlyLaterIsNotJudged() {
     events("half", 1);
-    accounts.goOn();
+    accounts.readBeyondEnd();
     events("later", 3);
     receipt("half", Outcome.PRODUCED, 2, 2, 0);
     events("half", 1);
 
-    assertThat(judged().status()).isEqualTo(Report.WELL);
-    assertThat(judged().total().blobs).isEqualTo(1);
+    assertThat(judged().status()).isEqualTo(Program.OK);
+    assertThat(judged().total().get(Report.Count.BLOBS)).isEqualTo(1);
   }
 
   @Test
@@ -363,7 +363,7 @@ class JudgementTest {
     receipt("a", Outcome.PRODUCED, 100, 100, 0);
     events("a", 60);
 
-    assertThat(judged().status()).isEqualTo(Report.WRONG);
+    assertThat(judged().status()).isEqualTo(Program.WRONG);
     assertThat(judged().verdict()).doesNotContain("= 100 in their topics").contains("60");
   }
 
@@ -402,7 +402,7 @@ class JudgementTest {
     accounts.addListed(FEED, "late", NOON.minus(Duration.ofHours(2)));
     accounts.addListed(FEED, "early", NOON.minus(Duration.ofHours(30)));
 
-    assertThat(judged().status()).isNotEqualTo(Report.WELL);
+    assertThat(judged().status()).isNotEqualTo(Program.OK);
     assertThat(judged().verdict()).doesNotContain("All adds up");
   }
 
@@ -413,7 +413,7 @@ class JudgementTest {
     receipt("late", Outcome.PRODUCED, 1, 1, 0);
     events("late", 1);
     accounts.addListed(FEED, "not the feed's", began.minusSeconds(1));
-    assertThat(judged().status()).isEqualTo(Report.WELL);
+    assertThat(judged().status()).isEqualTo(Program.OK);
     assertThat(judged().notes())
         .anyMatch(note -> note.contains("1 blobs from before the feed's beginning"))
         .anyMatch(note -> note.contains("If topic.prefix was changed"));
@@ -427,7 +427,7 @@ class JudgementTest {
   void listedBlobsOfAFeedThatSaysNothingAreNotExplained() {
     accounts.addListed(FEED, "a", NOON.minus(Duration.ofHours(2)));
 
-    assertThat(judged().status()).isEqualTo(Report.UNTOLD);
+    assertThat(judged().status()).isEqualTo(Program.FAILED);
     assertThat(judged().notes()).anyMatch(note -> note.contains("no status record says"));
   }
 
@@ -440,10 +440,10 @@ class JudgementTest {
 
     Report report = Judgement.of(accounts, ALL, cutOff, Optional.empty());
 
-    assertThat(report.status()).isEqualTo(Report.UNTOLD);
+    assertThat(report.status()).isEqualTo(Program.FAILED);
     Judgement.Scope since = new Judgement.Scope(Optional.of(NOON.minus(Duration.ofDays(1))), false);
     assertThat(Judgement.of(accounts, since, cutOff, Optional.empty()).status())
-        .isEqualTo(Report.WELL);
+        .isEqualTo(Program.OK);
   }
 
   @Test
@@ -451,11 +451,11 @@ class JudgementTest {
     Instant began = NOON.minus(Duration.ofDays(3));
     status(NOON.minus(Duration.ofHours(6)), NOON, 1, 0, null, Optional.of(began));
     accounts.addListed(FEED, "waiting", NOON.minus(Duration.ofHours(2)));
-    assertThat(judged().status()).isEqualTo(Report.WELL);
+    assertThat(judged().status()).isEqualTo(Program.OK);
     assertThat(judged().verdict()).contains("1 blobs that the API lists are not read yet");
 
     accounts.addListed(FEED, "settled", NOON.minus(Duration.ofHours(3)));
-    assertThat(judged().status()).isEqualTo(Report.UNTOLD);
+    assertThat(judged().status()).isEqualTo(Program.FAILED);
     assertThat(judged().mayPass()).isTrue();
 
     FeedProgress offset =
@@ -517,9 +517,9 @@ class JudgementTest {
     asked.dropped(FEED, accounts.feed(FEED).dropped(), true);
     unasked.dropped(FEED, accounts.feed(FEED).dropped(), false);
 
-    assertThat(asked.status()).isEqualTo(Report.WELL);
+    assertThat(asked.status()).isEqualTo(Program.OK);
     assertThat(asked.notes()).anyMatch(note -> note.contains("dropped 7 of its records"));
-    assertThat(unasked.status()).isEqualTo(Report.UNTOLD);
+    assertThat(unasked.status()).isEqualTo(Program.FAILED);
   }
 
   @Test
@@ -550,24 +550,24 @@ class JudgementTest {
     Report silent = judged();
     Report notRead = judged();
 
-    SilentFeeds.tell(accounts, Set.of(FEED, other), NOON.plus(Duration.ofMinutes(15)), behind);
-    SilentFeeds.tell(accounts, Set.of(FEED, other), NOON.plus(Duration.ofMinutes(16)), silent);
+    SilentFeeds.report(accounts, Set.of(FEED, other), NOON.plus(Duration.ofMinutes(15)), behind);
+    SilentFeeds.report(accounts, Set.of(FEED, other), NOON.plus(Duration.ofMinutes(16)), silent);
     // A feed that the connector has no longer leaves its last status record behind.
-    SilentFeeds.tell(accounts, Set.of(other), NOON.plus(Duration.ofDays(30)), notRead);
+    SilentFeeds.report(accounts, Set.of(other), NOON.plus(Duration.ofDays(30)), notRead);
 
-    assertThat(behind.status()).isEqualTo(Report.WELL);
+    assertThat(behind.status()).isEqualTo(Program.OK);
     assertThat(behind.verdict())
         .startsWith("All that was read adds up: ")
         .contains("1000 blobs that the API lists are not read yet");
-    assertThat(silent.status()).isEqualTo(Report.UNTOLD);
+    assertThat(silent.status()).isEqualTo(Program.FAILED);
     assertThat(silent.notes())
         .anyMatch(
             note ->
                 note.equals(
                     FEED
-                        + ": its last status record is of 2026-11-21T12:00:00Z, and one is due every"
-                        + " five minutes; does the connector run?"));
-    assertThat(notRead.status()).isEqualTo(Report.WELL);
+                        + ": its last status record is of 2026-11-21T12:00:00Z, and one is due"
+                        + " every five minutes; does the connector run?"));
+    assertThat(notRead.status()).isEqualTo(Program.OK);
   }
 
   @Test
@@ -580,7 +580,7 @@ class JudgementTest {
 
     Report asked = Judgement.of(accounts, ALL, WHOLE, Optional.of(Map.of(FEED, offset)));
 
-    assertThat(asked.status()).isEqualTo(Report.UNTOLD);
+    assertThat(asked.status()).isEqualTo(Program.FAILED);
     assertThat(asked.notes()).anyMatch(note -> note.contains("no status record says that"));
   }
 
@@ -590,12 +590,12 @@ class JudgementTest {
     status(NOON.minus(Duration.ofHours(6)), NOON, 0, 2, null, began);
     accounts.addListed(FEED, "due", NOON.minus(Duration.ofHours(8)));
     accounts.addListed(FEED, "in the overlap", NOON.minus(Duration.ofHours(2)));
-    assertThat(judged().status()).isEqualTo(Report.WELL);
+    assertThat(judged().status()).isEqualTo(Program.OK);
 
     accounts.addListed(FEED, "due too", NOON.minus(Duration.ofHours(7)));
 
     Report report = judged();
-    assertThat(report.status()).isEqualTo(Report.UNTOLD);
+    assertThat(report.status()).isEqualTo(Program.FAILED);
     assertThat(report.notes())
         .anyMatch(note -> note.contains("2 blobs are not finished yet"))
         .anyMatch(note -> note.contains("1 blobs that the API lists have no receipt"));
@@ -606,12 +606,12 @@ class JudgementTest {
     status(NOON, 0, 0, new FeedStatus.Gap(NOON.minusSeconds(3600), NOON.minusSeconds(1800)));
     receipt("new", Outcome.PRODUCED, 1, 1, 0);
     events("new", 1);
-    assertThat(judgedWithReceiptsFrom(NOON.minusSeconds(1800)).status()).isEqualTo(Report.WRONG);
-    assertThat(judgedWithReceiptsFrom(Instant.MAX).status()).isEqualTo(Report.WRONG);
+    assertThat(judgedWithReceiptsFrom(NOON.minusSeconds(1800)).status()).isEqualTo(Program.WRONG);
+    assertThat(judgedWithReceiptsFrom(Instant.MAX).status()).isEqualTo(Program.WRONG);
 
     Report report = judgedWithReceiptsFrom(NOON.minusSeconds(1799));
 
-    assertThat(report.status()).isEqualTo(Report.WELL);
+    assertThat(report.status()).isEqualTo(Program.OK);
     assertThat(report.notes())
         .anyMatch(
             note -> note.contains("until 2026-11-21T11:30:00Z expired before it could be listed"));
@@ -639,7 +639,7 @@ class JudgementTest {
             10,
             Optional.empty())
         .toStructs(4)
-        .forEach(part -> accounts.refusedEntry(ReadEntry.of(Fields.of(part, "a dead letter"))));
+        .forEach(part -> accounts.letter(ReadLetter.of(Fields.of(part, "a dead letter"))));
     accounts.addListed(FEED, "far off", NOON.minus(Duration.ofHours(2)));
 
     assertWrong("1 entries of listings describe no content blob");

@@ -56,7 +56,7 @@ class PreflightTest {
     args[0] = file.toString();
     System.arraycopy(options, 0, args, 1, options.length);
     heard.forget();
-    return Preflight.run(args, heard.program());
+    return heard.run(Preflight::new, args);
   }
 
   /** The cells of a content type's row, without the tenant's. */
@@ -230,12 +230,13 @@ class PreflightTest {
             List.of(absent, "--worker", absent));
     for (List<String> call : calls) {
       heard.forget();
-      assertThat(Preflight.run(call.toArray(String[]::new), heard.program()))
+      assertThat(heard.run(Preflight::new, call.toArray(String[]::new)))
           .as("%s", call)
           .isEqualTo(2);
       assertThat(heard.messages().lines()).as("%s", call).hasSize(1);
     }
-    assertThat(Preflight.run(new String[] {"--help"}, heard.program())).isZero();
-    assertThat(heard.out()).contains("Preflight FILE", "--timeout");
+    assertThat(heard.run(Preflight::new, "--help")).isZero();
+    assertThat(heard.out())
+        .contains("Preflight", "FILE", "--timeout", "${env:...}", "Exit status:");
   }
 }

@@ -3,13 +3,17 @@ package io.github.auditstream.connect.office365.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.fixtures.ForkedJvm;
+import io.github.auditstream.connect.office365.model.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What the programs say before they ask anybody. */
 class ProgramsTest {
@@ -19,8 +23,8 @@ class ProgramsTest {
 
   @Test
   void helpIsTheResult() {
-    assertThat(Reconcile.run(new String[] {"--help"}, heard.program())).isZero();
-    assertThat(Replay.run(new String[] {"--help"}, heard.program())).isZero();
+    assertThat(heard.run(Reconcile::new, "--help")).isZero();
+    assertThat(heard.run(Replay::new, "--help")).isZero();
     assertThat(heard.out()).contains("--allow-repeats", "--dry-run", "--truststore");
     assertThat(heard.messages()).isEmpty();
   }
@@ -45,12 +49,12 @@ class ProgramsTest {
                 "n"));
     for (List<String> call : calls) {
       heard.forget();
-      assertThat(Reconcile.run(call.toArray(String[]::new), heard.program()))
+      assertThat(heard.run(Reconcile::new, call.toArray(String[]::new)))
           .as("%s", call)
           .isEqualTo(2);
       assertThat(heard.messages().lines()).as("%s", call).hasSize(1);
       if (call.contains("--connect")) {
-        assertThat(heard.messages()).contains("--connect is an address");
+        assertThat(heard.messages()).contains("--connect", "not an address like http");
       }
     }
   }
@@ -69,32 +73,32 @@ class ProgramsTest {
                 .formatted(folder.resolve("only-on-the-worker")));
     List<String> ofAnotherMachine = List.of("--worker", worker.toString(), "--prefix", "p");
 
-    assertThat(Reconcile.run(ofAnotherMachine.toArray(String[]::new), heard.program()))
-        .isEqualTo(Report.UNTOLD);
+    assertThat(heard.run(Reconcile::new, ofAnotherMachine.toArray(String[]::new)))
+        .isEqualTo(Program.FAILED);
     assertThat(heard.messages().lines()).singleElement().asString().contains("config.providers");
 
     heard.forget();
-    Program.Work outOfMemory =
+    Callable<Integer> outOfMemory =
         () -> {
           throw new OutOfMemoryError("Java heap space");
         };
-    assertThat(heard.program().run(outOfMemory)).isEqualTo(Report.UNTOLD);
+    assertThat(heard.program().run(outOfMemory)).isEqualTo(Program.FAILED);
     assertThat(heard.messages()).contains("memory", "-Xmx");
 
     heard.forget();
-    Program.Work withAnEvent =
+    Callable<Integer> withAnEvent =
         () -> {
           throw new IllegalStateException("adele@contoso.example");
         };
-    assertThat(heard.program().run(withAnEvent)).isEqualTo(Report.UNTOLD);
+    assertThat(heard.program().run(withAnEvent)).isEqualTo(Program.FAILED);
     assertThat(heard.messages()).contains("IllegalStateException").doesNotContain("adele");
 
     heard.forget();
-    Program.Work withoutAJar =
+    Callable<Integer> withoutAJar =
         () -> {
           throw new NoClassDefFoundError("com/google/common/cache/Cache");
         };
-    assertThat(heard.program().run(withoutAJar)).isEqualTo(Report.UNTOLD);
+    assertThat(heard.program().run(withoutAJar)).isEqualTo(Program.FAILED);
     assertThat(heard.messages()).contains("class path", "com/google/common/cache/Cache");
   }
 
@@ -122,11 +126,50 @@ class ProgramsTest {
             option,
             value
           };
-          assertThat(Replay.run(call, heard.program())).isEqualTo(Report.UNTOLD);
+          assertThat(heard.run(Replay::new, call)).isEqualTo(Program.FAILED);
           assertThat(heard.messages()).contains(option, value);
         });
-    assertThat(Replay.tenant("C0470505-0000-4000-8000-00000000000A"))
-        .isEqualTo("c0470505-0000-4000-8000-00000000000a");
+  }
+
+  @Test
+  void theBlobsToReplayAreNamedAsTheRecordsNameThem() {
+    Replay replay = new Replay(heard.program());
+    new CommandLine(replay)
+        .registerConverter(WorkerFile.class, text -> WorkerFile.none())
+        .parseArgs(
+            "--worker=w",
+            "--tenant=C0470505-0000-4000-8000-00000000000A",
+            "--content-id=a",
+            "--content-id=b");
+
+    assertThat(replay.meant())
+        .isEqualTo(
+            new ReplayChoice.Meant(
+                Set.of("c0470505-0000-4000-8000-00000000000a"), Set.of(), Set.of("a", "b")));
+  }
+
+  @Test
+  void theVersionIsThePluginsOwn() {
+    assertThat(heard.run(Reconcile::new, "--version")).isZero();
+    assertThat(heard.out().strip()).isEqualTo("Reconcile " + Version.version());
+    assertThat(heard.messages()).isEmpty();
+  }
+
+  @Test
+  void theOptionGivenLastCounts() throws Exception {
+    String worker =
+        Files.writeString(folder.resolve("w"), "bootstrap.servers=localhost:1\n").toString();
+    String connector =
+        Files.writeString(folder.resolve("c"), "{\"topic.prefix\": \"now\"}").toString();
+    heard.run(
+        Reconcile::new,
+        "--worker=" + worker,
+        "--connector=" + connector,
+        "--live",
+        "--prefix=first",
+        "--prefix",
+        "last");
+    assertThat(heard.messages()).contains("--prefix last");
   }
 
   @Test
@@ -137,8 +180,7 @@ class ProgramsTest {
         Files.writeString(folder.resolve("office365.json"), "{\"topic.prefix\": \"now\"}");
     List<String> live = List.of("--worker", worker.toString(), "--live", "--prefix", "before");
 
-    assertThat(Reconcile.run(live.toArray(String[]::new), heard.program()))
-        .isEqualTo(Report.UNTOLD);
+    assertThat(heard.run(Reconcile::new, live.toArray(String[]::new))).isEqualTo(Program.FAILED);
     assertThat(heard.messages().lines())
         .singleElement()
         .asString()
@@ -147,8 +189,7 @@ class ProgramsTest {
     heard.forget();
     List<String> former = new ArrayList<>(live);
     former.addAll(List.of("--connector", connector.toString()));
-    assertThat(Reconcile.run(former.toArray(String[]::new), heard.program()))
-        .isEqualTo(Report.UNTOLD);
+    assertThat(heard.run(Reconcile::new, former.toArray(String[]::new))).isEqualTo(Program.FAILED);
     assertThat(heard.messages().lines())
         .singleElement()
         .asString()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,11 +20,11 @@ class WorkerFileTest {
   private String withProvider() throws Exception {
     Path secrets = Files.writeString(folder.resolve("secrets.properties"), "key=value of it\n");
     return """
-        config.providers=file
-        config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider
-        bootstrap.servers=localhost:1
-        sasl.jaas.config=${file:%s:key}
-        """
+    config.providers=file
+    config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider
+    bootstrap.servers=localhost:1
+    sasl.jaas.config=${file:%s:key}
+    """
         .formatted(secrets);
   }
 
@@ -83,10 +84,11 @@ class WorkerFileTest {
             "{\"name\": \"n\", \"config\": {\"topic.prefix\": \"p\", \"status.topic\": \"s\"}}");
     WorkerFile worker = worker("bootstrap.servers=localhost:1\n");
 
-    assertThat(ConnectorFile.topics(ConnectorFile.read(put), worker).deadLetter())
+    assertThat(ConnectorFile.read(put).topics(Optional.empty(), worker).deadLetter())
         .isEqualTo("p.deadletter");
-    assertThat(ConnectorFile.topics(ConnectorFile.read(posted), worker).status()).isEqualTo("s");
-    assertThat(ConnectorFile.topics(Map.of()).receipts()).isEqualTo("office365.receipts");
+    assertThat(ConnectorFile.read(posted).topics(Optional.empty(), worker).status()).isEqualTo("s");
+    assertThat(new ConnectorFile(Map.of()).topics(Optional.empty(), worker).receipts())
+        .isEqualTo("office365.receipts");
     Path broken = Files.writeString(folder.resolve("broken.json"), "{\"client.secret\": \"shh");
     assertThatThrownBy(() -> ConnectorFile.read(broken))
         .isInstanceOf(ToolException.class)

@@ -1,0 +1,148 @@
+package io.github.auditstream.connect.office365.tools;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
+import io.github.auditstream.connect.office365.preflight.Answered;
+import io.github.auditstream.connect.office365.preflight.TenantReport;
+import io.github.auditstream.connect.office365.preflight.Finding;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a preflight found.
+ *
+ * @param tenants those that were asked
+ * @param config the configuration, for the keys in use
+ * @param faults by key, what is wrong with the configuration before anybody is asked
+ */
+record PreflightReport(
+    List<TenantReport> tenants, Map<String, String> config, Map<String, List<String>> faults) {
+  private static final List<String> COLUMNS =
+      List.of(
+          "tenant",
+          "tenant id",
+          "content type",
+          "token",
+          "consent",
+          "subscription",
+          "auditing",
+          "newest content");
+
+  boolean isOk() {
+    return faults.isEmpty() && tenants.stream().allMatch(TenantReport::isWell);
+  }
+
+  Result result() {
+    List<String> lines = new ArrayList<>();
+    faults.values().forEach(lines::addAll);
+    found(Finding.Severity.ERROR).forEach(found -> lines.add(found.key() + ": " + found.words()));
+    found(Finding.Severity.NOTE)
+        .forEach(found -> lines.add("Note, " + found.key() + ": " + found.words()));
+    lines.add(verdict());
+    return new Result(new Result.Table(COLUMNS, rows(), List.of()), COLUMNS.size(), lines, json());
+  }
+
+  private String verdict() {
+    if (!faults.isEmpty()) {
+      return "The configuration has faults; nobody was asked.";
+    }
+    long well = tenants.stream().filter(TenantReport::isWell).count();
+    return "%s: %s of %s tenants can be read."
+        .formatted(well == tenants.size() ? "All is well" : "NOT ready", well, tenants.size());
+  }
+
+  private List<List<String>> rows() {
+    List<List<String>> rows = new ArrayList<>();
+    for (TenantReport tenant : tenants) {
+      for (TenantReport.Row row : tenant.contentTypes()) {
+        rows.add(
+            List.of(
+                tenant.tenant().alias(),
+                tenant.tenant().tenantId().toString(),
+                row.contentType().apiName(),
+                word(tenant.token(), "ok", "NO"),
+                word(row.consent(), "ok", "NO"),
+                word(row.subscription()),
+                word(row.auditing(), "on", "OFF"),
+                row.newest().map(Instant::toString).orElse(row.listed() ? "none today" : "?")));
+      }
+    }
+    return rows;
+  }
+
+  private static String word(Answered answered, String yes, String no) {
+    return switch (answered) {
+      case YES -> yes;
+      case NO -> no;
+      case UNKNOWN -> "?";
+    };
+  }
+
+  private static String word(TenantReport.Subscription subscription) {
+    return switch (subscription) {
+      case ENABLED -> "enabled";
+      case DISABLED -> "DISABLED";
+      case MISSING -> "none yet";
+      case UNKNOWN -> "?";
+    };
+  }
+
+  /** What is wrong with a tenant, or a note about one, with the key that it hangs on. */
+  private record Found(String tenant, String key, String words) {}
+
+  private List<Found> found(Finding.Severity severity) {
+    List<Found> found = new ArrayList<>();
+    for (TenantReport tenant : tenants) {
+      String alias = tenant.tenant().alias();
+      tenant.findings().stream()
+          .filter(finding -> finding.severity() == severity)
+          .map(
+              finding ->
+                  new Found(
+                      alias,
+                      Office365AuditSourceConfig.keyInUse(config, alias, finding.key()),
+                      finding.description()))
+          .forEach(found::add);
+    }
+    return found;
+  }
+
+  private ObjectNode json() {
+    ObjectNode all = Json.MAPPER.createObjectNode();
+    ArrayNode asked = all.putArray("tenants");
+    for (TenantReport report : tenants) {
+      ArrayNode rows =
+          asked
+              .addObject()
+              .put("tenant", report.tenant().alias())
+              .put("tenantId", report.tenant().tenantId().toString())
+              .put("token", name(report.token()))
+              .put("well", report.isWell())
+              .putArray("contentTypes");
+      for (TenantReport.Row row : report.contentTypes()) {
+        ObjectNode cells =
+            rows.addObject()
+                .put("contentType", row.contentType().apiName())
+                .put("consent", name(row.consent()))
+                .put("subscription", name(row.subscription()))
+                .put("auditing", name(row.auditing()));
+        row.newest().ifPresent(at -> cells.put("newestContent", at.toString()));
+      }
+    }
+    ArrayNode wrong = all.putArray("faults");
+    faults.forEach(
+        (key, messages) ->
+            messages.forEach(words -> wrong.addObject().put("key", key).put("words", words)));
+    found(Finding.Severity.ERROR).forEach(wrong::addPOJO);
+    found(Finding.Severity.NOTE).forEach(all.putArray("notes")::addPOJO);
+    return all.put("well", isOk());
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}
