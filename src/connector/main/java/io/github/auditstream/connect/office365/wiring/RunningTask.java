@@ -93,7 +93,8 @@ public final class RunningTask implements AutoCloseable {
         readings.addAll(observed.readings(api));
         int concurrency = settings.common().fetch().concurrency();
         connections.put(
-            tenant.alias(), new TenantConnection(api, concurrency, Runnable::run, environment.clock()));
+            tenant.alias(),
+            new TenantConnection(api, concurrency, Runnable::run, environment.clock()));
       }
       List<FeedPipeline.FeedStart> starts = starts(settings, context, connections);
       starts.forEach(start -> readings.addAll(start.metrics().readings()));

@@ -1,11 +1,11 @@
 package io.github.auditstream.connect.office365.event;
 
-import io.github.auditstream.connect.office365.fixtures.HostileEvents;
-import io.github.auditstream.connect.office365.fixtures.JsonFingerprint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.auditstream.connect.office365.fixtures.HostileEvents;
+import io.github.auditstream.connect.office365.fixtures.JsonFingerprint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -49,7 +49,9 @@ record ConnectorFile(Map<String, String> config) {
    */
   TopicSettings topics(Optional<String> prefix, WorkerFile worker) {
     Map<String, String> names = new LinkedHashMap<>(config);
-    names.keySet().removeIf(name -> !name.equals(CommonKeys.TOPIC_PREFIX.key()) && !name.endsWith(".topic"));
+    names
+        .keySet()
+        .removeIf(name -> !name.equals(CommonKeys.TOPIC_PREFIX.key()) && !name.endsWith(".topic"));
     prefix.ifPresent(former -> names.put(CommonKeys.TOPIC_PREFIX.key(), former));
     Map<String, String> resolved = worker.resolved(names);
     String stem = text(resolved, CommonKeys.TOPIC_PREFIX.key(), "office365");

@@ -1,6 +1,5 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.wiring.TenantApis;
 import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.api.BlockingApi;
 import io.github.auditstream.connect.office365.api.ContentListing;
@@ -12,6 +11,7 @@ import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.wiring.TenantApis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

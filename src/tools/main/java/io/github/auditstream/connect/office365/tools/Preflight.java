@@ -1,10 +1,10 @@
 package io.github.auditstream.connect.office365.tools;
 
-import io.github.auditstream.connect.office365.wiring.PreflightRun;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.preflight.Depth;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
 import io.github.auditstream.connect.office365.preflight.WorkerChecks;
+import io.github.auditstream.connect.office365.wiring.PreflightRun;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
