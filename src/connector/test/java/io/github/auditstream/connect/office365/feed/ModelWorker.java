@@ -49,6 +49,7 @@ final class ModelWorker implements ModelApi.Observer {
   private CatchUpOrder order;
   private VirtualTime.Executor threads;
   private @Nullable FeedPipeline pipeline;
+  private @Nullable ModelApi api;
 
   /** What one feed has done since the last start. */
   private static final class Run {
@@ -105,7 +106,7 @@ final class ModelWorker implements ModelApi.Observer {
             world.mostWaiting(),
             chance::nextDouble,
             fault -> crash.compareAndSet(null, fault));
-    ModelApi api = new ModelApi(server, time, world, chance, this);
+    api = new ModelApi(server, time, world, chance, this);
     TenantLine line = new TenantLine(api, world.concurrency(), threads, time.clock(Duration.ZERO));
     List<FeedPipeline.FeedStart> starts = new ArrayList<>();
     runs.clear();
@@ -172,6 +173,9 @@ final class ModelWorker implements ModelApi.Observer {
   void kill() {
     threads.shutdownNow();
     pipeline = null;
+    if (api != null) {
+      api.endRun();
+    }
   }
 
   List<SourceRecord> poll() {
