@@ -48,6 +48,7 @@ final class ModelApi implements ManagementApi {
   private final Observer observer;
   private final Quota quota;
   private Duration seenSkew = Duration.ZERO;
+  private boolean runHasEnded;
 
   ModelApi(
       ModelServer server, VirtualTime time, ModelWorld world, Random chance, Observer observer) {
@@ -57,6 +58,11 @@ final class ModelApi implements ManagementApi {
     this.chance = chance;
     this.observer = observer;
     this.quota = new Quota(world.requestsPerMinute(), time::nanos);
+  }
+
+  /** The run was killed: what is still on its way to it, nobody is told. */
+  void endRun() {
+    runHasEnded = true;
   }
 
   @Override
@@ -119,7 +125,9 @@ final class ModelApi implements ManagementApi {
   private ApiOutcome<ContentPage> page(List<ModelBlob> rest) {
     int size = Math.min(world.pageSize(), rest.size());
     List<ModelBlob> onPage = rest.subList(0, size);
-    onPage.forEach(ModelBlob::listed);
+    if (!runHasEnded) {
+      onPage.forEach(ModelBlob::listed);
+    }
     List<ContentBlob> listed = onPage.stream().map(ModelBlob::descriptor).toList();
     // A page can be empty and still have a next one; a last page can be empty, too.
     boolean more = size < rest.size() || (size > 0 && chance.nextInt(20) == 0);

@@ -44,6 +44,7 @@ final class ModelWorker implements ModelApi.Observer {
   private CatchUpOrder order;
   private VirtualTime.Executor threads;
   private @Nullable FeedPipeline pipeline;
+  private @Nullable ModelApi api;
 
   /** What one feed has done since the last start. */
   private static final class Run {
@@ -87,7 +88,7 @@ final class ModelWorker implements ModelApi.Observer {
     FeedTools tools =
         VirtualTools.of(
             world, order, threads, chance::nextDouble, fault -> crash.compareAndSet(null, fault));
-    ModelApi api = new ModelApi(server, time, world, chance, this);
+    api = new ModelApi(server, time, world, chance, this);
     TenantConnection connection =
         new TenantConnection(api, world.concurrency(), threads, time.clock(Duration.ZERO));
     List<FeedPipeline.FeedStart> starts = new ArrayList<>();
@@ -155,6 +156,9 @@ final class ModelWorker implements ModelApi.Observer {
   void kill() {
     threads.shutdownNow();
     pipeline = null;
+    if (api != null) {
+      api.endRun();
+    }
   }
 
   List<SourceRecord> poll() {
