@@ -385,7 +385,10 @@ class ToEcsTest {
   @Test
   void mapsAnEventThatCannotBeMappedToo() {
     String deep = "[".repeat(3000) + "]".repeat(3000);
-    SinkRecord record = Records.of(Records.struct("{\"RecordType\":1,\"Deep\":" + deep + "}"));
+    Struct event = Records.struct("{\"RecordType\":1,\"Deep\":[]}");
+    // As an earlier release may have written it.
+    event.put(EventSchemas.ADDITIONAL_PROPERTIES, Map.of("Deep", deep));
+    SinkRecord record = Records.of(event);
 
     for (String output : List.of("map", "json")) {
       SinkRecord result = transform(Map.of("output", output)).apply(record);
