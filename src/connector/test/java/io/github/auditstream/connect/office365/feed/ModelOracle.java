@@ -130,7 +130,7 @@ final class ModelOracle {
         >= FeedState.MOST_PARKED;
   }
 
-  private static boolean mayBeMissing(Epoch epoch, ModelBlob blob, Instant wellSince) {
+  private boolean mayBeMissing(Epoch epoch, ModelBlob blob, Instant wellSince) {
     // Nothing was published: the subscription was off.
     return !blob.isVisible()
         // "A first start reads from now on"; and a rewind begins at the time that was written.
@@ -151,8 +151,8 @@ final class ModelOracle {
             && !blob.wasListedToLastRun()
             && epoch.gaps().keySet().stream().anyMatch(gap -> gap.until().isAfter(blob.created())))
         // Here the model is harsher than Microsoft: what it lets expire early must only have been
-        // settled where it was listed to the last run.
-        || (blob.isShortLived() && !blob.wasListedToLastRun());
+        // settled where it was listed to the last run, and did not have to wait there for room.
+        || (blob.isShortLived() && (!blob.wasListedToLastRun() || isHeldUp(blob)));
   }
 
   /** The elements of a blob, one after the other, as they are found in Kafka. */
