@@ -147,7 +147,9 @@ final class ModelOracle {
         // Or while nothing could be read for so long that the listing had to wait for room.
         || (blob.isLate()
             && !blob.wasListedToLastRun()
-            && epoch.gaps().keySet().stream().anyMatch(gap -> gap.until().isAfter(blob.created())))
+            && (isHeldUp(blob)
+                || epoch.gaps().keySet().stream()
+                    .anyMatch(gap -> gap.until().isAfter(blob.created()))))
         // Here the model is harsher than Microsoft: what it lets expire early must only have been
         // settled where it was listed to the last run, and did not have to wait there for room.
         || (blob.isShortLived() && (!blob.wasListedToLastRun() || isHeldUp(blob)));
