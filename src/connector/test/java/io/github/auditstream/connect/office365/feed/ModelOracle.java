@@ -100,7 +100,7 @@ final class ModelOracle {
     boolean lost = entries.stream().anyMatch(e -> e instanceof ReceiptEntry r && r.lost());
     boolean timeEnough =
         blob.descriptor().contentExpiration().isAfter(wellSince.plus(TIME_TO_RECOVER));
-    if (lost && timeEnough && !blob.ailment().isForEver() && !isHeldUp(blob)) {
+    if (lost && timeEnough && !blob.ailment().isForEver() && !mayMakeRoom(blob)) {
       // "tried again in growing intervals of up to six hours until it expires"
       blame(epoch, blob, "was given up although it could be had since " + wellSince);
     }
