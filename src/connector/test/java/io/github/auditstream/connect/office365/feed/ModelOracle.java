@@ -102,7 +102,7 @@ final class ModelOracle {
     boolean lost = entries.stream().anyMatch(e -> e instanceof ReceiptEntry r && r.lost());
     boolean timeEnough =
         blob.descriptor().contentExpiration().isAfter(wellSince.plus(TIME_TO_RECOVER));
-    if (lost && timeEnough && !blob.ailment().isForEver() && !isHeldUp(blob)) {
+    if (lost && timeEnough && !blob.ailment().isForEver() && !mayMakeRoom(blob)) {
       // "tried again in growing intervals of up to six hours until it expires"
       blame(epoch, blob, "was given up although it could be had since " + wellSince);
     }
@@ -149,7 +149,9 @@ final class ModelOracle {
         // Or while nothing could be read for so long that the listing had to wait for room.
         || (blob.isLate()
             && !blob.wasListedToLastRun()
-            && epoch.gaps().keySet().stream().anyMatch(gap -> gap.until().isAfter(blob.created())))
+            && (isHeldUp(blob)
+                || epoch.gaps().keySet().stream()
+                    .anyMatch(gap -> gap.until().isAfter(blob.created()))))
         // Here the model is harsher than Microsoft: what it lets expire early must only have been
         // settled where it was listed to the last run, and did not have to wait there for room.
         || (blob.isShortLived() && (!blob.wasListedToLastRun() || isHeldUp(blob)));
