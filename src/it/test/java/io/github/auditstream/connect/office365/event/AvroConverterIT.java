@@ -45,7 +45,7 @@ class AvroConverterIT {
 
   @BeforeAll
   static void loadTheConverter() throws Exception {
-    Path folder = Path.of(Repository.file("target/plugins/confluent-avro-converter").toString());
+    Path folder = Repository.file("target/plugins/confluent-avro-converter");
     try (Stream<Path> files = Files.list(folder)) {
       jars =
           new URLClassLoader(

@@ -194,7 +194,7 @@ class ConvertersIT {
   }
 
   private static Path protobufFolder() {
-    return Path.of(Repository.file("target/protobuf").toString());
+    return Repository.file("target/protobuf");
   }
 
   private static Converter protobuf(

@@ -69,7 +69,7 @@ class MonitoringIT {
               .formatted(
                   Repository.file("target/jmx-exporter/jmx_prometheus_javaagent.jar"),
                   port,
-                  MonitoringFiles.EXPORTER.toAbsolutePath()));
+                  MonitoringFiles.EXPORTER));
       return new Watched(
           stack.startWorker(settings.withKafka(stack.folders().kafka(version)).withJvmFlags(flags)),
           port);

@@ -40,9 +40,7 @@ final class OpenSearch implements AutoCloseable {
                 "-Xmx512m",
                 "-cp",
                 Repository.file("target/opensearch/lib") + "/*",
-                Repository.file("src", "testkit", "opensearch", "OpenSearchServer.java")
-                    .toAbsolutePath()
-                    .toString(),
+                Repository.file("src", "testkit", "opensearch", "OpenSearchServer.java").toString(),
                 folder.resolve("opensearch").toString(),
                 Integer.toString(port)),
             folder.resolve("opensearch.log"));
