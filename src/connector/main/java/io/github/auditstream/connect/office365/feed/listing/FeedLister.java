@@ -53,6 +53,7 @@ public final class FeedLister implements SubscriptionKeeper.Loop {
 
   private Listing listing;
   private Instant nextRoundAt = Instant.MIN;
+  private boolean isSpread;
   private boolean listsForEvidence;
   private int failuresInARow;
 
@@ -121,10 +122,22 @@ public final class FeedLister implements SubscriptionKeeper.Loop {
       if (ready != Listing.Ready.NOTHING_TO_LIST) {
         return ready;
       }
-      nextRoundAt = now.plus(pollInterval);
+      nextRoundAt = now.plus(untilNextRound(pollInterval));
     }
     listing = backlog;
     return backlog.prepare(now);
+  }
+
+  /**
+   * Feeds that began together are spread over the interval with their second round, so that not all
+   * are listed at once, each over a connection of its own.
+   */
+  private Duration untilNextRound(Duration pollInterval) {
+    if (isSpread) {
+      return pollInterval;
+    }
+    isSpread = true;
+    return Duration.ofNanos((long) (pollInterval.toNanos() * tools.random().getAsDouble()));
   }
 
   private final class Turn implements RequestSlots.Request {

@@ -36,10 +36,13 @@ final class WindowLength {
    */
   void yielded(ListingWindow window, int blobs) {
     Duration span = span(window);
-    Duration fitting = fitting(span, blobs);
-    // One that was cut off by the end of its listing says that less would do, never that more does.
-    if (fitting.compareTo(length) < 0 || span.compareTo(length) >= 0) {
-      length = fitting;
+    if (span.compareTo(length) >= 0) {
+      length = fitting(span, blobs);
+    } else if (blobs > 0) {
+      // One that was cut off by the end of its listing says that less would do, never that more
+      // does.
+      Duration enough = bounded(enough(span, blobs));
+      length = enough.compareTo(length) < 0 ? enough : length;
     }
   }
 
@@ -65,11 +68,12 @@ final class WindowLength {
 
   private Duration fitting(Duration span, int blobs) {
     Duration largest = span.multipliedBy(LARGEST_STEP);
-    if (blobs == 0) {
-      return bounded(largest);
-    }
-    Duration fitting = Duration.ofSeconds(span.toSeconds() * wantedBlobs / blobs);
-    return bounded(fitting.compareTo(largest) < 0 ? fitting : largest);
+    Duration enough = blobs == 0 ? largest : enough(span, blobs);
+    return bounded(enough.compareTo(largest) < 0 ? enough : largest);
+  }
+
+  private Duration enough(Duration span, int blobs) {
+    return Duration.ofSeconds(span.toSeconds() * wantedBlobs / blobs);
   }
 
   private static Duration bounded(Duration wanted) {
