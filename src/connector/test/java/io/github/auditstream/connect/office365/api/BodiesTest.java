@@ -40,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodiesTest {
   private static final Duration IMPATIENT = Duration.ofSeconds(1);
 
+  /** With so many a body is handed out; with fewer it is when the time-out has passed. */
+  private static final int HANDED_OUT_BYTES = 80_000;
+
   private final ApiFixture fixture = new ApiFixture();
   private final ScriptedServer server = fixture.server;
   private final BlockingApi api = fixture.api;
@@ -327,8 +330,8 @@ class BodiesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void failsAReadAtOnceWhenClosedFromAnotherThread(boolean gzip) throws Exception {
-    Reply whole = gzip ? blob(events(90_000)).gzip() : blob(events(90_000));
-    server.answers(whole.after(5_000, Ending.STALLED));
+    Reply whole = gzip ? blob(events(300_000)).gzip() : blob(events(300_000));
+    server.answers(whole.after(HANDED_OUT_BYTES, Ending.STALLED));
     BlobBody body = ok(api.retrieve(fixture.blob()));
     CompletableFuture<Thread> reader = new CompletableFuture<>();
     Future<byte[]> read =
@@ -381,7 +384,7 @@ class BodiesTest {
 
   @Test
   void endsAReadWhenTheThreadIsInterruptedAndKeepsTheFlag() throws Exception {
-    server.answers(blob(events(90_000)).after(5_000, Ending.STALLED));
+    server.answers(blob(events(300_000)).after(HANDED_OUT_BYTES, Ending.STALLED));
     CompletableFuture<Thread> reader = new CompletableFuture<>();
     Future<Boolean> flag =
         threads.submit(

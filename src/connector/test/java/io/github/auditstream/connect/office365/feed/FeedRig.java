@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 final class FeedRig implements AutoCloseable {
   private static final TopicSettings TOPICS =
       new TopicSettings("o365", "o365.receipts", "o365.status", "o365.deadletter");
-  private static final long PATIENCE_SECONDS = 90;
+  private static final long PATIENCE_SECONDS = 240;
 
   private final Simulator simulator;
   private final SimulatedTenant tenant;

@@ -9,15 +9,17 @@ import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One stack for all integration tests of a run, started by the first that asks and ended after the
- * last. A test takes what it needs as a parameter: {@link ConnectStack} (broker and registry, more
- * workers on demand), {@link WorkerProcess} (one shared worker of the newest version that writes
- * exactly once) or {@link ConnectRest} (that worker's). What is shared is not stopped or killed by
- * a test; connector and topic names are the test's own.
+ * One stack for all integration tests of a JVM, started by the first that asks and ended after the
+ * last: kept by the launcher's session, since the build hands a JVM one class at a time. A test
+ * takes what it needs as a parameter: {@link ConnectStack} (broker and registry, more workers on
+ * demand), {@link WorkerProcess} (one shared worker of the newest version that writes exactly once)
+ * or {@link ConnectRest} (that worker's). What is shared is not stopped or killed by a test;
+ * connector and topic names are the test's own.
  */
 public final class SharedStack implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SharedStack.class);
@@ -39,7 +41,7 @@ public final class SharedStack implements ParameterResolver {
     if (source == null) {
       throw new IllegalArgumentException("not shared: " + type);
     }
-    return source.apply(test.getRoot().getStore(NAMESPACE));
+    return source.apply(test.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE));
   }
 
   private static ConnectStack stack(Store store) {

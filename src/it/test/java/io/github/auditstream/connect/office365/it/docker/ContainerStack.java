@@ -80,7 +80,11 @@ final class ContainerStack implements AutoCloseable {
             .withEnv("CONNECT_BOOTSTRAP_SERVERS", "kafka:19092")
             .withEnv("CONNECT_PLUGIN_DISCOVERY", "service_load")
             .withEnv("CONNECT_OFFSET_FLUSH_INTERVAL_MS", "500")
+            // One that was killed is missed, and what it left open is ended, within seconds.
             .withEnv("CONNECT_SCHEDULED_REBALANCE_MAX_DELAY_MS", "0")
+            .withEnv("CONNECT_SESSION_TIMEOUT_MS", "6000")
+            .withEnv("CONNECT_HEARTBEAT_INTERVAL_MS", "1500")
+            .withEnv("CONNECT_PRODUCER_TRANSACTION_TIMEOUT_MS", "10000")
             .withEnv("CONNECT_VALUE_CONVERTER", "io.confluent.connect.avro.AvroConverter")
             .withEnv(
                 "CONNECT_VALUE_CONVERTER_SCHEMA_REGISTRY_URL",
