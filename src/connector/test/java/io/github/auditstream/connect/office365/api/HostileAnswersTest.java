@@ -142,7 +142,7 @@ class HostileAnswersTest {
   }
 
   @Test
-  void isFollowedNowhereByAnyRedirect() throws Exception {
+  void noRedirectIsFollowed() throws Exception {
     try (ApiFixture fixture = new ApiFixture();
         ScriptedServer elsewhere = new ScriptedServer()) {
       for (int status = 300; status <= 399; status++) {
@@ -169,7 +169,8 @@ class HostileAnswersTest {
     "contentId, \"a\", \"a\\u0085b\", contentId",
     "contentId, \"a\", \"a\\ud83d\", contentId",
   })
-  void isNotTakenAtItsWord(String name, String right, String wrong, String named) throws Exception {
+  void aWrongDescriptorIsRefused(String name, String right, String wrong, String named)
+      throws Exception {
     try (ApiFixture fixture = new ApiFixture()) {
       String descriptor = fixture.descriptor("a");
       assertThat(descriptor).as(name).contains(right);

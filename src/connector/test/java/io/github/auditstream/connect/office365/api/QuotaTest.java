@@ -130,7 +130,7 @@ class QuotaTest {
   }
 
   @Test
-  void heedsAnAbsurdWishForAnHourOnly() {
+  void limitsAnAbsurdRetryAfterToAnHour() {
     Quota quota = new Quota(600, () -> now);
     quota.throttled(Optional.of(Duration.ofSeconds(Long.MAX_VALUE)));
     assertThat(quota.reserve()).isEqualTo(Duration.ofHours(1));
@@ -240,7 +240,7 @@ class QuotaTest {
   }
 
   @Test
-  void refusesALimitOfNothing() {
+  void refusesALimitOfZero() {
     assertThatIllegalArgumentException().isThrownBy(() -> Quota.perMinute(0));
   }
 }

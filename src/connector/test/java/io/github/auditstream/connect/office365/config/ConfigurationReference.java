@@ -19,7 +19,7 @@ final class ConfigurationReference {
       All keys of `io.github.auditstream.connect.office365.Office365AuditSourceConnector`, written from
       the connector's own definition. Connect holds a configuration against it before it takes it
       (`PUT /connector-plugins/Office365AuditSourceConnector/config/validate` does so without taking
-      it), and names each fault with its key and its fix.
+      it), and names each error with its key and its fix.
 
       ## Least configuration
 

@@ -230,7 +230,7 @@ class FeedTest extends SimulatorFixture {
   }
 
   @Test
-  void aPoisonBlobNeitherBlocksNorVanishes() throws Exception {
+  void anUnreadableBlobNeitherBlocksTheFeedNorIsLost() throws Exception {
     PublishedBlob poison =
         tenant
             .blob(EXCHANGE)
@@ -515,7 +515,7 @@ class FeedTest extends SimulatorFixture {
   }
 
   @Test
-  void oddEventsArriveWithASoundTimestampTopicAndKey() throws Exception {
+  void unusualEventsArriveWithAValidTimestampTopicAndKey() throws Exception {
     Instant created = clock.instant().minus(Duration.ofHours(1));
     tenant
         .blob(EXCHANGE)

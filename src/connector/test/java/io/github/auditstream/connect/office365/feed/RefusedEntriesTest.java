@@ -40,7 +40,7 @@ class RefusedEntriesTest extends SimulatorFixture {
   }
 
   @Test
-  void badEntriesHoldUpNothingAndAreDeadLettersOnceEach() throws Exception {
+  void badEntriesBlockNothingAndBecomeOneDeadLetterEach() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(20), 23, 2);
     String foreign = entry("foreign", "https://evil.test");
     listAlwaysWith(
@@ -86,12 +86,12 @@ class RefusedEntriesTest extends SimulatorFixture {
   }
 
   @Test
-  void aBadEntryIsCountedAndToldInTheStatusRecord() throws Exception {
+  void aBadEntryIsCountedAndReportedInTheStatusRecord() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(1), 3, 1);
     listAlwaysWith(entry("foreign", "https://evil.test"));
     try (FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).start()) {
       rig.runUntil(
-          "a status that tells of it",
+          "a status record that reports it",
           r -> r.statuses().stream().anyMatch(status -> status.getString("Notice") != null));
       rig.runUntil(
           "a status that is well",
@@ -111,7 +111,7 @@ class RefusedEntriesTest extends SimulatorFixture {
   }
 
   @Test
-  void whatPassesIsNoDeadLetter() throws Exception {
+  void aTransientBadEntryMakesNoDeadLetter() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(1), 10, 1);
     simulator.on(Operation.LIST_CONTENT).first(2).meets(Fault.element(0, "{}"));
     try (FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(2))) {
@@ -139,7 +139,7 @@ class RefusedEntriesTest extends SimulatorFixture {
     try (FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(2))) {
       rig.start().runUntil("its dead letter", r -> !r.deadLetters().isEmpty());
       rig.runUntil("the others", r -> r.receipts().size() == 9);
-      simulator.mend();
+      simulator.endFaults();
       rig.runUntilComplete();
 
       assertThat(rig.deadLetters()).hasSize(1);

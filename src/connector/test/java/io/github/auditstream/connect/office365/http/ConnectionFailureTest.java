@@ -36,7 +36,7 @@ class ConnectionFailureTest {
   }
 
   @Test
-  void tellsAProxyThatWantsAPasswordFromOneThatRefuses() {
+  void distinguishesAProxyThatWantsAPasswordFromOneThatRefuses() {
     assertThat(ConnectionFailure.of(new IOException("Tunnel failed, got: 407")))
         .isEqualTo(ConnectionFailure.PROXY_WANTS_PASSWORD);
     assertThat(ConnectionFailure.of(new IOException(new IOException("Tunnel failed, got: 403"))))

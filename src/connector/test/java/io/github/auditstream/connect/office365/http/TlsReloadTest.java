@@ -132,7 +132,7 @@ class TlsReloadTest {
   }
 
   @Test
-  void aStoreThatIsHalfWrittenOrGoneLeavesTheOldOneInUseAndIsToldOnce() throws Exception {
+  void aBrokenOrMissingStoreLeavesTheOldOneInUseAndIsReportedOnce() throws Exception {
     HttpClient client = trusting(store);
     byte[] whole = Files.readAllBytes(NEW.keyStore());
     PrintStream before = System.err;

@@ -97,7 +97,7 @@ class FilterEventsTest {
   }
 
   @Test
-  void wantsEveryListToAgree() {
+  void mustMatchInEveryList() {
     Map<String, String> config =
         Map.of("workloads.include", "Exchange", "operations.exclude", "MailItemsAccessed");
     SinkRecord record = Records.of(Records.struct(EVENT));
@@ -151,7 +151,7 @@ class FilterEventsTest {
   }
 
   @Test
-  void goesOnWithTheUsersItKnowsWhileTheFileIsNoUse(@TempDir Path folder) throws Exception {
+  void keepsTheLastUsersWhileTheFileIsUnusable(@TempDir Path folder) throws Exception {
     Path file = users(folder, "adele@contoso.example\n");
     FilterEvents<SinkRecord> filter =
         filter(Map.of("users.exclude.file", file.toString(), "users.file.check.ms", "1000"));
@@ -207,7 +207,7 @@ class FilterEventsTest {
   }
 
   @Test
-  void refusesAFileThatIsNoUse(@TempDir Path folder) throws Exception {
+  void refusesAnUnusableFile(@TempDir Path folder) throws Exception {
     String missing = folder.resolve("missing").toString();
     Path empty = users(folder, "# nobody\n");
     Path latin1 = folder.resolve("latin1");

@@ -235,7 +235,7 @@ class MaskFieldsTest {
   }
 
   @Test
-  void letsPassWhatHasNoneOfTheFields() {
+  void leavesRecordsWithoutTheFieldsUnchanged() {
     for (SinkRecord record :
         List.of(
             Records.of(null, null),
@@ -365,7 +365,7 @@ class MaskFieldsTest {
   }
 
   @Test
-  void refusesAConfigurationThatCannotBeMeant() {
+  void refusesAContradictoryConfiguration() {
     assertRefused(Map.of(), "fields", "presets");
     assertRefused(Map.of("presets", "everything"), "presets", "everything");
     assertRefused(Map.of("fields", "a..b"), "a..b", "empty name");

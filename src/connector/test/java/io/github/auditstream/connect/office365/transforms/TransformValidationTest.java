@@ -113,7 +113,7 @@ class TransformValidationTest {
   }
 
   @Test
-  void aDocumentHasOneOfItsForms() {
+  void toEcsRefusesUnknownOutputs() {
     refused("ToEcs", "output", Map.of("output", "xml"), "map, json");
     refused("ToEcs", Map.of("dataset", " "), "dataset");
     refused("ToEcs", Map.of("include.audit", "yes"), "include.audit");

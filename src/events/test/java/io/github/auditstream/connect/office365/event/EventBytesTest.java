@@ -71,7 +71,7 @@ class EventBytesTest {
   }
 
   @Property(tries = 500)
-  void singleByteReaderHidesSurrogatesAndNothingElse(@ForAll long seed) throws Exception {
+  void singleByteReaderMasksOnlySurrogates(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
     StringBuilder parts = new StringBuilder("x");
     for (int i = random.nextInt(12); i > 0; i--) {

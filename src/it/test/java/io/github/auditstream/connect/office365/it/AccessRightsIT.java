@@ -125,7 +125,7 @@ class AccessRightsIT {
   }
 
   @Test
-  void theProgramsTellNothingWithoutTheirs() throws Exception {
+  void theProgramsPrintNoDataWithoutTheirAccessRights() throws Exception {
     String name = "unread";
     grant(of(CONNECTOR), name);
     try (Simulator simulator = simulator()) {

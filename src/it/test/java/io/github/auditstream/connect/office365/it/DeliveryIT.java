@@ -50,7 +50,7 @@ class DeliveryIT {
 
   @ParameterizedTest
   @CsvSource({"3.7.2, false", "3.9.2, true", "4.3.1, false", "4.3.1, true"})
-  void aTopicThatNobodyMayCreateIsNamedAndTheTaskGoesOnOnceItIsThere(
+  void aTopicThatCannotBeCreatedIsNamedAndTheTaskContinuesOnceItExists(
       String version, boolean exactlyOnce) throws Exception {
     String name = "missing-" + version + "-" + exactlyOnce;
     createTopics(name + ".status", name + ".receipts", name + ".deadletter");

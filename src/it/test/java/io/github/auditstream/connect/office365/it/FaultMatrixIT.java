@@ -35,14 +35,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class FaultMatrixIT {
   private static final List<Row> ROWS = new ArrayList<>();
-  private static final List<Row> ASIDE = new ArrayList<>();
+  private static final List<Row> SLOW = new ArrayList<>();
   private static FaultMatrix matrix;
 
   @BeforeAll
   static void start(ConnectStack stack, WorkerProcess worker) {
     ROWS.addAll(wanted(Rows.all()));
-    ASIDE.addAll(wanted(Rows.aside()));
-    matrix = FaultMatrix.start(stack, worker, ROWS, ASIDE);
+    SLOW.addAll(wanted(Rows.slow()));
+    matrix = FaultMatrix.start(stack, worker, ROWS, SLOW);
   }
 
   private static List<Row> wanted(List<Row> rows) {
@@ -60,7 +60,7 @@ class FaultMatrixIT {
 
   @TestFactory
   Stream<DynamicTest> everyFaultIsSurvived() {
-    return Stream.concat(ROWS.stream(), ASIDE.stream())
+    return Stream.concat(ROWS.stream(), SLOW.stream())
         .map(row -> dynamicTest(row.name(), () -> matrix.result(row)));
   }
 
@@ -77,7 +77,7 @@ class FaultMatrixIT {
   }
 
   @Test
-  void theWorkersLogTellsNoFaultOfOurs() throws Exception {
+  void theWorkersLogHasNoBugOfTheConnector() throws Exception {
     Set<String> explained = new HashSet<>();
     for (Played row : matrix.all()) {
       explained.addAll(row.lost());

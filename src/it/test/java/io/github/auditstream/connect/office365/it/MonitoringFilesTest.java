@@ -137,7 +137,7 @@ class MonitoringFilesTest {
   }
 
   @Test
-  void alertsAndDashboardNameOnlyMetricsThatThereAre() throws Exception {
+  void alertsAndDashboardNameOnlyExistingMetrics() throws Exception {
     assertThat(MonitoringFiles.allSeries())
         .containsAll(MonitoringFiles.seriesIn(Files.readString(MonitoringFiles.ALERTS)))
         .containsAll(MonitoringFiles.seriesIn(Files.readString(MonitoringFiles.ALERT_TESTS)))
@@ -169,7 +169,7 @@ class MonitoringFilesTest {
   }
 
   @Test
-  void theDashboardsPanelsLieBesideEachOther() throws Exception {
+  void theDashboardsPanelsDoNotOverlap() throws Exception {
     Set<String> taken = new HashSet<>();
     List<String> twice = new ArrayList<>();
     for (JsonNode panel : MonitoringFiles.dashboard().get("panels")) {

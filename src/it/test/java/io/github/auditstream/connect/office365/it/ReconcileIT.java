@@ -88,7 +88,8 @@ class ReconcileIT {
   }
 
   @Test
-  void allAddsUpWhereAllIsWell(ConnectStack stack, WorkerProcess worker) throws Exception {
+  void everythingAddsUpWhereNothingIsWrong(ConnectStack stack, WorkerProcess worker)
+      throws Exception {
     String name = "reconcile-well";
     try (Simulator simulator = simulator();
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
@@ -142,7 +143,7 @@ class ReconcileIT {
 
   @Test
   void whatIsMissingIsNamed(ConnectStack stack, WorkerProcess worker) throws Exception {
-    String name = "reconcile-faults";
+    String name = "reconcile-errors";
     try (Simulator simulator = simulator();
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
       SimulatedTenant tenant = simulator.tenant();
@@ -252,7 +253,7 @@ class ReconcileIT {
           LIMIT,
           statuses ->
               statuses.stream().map(ReadRecord::key).distinct().count() == 2
-                  && statuses.stream().anyMatch(ReconcileIT::tellsOfDrops));
+                  && statuses.stream().anyMatch(ReconcileIT::reportsDrops));
       String file = ToolRun.file(folder, config);
 
       List<String> arguments =
@@ -265,30 +266,30 @@ class ReconcileIT {
 
       for (ToolRun run : List.of(live, asked)) {
         assertThat(run.status()).as("%s", run).isEqualTo(1);
-        List<String> faults = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         JSON.readTree(run.out())
             .path("wrong")
             .forEach(
-                fault ->
-                    faults.add(
-                        fault.path("contentId").asText() + " " + fault.path("what").asText()));
-        assertThat(faults)
+                error ->
+                    errors.add(
+                        error.path("contentId").asText() + " " + error.path("what").asText()));
+        assertThat(errors)
             .as("%s", run)
             .hasSize(2 * BLOBS + 1)
-            .filteredOn(fault -> fault.startsWith(later.contentId()))
+            .filteredOn(error -> error.startsWith(later.contentId()))
             .singleElement()
             .asString()
             .startsWith(
                 later.contentId() + " 5 events are missing: its receipts say 5, the topics hold 0")
             .containsPattern("Kafka Connect has dropped \\d+ records of this feed: if .* filters");
-        assertThat(faults.stream().filter(fault -> fault.contains(" missing: the API lists it")))
+        assertThat(errors.stream().filter(error -> error.contains(" missing: the API lists it")))
             .hasSize(2 * BLOBS);
       }
       worker.rest().delete(name);
     }
   }
 
-  private static boolean tellsOfDrops(ReadRecord status) {
+  private static boolean reportsDrops(ReadRecord status) {
     return status.struct().get("DroppedRecords") instanceof Number dropped
         && dropped.longValue() > 0;
   }
@@ -345,8 +346,7 @@ class ReconcileIT {
   }
 
   @Test
-  void whatKeepsItFromTellingIsSaidInOneLine(ConnectStack stack, WorkerProcess worker)
-      throws Exception {
+  void whyItCannotCheckIsOneLine(ConnectStack stack, WorkerProcess worker) throws Exception {
     String name = "reconcile-words";
     try (Simulator simulator = simulator();
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
@@ -358,18 +358,18 @@ class ReconcileIT {
       Map<String, String> noConverter = new HashMap<>(config);
       noConverter.put("value.converter", "com.example.Absent");
 
-      assertUntold(stack, worker, "There is no topic nowhere.receipts", "--prefix", "nowhere");
-      assertUntold(
+      assertCannotCheck(stack, worker, "There is no topic nowhere.receipts", "--prefix", "nowhere");
+      assertCannotCheck(
           stack,
           worker,
           "cannot be read with the value.converter",
           "--connector",
           ToolRun.file(folder, otherConverter));
-      assertUntold(
+      assertCannotCheck(
           stack, worker, "not on the class path", "--connector", ToolRun.file(folder, noConverter));
-      assertUntold(stack, worker, "Unknown option: '--fast'", "--fast");
-      assertUntold(stack, worker, "absent.json", "--connector", "absent.json");
-      assertUntold(
+      assertCannotCheck(stack, worker, "Unknown option: '--fast'", "--fast");
+      assertCannotCheck(stack, worker, "absent.json", "--connector", "absent.json");
+      assertCannotCheck(
           stack,
           worker,
           "does not answer",
@@ -383,7 +383,7 @@ class ReconcileIT {
     }
   }
 
-  private void assertUntold(
+  private void assertCannotCheck(
       ConnectStack stack, WorkerProcess worker, String words, String... arguments)
       throws Exception {
     ToolRun run = ToolRun.of(stack, worker, folder, "Reconcile", arguments);

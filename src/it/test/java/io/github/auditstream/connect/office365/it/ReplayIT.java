@@ -196,7 +196,7 @@ class ReplayIT {
       ToolRun before = reconcile(stack, worker, name);
       assertThat(before.status()).as("%s", before).isEqualTo(1);
       assertThat(before.out()).contains(blob.contentId(), "lost: ");
-      simulator.mend();
+      simulator.endFaults();
 
       ToolRun run = replay(stack, worker, name, "--content-id", blob.contentId());
       assertThat(run.status()).as("%s", run).isZero();

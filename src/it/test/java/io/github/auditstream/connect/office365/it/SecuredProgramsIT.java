@@ -198,7 +198,7 @@ class SecuredProgramsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"3.7.2", "4.3.1"})
-  void aTopicThatMayNotBeSeenIsNoMissingEvents(String version, ConnectStack stack)
+  void anUnreadableTopicDoesNotCountAsMissingEvents(String version, ConnectStack stack)
       throws Exception {
     assertRefused(reconcile(stack, version, SEES_NO_EVENTS), "DESCRIBE secured.exchange:");
     assertRefused(reconcile(stack, version, READS_NO_EVENTS), "READ secured.exchange:");
@@ -207,7 +207,7 @@ class SecuredProgramsIT {
   }
 
   @Test
-  void aLoginAndACertificateThatAreRefusedAreToldApart(ConnectStack stack) throws Exception {
+  void aRefusedLoginAndARefusedCertificateAreDistinguished(ConnectStack stack) throws Exception {
     Path wrongPassword =
         properties(
             READER,

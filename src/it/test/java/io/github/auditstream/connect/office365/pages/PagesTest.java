@@ -95,7 +95,7 @@ class PagesTest {
   }
 
   @Test
-  void namesTestsThatThereAre() throws Exception {
+  void namesExistingTests() throws Exception {
     Set<String> tests = tests();
     for (Path page : Pages.all()) {
       assertThat(TEST.matcher(Files.readString(page)).results().map(test -> test.group(1)))

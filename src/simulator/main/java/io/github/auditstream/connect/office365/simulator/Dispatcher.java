@@ -38,17 +38,18 @@ final class Dispatcher extends Handler.Abstract {
     }
     if (call.path().startsWith(REDIRECTED)) {
       world.breaches().add(Rule.REDIRECT_FOLLOWED, call + " is where a redirect led");
-      return serve(call, request, response, callback, new MetFaults(List.of()));
+      return serve(call, request, response, callback, new AppliedFaults(List.of()));
     }
     if (call.path().startsWith(INSPECTION)) {
       writer.writeRight(inspection.answer(call), call, response, callback);
       return true;
     }
-    return serve(call, request, response, callback, new MetFaults(world.faults().meetsNow(call)));
+    return serve(
+        call, request, response, callback, new AppliedFaults(world.faults().meetsNow(call)));
   }
 
   private boolean serve(
-      Call call, Request request, Response response, Callback callback, MetFaults faults) {
+      Call call, Request request, Response response, Callback callback, AppliedFaults faults) {
     Answer answer = answer(call, faults);
     writer.write(answer, faults, call, request, response, callback);
     return true;
@@ -70,7 +71,7 @@ final class Dispatcher extends Handler.Abstract {
     return true;
   }
 
-  private Answer answer(Call call, MetFaults faults) {
+  private Answer answer(Call call, AppliedFaults faults) {
     if (call.hasCredentialInQuery()) {
       world.breaches().add(Rule.CREDENTIAL_IN_URL, call + " has a credential in its URL");
     }
@@ -87,7 +88,7 @@ final class Dispatcher extends Handler.Abstract {
   }
 
   /** A token that does not reach the client must not count as one that it has. */
-  private static Optional<Answer> unheard(MetFaults faults) {
+  private static Optional<Answer> unheard(AppliedFaults faults) {
     return faults.first(Fault.NoAnswer.class).map(none -> Answer.bytes(0, "", NOTHING));
   }
 

@@ -29,7 +29,7 @@ class SimulatorMainTest {
   }
 
   @Test
-  void tellsItsVersion() {
+  void printsItsVersion() {
     StringWriter out = new StringWriter();
 
     SimulatorMain.commandLine().setOut(new PrintWriter(out)).execute("--version");
@@ -116,7 +116,7 @@ class SimulatorMainTest {
   }
 
   @Test
-  void theSummaryTellsWhatAPersonWantsToKnow() throws Exception {
+  void theSummaryHasTheFiguresOfTheRun() throws Exception {
     try (Simulator simulator = Simulator.builder().tenant(TenantSetup::subscribedToAll).start()) {
       SimulatedTenant tenant = simulator.tenant();
       ContentType type = ContentType.EXCHANGE;

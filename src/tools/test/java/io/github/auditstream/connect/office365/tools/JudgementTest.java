@@ -171,7 +171,7 @@ class JudgementTest {
   }
 
   @Test
-  void deadLettersAreNoFault() {
+  void deadLettersAreNotAnError() {
     receipt("a", Outcome.PRODUCED, 5, 3, 2);
     letter("a", DeadLetter.Scope.EVENT, 1, null);
     letter("a", DeadLetter.Scope.EVENT, 4, null);
@@ -195,7 +195,7 @@ class JudgementTest {
   }
 
   @Test
-  void whatIsThereTwiceIsAFaultUnlessItIsAllowed() {
+  void duplicatesAreAnErrorUnlessAllowed() {
     receipt("a", Outcome.PRODUCED, 2, 2, 0);
     receipt("a", Outcome.PRODUCED, 2, 2, 0);
     events("a", 4);
@@ -213,7 +213,7 @@ class JudgementTest {
   }
 
   @Test
-  void aReceiptThatDoesNotAddUpInItselfIsAFault() {
+  void anInconsistentReceiptIsAnError() {
     receipt("a", Outcome.PRODUCED, 5, 3, 1);
     letter("a", DeadLetter.Scope.EVENT, 1, null);
     events("a", 3);
@@ -256,7 +256,7 @@ class JudgementTest {
   }
 
   @Test
-  void aBlobWithoutAReceiptIsMissedUnlessItMayBePutAside() {
+  void aBlobWithoutAReceiptIsMissingUnlessItMayBeParked() {
     receipt("done", Outcome.PRODUCED, 1, 1, 0);
     events("done", 1);
     events("half", 2);
@@ -304,7 +304,7 @@ class JudgementTest {
   }
 
   @Test
-  void whereNothingIsLeftOfSomeReceiptsNobodyCanTellWhatIsMissing() {
+  void withoutReceiptsMissingBlobsAreUnknown() {
     receipt("new", Outcome.PRODUCED, 1, 1, 0);
     events("new", 1);
     Judgement.CutOff cutOff = new Judgement.CutOff(Instant.MAX, Instant.MIN, List.of());
@@ -338,7 +338,7 @@ class JudgementTest {
   }
 
   @Test
-  void whatComesOnlyLaterIsNotJudged() {
+  void contentCreatedLaterIsNotChecked() {
     events("half", 1);
     accounts.readBeyondEnd();
     events("later", 3);
@@ -359,7 +359,7 @@ class JudgementTest {
   }
 
   @Test
-  void theVerdictOfAFailureTellsReceiptsFromWhatIsInTheTopics() {
+  void theVerdictOfAFailureDistinguishesReceiptsFromRecords() {
     receipt("a", Outcome.PRODUCED, 100, 100, 0);
     events("a", 60);
 
@@ -424,7 +424,7 @@ class JudgementTest {
   }
 
   @Test
-  void listedBlobsOfAFeedThatSaysNothingAreNotExplained() {
+  void listedBlobsOfASilentFeedAreNotExcused() {
     accounts.addListed(FEED, "a", NOON.minus(Duration.ofHours(2)));
 
     assertThat(judged().status()).isEqualTo(Program.FAILED);
@@ -447,7 +447,7 @@ class JudgementTest {
   }
 
   @Test
-  void whatIsListedInsideTheOverlapIsToldByTheOffset() {
+  void blobsListedInsideTheOverlapAreDecidedByTheOffset() {
     Instant began = NOON.minus(Duration.ofDays(3));
     status(NOON.minus(Duration.ofHours(6)), NOON, 1, 0, null, Optional.of(began));
     accounts.addListed(FEED, "waiting", NOON.minus(Duration.ofHours(2)));
@@ -538,7 +538,7 @@ class JudgementTest {
   }
 
   @Test
-  void aFeedThatIsDeadIsNotTakenForOneThatIsBehind() {
+  void aDeadFeedIsNotTakenForOneThatIsBehind() {
     Instant dead = NOON.minus(Duration.ofDays(3));
     Optional<Instant> began = Optional.of(NOON.minus(Duration.ofDays(9)));
     FeedName other = new FeedName(TENANT, "Audit.General");
@@ -585,7 +585,7 @@ class JudgementTest {
   }
 
   @Test
-  void aParkedBlobExcusesOneListedBlobAndNotTwo() {
+  void aParkedBlobExcusesOneListedBlobOnly() {
     Optional<Instant> began = Optional.of(NOON.minus(Duration.ofDays(3)));
     status(NOON.minus(Duration.ofHours(6)), NOON, 0, 2, null, began);
     accounts.addListed(FEED, "due", NOON.minus(Duration.ofHours(8)));
@@ -602,7 +602,7 @@ class JudgementTest {
   }
 
   @Test
-  void aGapFromBeforeTheReceiptsThatAreLeftIsAFaultNoLonger() {
+  void aGapBeforeTheOldestRemainingReceiptIsNoLongerAnError() {
     status(NOON, 0, 0, new FeedStatus.Gap(NOON.minusSeconds(3600), NOON.minusSeconds(1800)));
     receipt("new", Outcome.PRODUCED, 1, 1, 0);
     events("new", 1);
@@ -623,7 +623,7 @@ class JudgementTest {
   }
 
   @Test
-  void anEntryThatTheFeedRefusedIsOneFaultAlsoWhereTheApiListsABlobOfItsName() {
+  void aRefusedEntryIsOneErrorEvenIfTheApiListsABlobOfItsName() {
     status(NOON, NOON, 0, 0, null, Optional.of(NOON.minus(Duration.ofDays(3))));
     new DeadLetter(
             facts("far off"),

@@ -175,7 +175,7 @@ class OpenLettersTest {
   }
 
   @Test
-  void entriesOfListingsArePassedOverWithAWord() {
+  void entriesOfListingsAreSkippedWithAMessage() {
     FeedName feed = new FeedName(TENANT, "Audit.Exchange");
     Set<String> all = Set.of();
     assertThat(passedOver(all, all)).isEmpty();
@@ -196,7 +196,7 @@ class OpenLettersTest {
   }
 
   @Test
-  void anEntryWhoseBlobWasReadWhenListedWellIsNotPassedOver() {
+  void anEntryWhoseBlobWasReadFromAValidListingIsNotSkipped() {
     entry("blob", 0);
 
     read(Receipt.Outcome.PRODUCED, 5);

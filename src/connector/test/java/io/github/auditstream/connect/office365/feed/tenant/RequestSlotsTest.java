@@ -79,7 +79,7 @@ class RequestSlotsTest {
   }
 
   @Test
-  void letsFeedsHaveTheirTurn() {
+  void servesFeedsInTurn() {
     RequestSlots slots = new RequestSlots(6, 0);
     RequestSlots.Share busy = slots.share();
     RequestSlots.Share other = slots.share();
@@ -148,7 +148,7 @@ class RequestSlotsTest {
   }
 
   @Test
-  void forgetsNobodyWhereASlotIsNotUsed() {
+  void servesAllWaitersWhereASlotIsNotUsed() {
     RequestSlots slots = new RequestSlots(4, 0);
     RequestSlots.Share only = slots.share();
     sendMany(only, "a", 5);

@@ -91,7 +91,7 @@ class TenantMetricsTest {
   }
 
   @Test
-  void knowsThatASecretHasEndedWhoseEndItWasNotTold() {
+  void knowsThatASecretOfUnknownExpiryHasExpired() {
     metrics.noToken(true);
 
     assertThat(value(Metric.SECRET_DAYS_LEFT)).isZero();

@@ -73,7 +73,7 @@ class ComposeIT {
   }
 
   @Test
-  void aLinterFindsNothingInWhatComposeMakesOfIt() throws Exception {
+  void theComposedConfigurationPassesTheLinter() throws Exception {
     Assumptions.assumeTrue(
         hasNpx(), "There is no npx on this machine, and so no linter for compose files");
     Path rendered = folder.resolve("compose.yaml");

@@ -38,7 +38,7 @@ class ConnectImageIT {
   @TempDir private Path folder;
 
   @Test
-  void runsAsNobodySpecialAndChecksItsHealth(ConnectImage image) {
+  void runsAsAnUnprivilegedUserAndChecksItsHealth(ConnectImage image) {
     ContainerConfig config = inspected(image).getConfig();
 
     assertThat(config.getUser()).isEqualTo("1000:1000");
@@ -78,7 +78,7 @@ class ConnectImageIT {
   }
 
   @Test
-  void itsUserCanReadWhatAnotherUmaskHasHidden() throws Exception {
+  void filesAreReadableWhateverTheUmask() throws Exception {
     Path hidden = folder.resolve("hidden");
     String image = Images.CONNECT + ":umask-077";
 

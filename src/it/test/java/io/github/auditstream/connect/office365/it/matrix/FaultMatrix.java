@@ -65,14 +65,14 @@ public final class FaultMatrix implements AutoCloseable {
   /**
    * Starts all rows.
    *
-   * @param aside rows that take so long that each plays on a thread of its own, beside the others
+   * @param slow rows that take so long that each plays on a thread of its own, beside the others
    */
   public static FaultMatrix start(
-      ConnectStack stack, WorkerProcess worker, List<Row> rows, List<Row> aside) {
+      ConnectStack stack, WorkerProcess worker, List<Row> rows, List<Row> slow) {
     AtomicInteger number = new AtomicInteger();
     ExecutorService pool =
         Executors.newFixedThreadPool(
-            AT_THE_SAME_TIME + aside.size(),
+            AT_THE_SAME_TIME + slow.size(),
             work -> new Thread(work, "office365-matrix-" + number.getAndIncrement()));
     FaultMatrix matrix =
         new FaultMatrix(
@@ -80,7 +80,7 @@ public final class FaultMatrix implements AutoCloseable {
             new Scene.Stage(stack, worker.rest(), WorkerLog.fromNowOn(worker.log())),
             stack.folders().work().resolveSibling("fault-matrix.txt"));
     // The long ones first: they take their threads at once and keep them.
-    aside.forEach(matrix::submit);
+    slow.forEach(matrix::submit);
     rows.forEach(matrix::submit);
     return matrix;
   }
@@ -96,7 +96,7 @@ public final class FaultMatrix implements AutoCloseable {
         row.script().play(scene);
         Judge.judge(scene);
       } catch (Exception | AssertionError e) {
-        throw new AssertionError(told(row, scene, e), e);
+        throw new AssertionError(describe(row, scene, e), e);
       }
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       return played(row, scene, took);
@@ -149,10 +149,10 @@ public final class FaultMatrix implements AutoCloseable {
     }
   }
 
-  private String told(Row row, Scene scene, Throwable failure) {
+  private String describe(Row row, Scene scene, Throwable failure) {
     List<String> about = new ArrayList<>();
     String tenant = scene.tenant().id().toString();
-    // What Kafka tells of the connector is only worth reading where something failed.
+    // What Kafka knows of the connector is only worth reading where something failed.
     List<String> lines =
         stage
             .log()

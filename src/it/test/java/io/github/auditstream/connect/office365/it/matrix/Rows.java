@@ -25,7 +25,7 @@ public final class Rows {
   }
 
   /** Those that take so long that they play beside all others. */
-  public static List<Row> aside() {
+  public static List<Row> slow() {
     return List.of(CredentialRows.tenMinutes());
   }
 

@@ -39,7 +39,7 @@ class SinkPagesTest {
 
   @ParameterizedTest
   @MethodSource("sinks")
-  void aSinkReadsTopicsOfEventsAlone(String sink) throws IOException {
+  void aSinkReadsEventTopicsOnly(String sink) throws IOException {
     SinkFile file = SinkFile.read(sink + ".json", Path.of("."));
     Pattern topics = Pattern.compile(file.config().get("topics.regex"));
 

@@ -15,7 +15,7 @@ class ChaosOptionsTest {
   private static final Duration LENGTH = Duration.ofMinutes(5);
 
   @Test
-  void takesWhatIsSaid() {
+  void takesTheGivenOptions() {
     Map<String, String> said = Map.of("seed", "-42", "length", "PT10M", "keep", "true");
 
     assertThat(ChaosOptions.from(said::get, LENGTH))
