@@ -49,7 +49,7 @@ final class FeedProblems {
     return schema.field(field) != null;
   }
 
-  /** The feeds with a problem and the first one's reason; nothing where all is well. */
+  /** The feeds with a problem and the first one's reason; nothing where nothing is wrong. */
   List<String> lines() {
     List<FeedProblem> problems = now();
     if (problems.isEmpty()) {

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** The way of a request: read it, find its faults, answer it, send the answer, write it down. */
+/** How a request is served: read it, find its faults, answer it, send the answer, write it down. */
 final class Dispatcher extends Handler.Abstract {
   private static final String INSPECTION = "/simulator/";
   private static final byte[] NOTHING = {};
@@ -104,7 +104,7 @@ final class Dispatcher extends Handler.Abstract {
 
   private Answer unknown(Call call) {
     if (!call.path().startsWith(REDIRECTED)) {
-      world.breaches().add(Rule.UNKNOWN_OPERATION, call + " is no operation of the API");
+      world.breaches().add(Rule.UNKNOWN_OPERATION, call + " is not an operation of the API");
     }
     return Answer.plainError(
         404,

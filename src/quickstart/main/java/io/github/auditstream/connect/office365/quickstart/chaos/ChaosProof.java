@@ -29,7 +29,7 @@ final class ChaosProof {
   private long deadLetters;
   private long completeReceipts;
 
-  /** Where in a blob an event stands, and which it is. */
+  /** Where in a blob an event is, and which it is. */
   private record Place(long index, String id) {}
 
   ChaosProof(List<PublishedBlob> ledger) {

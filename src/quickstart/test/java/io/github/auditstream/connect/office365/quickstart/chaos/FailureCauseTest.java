@@ -78,7 +78,7 @@ class FailureCauseTest {
   void doesNotAttributeAConnectorBugToTheCluster() {
     String trace =
         """
-        org.apache.kafka.connect.errors.ConnectException: A fault in the connector stopped a feed
+        org.apache.kafka.connect.errors.ConnectException: A bug in the connector stopped a feed
         \tat io.github.auditstream.connect.office365.feed.FeedPipeline.drain(FeedPipeline.java:1)
         Caused by: java.lang.IllegalStateException
         \t... 8 more
