@@ -119,7 +119,7 @@ class FeedMetricsTest extends SimulatorFixture {
   void reportsAProblemWhileItLasts() throws Exception {
     simulator.on(Operation.LIST_CONTENT).always().meets(Fault.afError(401, "AF10001"));
     try (FeedRig rig = rig().start()) {
-      rig.runUntil("trouble", r -> r.metric(TROUBLED) == 1);
+      rig.runUntil("problem", r -> r.metric(TROUBLED) == 1);
       simulator.endFaults();
       rig.runUntil("its end", r -> r.metric(TROUBLED) == 0);
     }

@@ -192,10 +192,10 @@ class FeedReportsTest extends SimulatorFixture {
             .add();
     simulator.on(blob).always().meets(Fault.afError(403, "AF429", Duration.ofSeconds(1)));
     try (FeedRig rig = rig().start()) {
-      rig.runUntil("the trouble", r -> says(r, "TROUBLED"));
+      rig.runUntil("the problem", r -> says(r, "TROUBLED"));
       clock.advance(Duration.ofHours(2));
       rig.runUntil("the blob's end", r -> !r.receipts().isEmpty());
-      rig.runUntil("the end of the trouble", r -> says(r, "RUNNING"));
+      rig.runUntil("the end of the problem", r -> says(r, "RUNNING"));
 
       assertThat(rig.receipts().get(0).getString("Outcome")).isEqualTo("LOST");
     }
@@ -206,7 +206,7 @@ class FeedReportsTest extends SimulatorFixture {
     try (FeedRig rig = rig().lookback(Duration.ZERO).start()) {
       rig.runUntil("a first listing", r -> says(r, "RUNNING"));
       simulator.on(Operation.LIST_CONTENT).always().meets(Fault.status(503));
-      rig.runUntil("the trouble", r -> says(r, "TROUBLED"));
+      rig.runUntil("the problem", r -> says(r, "TROUBLED"));
       clock.advance(Duration.ofHours(3));
       int before = rig.statuses().size();
       rig.runUntil("a heartbeat", r -> r.statuses().size() > before);

@@ -183,13 +183,16 @@ final class ModelApi implements ManagementApi {
   }
 
   private <T> CompletableFuture<ApiOutcome<T>> answer(
-      Operation operation, Supplier<ApiOutcome<T>> well) {
+      Operation operation, Supplier<ApiOutcome<T>> regular) {
     observer.sent();
     CompletableFuture<ApiOutcome<T>> answer = new CompletableFuture<>();
     onTheWay(
         () -> {
           ApiOutcome<T> outcome =
-              server.fault(operation).map(this::<T>failure).orElseGet(() -> observed(well.get()));
+              server
+                  .fault(operation)
+                  .map(this::<T>failure)
+                  .orElseGet(() -> observed(regular.get()));
           onTheWay(() -> answer.complete(outcome));
         });
     return answer;

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** A content blob of the model's API: what it holds, what is wrong with it, what became of it. */
 final class ModelBlob {
 
-  /** What stands at one place of a blob. */
+  /** What is at one place of a blob. */
   enum Kind {
     EVENT,
     EVENT_WITHOUT_ID,

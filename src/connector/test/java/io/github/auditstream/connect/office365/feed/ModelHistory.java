@@ -48,7 +48,7 @@ final class ModelHistory {
     return ledger.story();
   }
 
-  /** Everything that went against a promise; empty if all is well. */
+  /** Everything that went against a promise; empty if nothing is wrong. */
   List<String> run(List<ModelStep> steps) {
     tally.history(steps.size());
     try {

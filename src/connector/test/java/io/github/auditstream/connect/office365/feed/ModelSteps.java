@@ -12,7 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Worlds and steps by chance. What stands first is what a failing history shrinks to. */
+/** Worlds and steps by chance. What comes first is what a failing history shrinks to. */
 final class ModelSteps {
   private static final int MOST_STEPS = 25;
   private static final Duration RETENTION = Duration.ofDays(7);

@@ -4,7 +4,7 @@ import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.feed.listing.EntryDoubts;
+import io.github.auditstream.connect.office365.feed.listing.SuspectEntries;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
@@ -183,17 +183,17 @@ class RefusedEntriesTest extends SimulatorFixture {
     try (FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(2))) {
       rig.start();
       rig.runUntil(
-          "trouble",
+          "problem",
           r ->
               r.statuses().stream()
                   .map(status -> status.getStruct("Problem"))
                   .anyMatch(problem -> problem != null && problem.getInt64("Times") >= 1));
       rig.runUntil(
           "more listings than a bad entry needs",
-          r -> simulator.requests().count(Operation.LIST_CONTENT) > EntryDoubts.LISTINGS + 1);
+          r -> simulator.requests().count(Operation.LIST_CONTENT) > SuspectEntries.LISTINGS + 1);
       assertThat(rig.deadLetters()).isEmpty();
 
-      clock.advance(EntryDoubts.PATIENCE);
+      clock.advance(SuspectEntries.PATIENCE);
       rig.runUntil("their dead letters", r -> r.deadLetters().size() == 30);
     }
   }

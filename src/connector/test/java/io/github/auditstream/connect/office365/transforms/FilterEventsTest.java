@@ -174,7 +174,7 @@ class FilterEventsTest {
     users(folder, "bob\n");
     later(file, 3);
     clock.advance(Duration.ofSeconds(1));
-    assertThat(filter.apply(record)).as("mended").isSameAs(record);
+    assertThat(filter.apply(record)).as("fixed").isSameAs(record);
   }
 
   @Test

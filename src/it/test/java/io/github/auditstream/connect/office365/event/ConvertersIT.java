@@ -130,7 +130,7 @@ class ConvertersIT {
     JsonFingerprint.assertSame(text(strings, restored), EVENT);
   }
 
-  /** The text in the topic is JSON as it stands, and a sink that writes texts restores it. */
+  /** The text in the topic is plain JSON, and a sink that writes texts restores it. */
   @Test
   void jsonWithoutSchemasIsTextForSinksAndOthers(ConnectStack stack) throws Exception {
     try (URLClassLoader jars = jars(stack.folders().kafka(KafkaDistribution.NEWEST).libs())) {

@@ -138,7 +138,7 @@ class ConfigurationIT {
       simulator.tenant().revokeTokens();
       reader.readUntil(
           List.of("secret.status"),
-          "a feed in trouble",
+          "a feed with a problem",
           LIMIT,
           records ->
               records.stream().anyMatch(r -> r.struct().getString("State").equals("TROUBLED")));

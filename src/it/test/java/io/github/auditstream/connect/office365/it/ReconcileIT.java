@@ -35,7 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The receipts added up by the program that users run, when all is well and when it is not. */
+/**
+ * The receipts added up by the program that users run, when nothing is wrong and when it is not.
+ */
 @ExtendWith(SharedStack.class)
 class ReconcileIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -53,7 +55,7 @@ class ReconcileIT {
             .pageSize(5)
             .tenant(t -> t.subscribed(EXCHANGE, SHAREPOINT))
             .start();
-    // Each small trouble, and its end, is worth a status record: so these come often.
+    // Each small problem, and its end, causes a status record: so these come often.
     simulator.on(Operation.LIST_CONTENT).everyNth(15).meets(Fault.status(503));
     simulator.tenant().history(EXCHANGE, Duration.ofDays(2), BLOBS, EVENTS);
     simulator.tenant().history(SHAREPOINT, Duration.ofDays(2), BLOBS, EVENTS);
@@ -129,7 +131,7 @@ class ReconcileIT {
       assertThat(table.status()).as("%s", table).isZero();
       assertThat(table.out())
           .contains("tenant", "events found", simulator.tenant().id().toString())
-          .contains("All adds up: 24 blobs, 120 events found = 120 in their topics");
+          .contains("Everything adds up: 24 blobs, 120 events found = 120 in their topics");
       assertThat(csv.status()).as("%s", csv).isZero();
       assertThat(csv.out().lines().skip(1)).allMatch(line -> line.split(",", -1).length == 10);
       JsonNode rows = JSON.readTree(json.out()).path("rows");

@@ -177,7 +177,8 @@ class SecuredProgramsIT {
 
     assertThat(reconciled.status()).as("%s", reconciled).isZero();
     assertThat(reconciled.out())
-        .contains("All adds up: 7 blobs, 26 events found = 25 in their topics + 1 in the dead");
+        .contains(
+            "Everything adds up: 7 blobs, 26 events found = 25 in their topics + 1 in the dead");
     assertThat(replayed.status()).as("%s", replayed).isZero();
     assertThat(replayed.out()).contains("elements 1, expires", "Done. Each replay has a receipt");
     assertThat(worker.rest().awaitRunning(NAME, 1, LIMIT).state()).isEqualTo("RUNNING");

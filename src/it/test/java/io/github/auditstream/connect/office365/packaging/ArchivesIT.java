@@ -33,7 +33,7 @@ class ArchivesIT {
   private static final String OWN = "kafka-connect-office365";
   private static final Set<String> OWN_JARS = Set.of(OWN, OWN + "-events", OWN + "-tools");
 
-  /** Where what stands in the repository stands in Confluent's archive. */
+  /** Where what is in the repository is in Confluent's archive. */
   private static final Map<String, Path> TREES =
       Map.of(
           "doc/docs/", Repository.file("docs"),

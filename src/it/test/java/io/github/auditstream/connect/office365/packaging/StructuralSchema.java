@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The schema of a Kubernetes resource as a CRD has it, read as strictly as {@code kubectl apply
  * --validate=strict} does: a property that the schema does not have is an error. A keyword that is
- * not known here ends the check, so that none is passed over. Rules in CEL are not evaluated.
+ * not known here ends the check, so that none is skipped. Rules in CEL are not evaluated.
  */
 final class StructuralSchema {
   private static final String PRESERVE = "x-kubernetes-preserve-unknown-fields";

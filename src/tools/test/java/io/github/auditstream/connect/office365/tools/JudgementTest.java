@@ -181,7 +181,7 @@ class JudgementTest {
 
     assertThat(wrongs(report)).isEmpty();
     assertThat(report.total().all()).containsExactly(1L, 5L, 3L, 2L, 0L, 0L, 0L);
-    assertThat(report.verdict()).startsWith("All adds up: 1 blobs, 5 events found = 3");
+    assertThat(report.verdict()).startsWith("Everything adds up: 1 blobs, 5 events found = 3");
   }
 
   @Test
@@ -403,7 +403,7 @@ class JudgementTest {
     accounts.addListed(FEED, "early", NOON.minus(Duration.ofHours(30)));
 
     assertThat(judged().status()).isNotEqualTo(Program.OK);
-    assertThat(judged().verdict()).doesNotContain("All adds up");
+    assertThat(judged().verdict()).doesNotContain("Everything adds up");
   }
 
   @Test
@@ -557,7 +557,7 @@ class JudgementTest {
 
     assertThat(behind.status()).isEqualTo(Program.OK);
     assertThat(behind.verdict())
-        .startsWith("All that was read adds up: ")
+        .startsWith("Everything that was read adds up: ")
         .contains("1000 blobs that the API lists are not read yet");
     assertThat(silent.status()).isEqualTo(Program.FAILED);
     assertThat(silent.notes())

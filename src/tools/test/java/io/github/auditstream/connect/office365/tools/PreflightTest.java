@@ -85,7 +85,7 @@ class PreflightTest {
     assertThat(row("Audit.Exchange"))
         .containsExactly("ok", "ok", "enabled", "on", older.contentCreated().toString());
     assertThat(row("Audit.General")).containsExactly("ok", "ok", "none yet", "on", "?");
-    assertThat(captured.out()).contains("All is well: 1 of 1 tenants can be read.");
+    assertThat(captured.out()).contains("Ready: 1 of 1 tenants can be read.");
     assertThat(captured.messages()).isEmpty();
 
     PublishedBlob newer =
@@ -195,7 +195,7 @@ class PreflightTest {
     assertThat(run()).isOne();
     assertThat(captured.out())
         .contains("initial.lookback is out of range", "tenants.t0.tenant.id is not a GUID")
-        .contains("The configuration has faults; nobody was asked.");
+        .contains("The configuration has errors; Microsoft was not asked.");
     assertThat(simulator.requests().total()).isZero();
   }
 

@@ -79,11 +79,11 @@ public final class FeedHealth {
   public synchronized void retrieved(boolean paused) {
     Problem problem = problems.get(Part.RETRIEVAL);
     if (!paused || problem == null || !problem.kind().equals(ApiOutcome.Kind.THROTTLED.name())) {
-      well(Part.RETRIEVAL);
+      succeeded(Part.RETRIEVAL);
     }
   }
 
-  public synchronized void well(Part part) {
+  public synchronized void succeeded(Part part) {
     Problem past = problems.remove(part);
     if (past != null) {
       changed = true;
@@ -195,7 +195,7 @@ public final class FeedHealth {
             + from
             + " on; "
             + (mayRepeat
-                ? "events that were written since then can come twice, which their Ids tell. Rewind"
+                ? "events that were written since then can come twice, with the same Ids. Rewind"
                     + " the feed if older content is missing"
                 : "what was written since then does not come twice");
     note(what, now);

@@ -143,7 +143,7 @@ class ComposeIT {
     }
   }
 
-  /** How often each event stands in the simulator's ledger. */
+  /** How often each event is in the simulator's ledger. */
   private static Map<String, Long> expected(String ledger) throws IOException {
     Map<String, Long> times = new TreeMap<>();
     for (String line : ledger.lines().toList()) {

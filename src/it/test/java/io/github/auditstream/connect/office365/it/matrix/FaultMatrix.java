@@ -191,14 +191,14 @@ public final class FaultMatrix implements AutoCloseable {
     }
   }
 
-  /** What all rows that went well have left behind, once all have ended; writes the report. */
+  /** What all rows that passed have left behind, once all have ended; writes the report. */
   public List<Played> all() throws Exception {
-    List<Played> well = new ArrayList<>();
+    List<Played> passed = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (Row row : rows.keySet()) {
       try {
         Played played = result(row);
-        well.add(played);
+        passed.add(played);
         lines.add(
             "%-52s %4d s %4d blobs %7d events  %s"
                 .formatted(
@@ -209,14 +209,14 @@ public final class FaultMatrix implements AutoCloseable {
       }
     }
     lines.add(
-        "%d rows, %d well, %d blobs, %d events"
+        "%d rows, %d passed, %d blobs, %d events"
             .formatted(
                 rows.size(),
-                well.size(),
-                well.stream().mapToLong(Played::blobs).sum(),
-                well.stream().mapToLong(Played::events).sum()));
+                passed.size(),
+                passed.stream().mapToLong(Played::blobs).sum(),
+                passed.stream().mapToLong(Played::events).sum()));
     Files.write(report, lines);
-    return well;
+    return passed;
   }
 
   /** The worker's log since the start. */

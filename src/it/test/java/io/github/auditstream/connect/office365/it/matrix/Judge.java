@@ -34,14 +34,14 @@ final class Judge {
   /**
    * Waits until all is done and well and nothing new comes any more, then compares.
    *
-   * @throws AssertionError if anything is missing, twice, unexplained or still in trouble
+   * @throws AssertionError if anything is missing, twice, unexplained or if a problem goes on
    */
   static void judge(Scene scene) {
     scene.awaitReceipts(scene.simulator().ledger().blobs());
     for (ContentType type : scene.feeds()) {
       scene.await(
-          "end of the trouble of " + type,
-          () -> scene.arrivals().lastStatus(type.apiName()).filter(Judge::isWell).isPresent());
+          "end of the problem of " + type,
+          () -> scene.arrivals().lastStatus(type.apiName()).filter(Judge::isHealthy).isPresent());
     }
     long listings = scene.simulator().requests().count(Operation.LIST_CONTENT, "200");
     long further = (long) scene.looks() * scene.feeds().size();
@@ -55,7 +55,7 @@ final class Judge {
     assertSoftly(judge::compare);
   }
 
-  private static boolean isWell(Struct status) {
+  private static boolean isHealthy(Struct status) {
     return status.getString("State").equals("RUNNING") && status.getStruct("Problem") == null;
   }
 
@@ -174,7 +174,7 @@ final class Judge {
     return events;
   }
 
-  /** What stands more often in the one than in the other, some of it. */
+  /** What is more often in the one than in the other, some of it. */
   private static List<String> beyond(Map<BlobEvent, Long> one, Map<BlobEvent, Long> other) {
     return one.entrySet().stream()
         .filter(event -> event.getValue() > other.getOrDefault(event.getKey(), 0L))

@@ -173,7 +173,7 @@ final class ListingRows {
     };
   }
 
-  /** Listings point at a host that is none of the API's; no request may reach it. */
+  /** Listings point at a host that is not the API; no request may reach it. */
   private static Row.Script astray(Fault fault, int blobs) {
     return scene -> {
       scene.simulate(builder -> builder.pageSize(3).tenant(TenantSetup::subscribedToAll));
