@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
-/** What the connector's status records say about feeds that are not well. */
+/** What the connector's status records say about feeds with problems. */
 final class FeedProblems {
   private final String topic;
   private final AvroDecoder decoder;
@@ -29,7 +29,7 @@ final class FeedProblems {
     }
   }
 
-  /** Feeds by their last status record, without those that are well. */
+  /** Feeds with a problem, by their last status record. */
   List<FeedProblem> now() {
     List<FeedProblem> problems = new ArrayList<>();
     latest.forEach(

@@ -81,14 +81,14 @@ final class Dispatcher extends Handler.Abstract {
             .map(Fault.Instead::answer)
             .or(() -> faults.first(Fault.Redirect.class).map(redirect -> redirect(redirect, call)));
     return switch (call.operation()) {
-      case TOKEN -> instead.or(() -> unheard(faults)).orElseGet(() -> tokens.answer(call));
+      case TOKEN -> instead.or(() -> withoutAnswer(faults)).orElseGet(() -> tokens.answer(call));
       case OTHER -> instead.orElseGet(() -> unknown(call));
       default -> feed.answer(call, faults, instead);
     };
   }
 
   /** A token that does not reach the client must not count as one that it has. */
-  private static Optional<Answer> unheard(AppliedFaults faults) {
+  private static Optional<Answer> withoutAnswer(AppliedFaults faults) {
     return faults.first(Fault.NoAnswer.class).map(none -> Answer.bytes(0, "", NOTHING));
   }
 

@@ -123,7 +123,7 @@ class FaultTest {
   }
 
   @Test
-  void aCutBeforeTheFirstByteAndOneAfterTheLastAreCutsToo() {
+  void aBodyCanBeCutBeforeItsFirstByteAndAfterItsLast() {
     int length = blob.body().length;
     simulator.on(blob).attempt(1).meets(Fault.cutAfter(0)).attempt(2).meets(Fault.cutAfter(length));
 
@@ -164,7 +164,7 @@ class FaultTest {
   }
 
   @Test
-  void connectionsAreRefusedAndThenTakenAgain() throws Exception {
+  void connectionsAreRefusedAndThenAcceptedAgain() throws Exception {
     simulator.stopListening();
     assertThatThrownBy(() -> client.retrieve(blob)).isInstanceOf(ConnectException.class);
     simulator.listenAgain();
@@ -322,7 +322,7 @@ class FaultTest {
   }
 
   @Test
-  void addressesPointElsewhere() throws Exception {
+  void addressesPointToAnotherHost() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(1), 4, 1);
     simulator
         .on(Operation.LIST_CONTENT)
@@ -357,7 +357,7 @@ class FaultTest {
   }
 
   @Test
-  void redirectsLeadAway() throws Exception {
+  void redirectsPointToAnotherHost() throws Exception {
     simulator
         .on(blob)
         .attempt(1)

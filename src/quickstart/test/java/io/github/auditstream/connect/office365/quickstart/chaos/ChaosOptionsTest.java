@@ -23,7 +23,7 @@ class ChaosOptionsTest {
   }
 
   @Test
-  void drawsASeedWhereNoneIsSaid() {
+  void choosesASeedWhereNoneIsGiven() {
     LongStream seeds =
         LongStream.range(0, 20).map(i -> ChaosOptions.from(name -> null, LENGTH).seed());
 
