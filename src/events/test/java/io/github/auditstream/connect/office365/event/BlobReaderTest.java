@@ -48,7 +48,7 @@ class BlobReaderTest {
   }
 
   @Test
-  void saysTheEndAgainAndAgain() throws Exception {
+  void keepsReturningTheEnd() throws Exception {
     try (BlobReader reader = reader("[{}]")) {
       assertThat(reader.next()).isNotNull();
       assertThat(reader.next()).isNull();
@@ -257,7 +257,7 @@ class BlobReaderTest {
   }
 
   @Test
-  void givesALargeElementUpThatTakesTooLongForTheOthers() {
+  void givesUpALargeElementThatBlocksTheOthersTooLong() {
     Gate gate = new Gate();
     gate.overdue = true;
     String large = "{\"Id\":\"1\",\"Operation\":\"" + "x".repeat(1 << 20) + "\"}";

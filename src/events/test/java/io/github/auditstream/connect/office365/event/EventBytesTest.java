@@ -47,7 +47,7 @@ class EventBytesTest {
     "\\ud8,0",
     "é\\ud800,7"
   })
-  void saysWhatTheTextsHold(String text, int traits) {
+  void describesWhatTheTextsContain(String text, int traits) {
     assertThat(traits(text)).isEqualTo(traits);
   }
 
@@ -100,7 +100,7 @@ class EventBytesTest {
   }
 
   @Test
-  void looksAtNothingBehindTheEnd() {
+  void ignoresEverythingAfterTheEnd() {
     byte[] bytes = "\\ud800".getBytes(StandardCharsets.UTF_8);
     assertThat(EventBytes.traits(bytes, 0, 5)).isZero();
   }

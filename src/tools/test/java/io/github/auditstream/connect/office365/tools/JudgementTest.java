@@ -185,7 +185,7 @@ class JudgementTest {
   }
 
   @Test
-  void eventsAndDeadLettersThatAreNotThereAreMissed() {
+  void missingEventsAndDeadLettersAreReported() {
     receipt("a", Outcome.PRODUCED, 5, 3, 2);
     letter("a", DeadLetter.Scope.EVENT, 1, null);
     events("a", 2);
@@ -238,7 +238,7 @@ class JudgementTest {
   }
 
   @Test
-  void aReplayThatBreaksOffLeavesTheRestLost() {
+  void anInterruptedReplayLeavesTheRestLost() {
     receipt("a", Outcome.PRODUCED, 9, 6, 3);
     List.of(1, 4, 7).forEach(index -> letter("a", DeadLetter.Scope.EVENT, index, null));
     events("a", 6);
@@ -278,7 +278,7 @@ class JudgementTest {
   }
 
   @Test
-  void aListedBlobIsMissedOnlyWhereTheFeedTakesItForDone() {
+  void aListedBlobIsMissingOnlyWhereTheFeedTakesItForDone() {
     status(NOON.minus(Duration.ofDays(1)), 0, 0, null);
     status(NOON.minus(Duration.ofHours(1)), 0, 0, null);
     accounts.addListed(FEED, "before the feed began", NOON.minus(Duration.ofDays(2)));
@@ -291,7 +291,7 @@ class JudgementTest {
   }
 
   @Test
-  void receiptsThatHaveGoneAreNotMissed() {
+  void receiptsDeletedByRetentionAreNotMissing() {
     events("old", 2);
     receipt("new", Outcome.PRODUCED, 1, 1, 0);
     events("new", 1);
@@ -319,7 +319,7 @@ class JudgementTest {
   }
 
   @Test
-  void eventsThatRetentionTookAreMissedWithAHint() {
+  void eventsDeletedByRetentionAreReportedWithAHint() {
     receipt("a", Outcome.PRODUCED, 2, 2, 0);
     events("a", 1);
     Judgement.CutOff cutOff = new Judgement.CutOff(Instant.MIN, Instant.MIN, List.of("o.exchange"));
@@ -331,7 +331,7 @@ class JudgementTest {
   }
 
   @Test
-  void aGapIsTold() {
+  void aGapIsReported() {
     status(NOON, 0, 0, new FeedStatus.Gap(NOON.minusSeconds(3600), NOON.minusSeconds(1800)));
 
     assertWrong("content created from 2026-11-21T11:00:00Z until 2026-11-21T11:30:00Z expired");
@@ -350,7 +350,7 @@ class JudgementTest {
   }
 
   @Test
-  void aReceiptThatSomebodyRemovedIsMissed() {
+  void aRemovedReceiptIsReportedAsMissing() {
     receipt("a", Outcome.PRODUCED, 2, 2, 0);
     events("a", 2);
     accounts.feed(FEED).blob("a").forgetReceipts();
@@ -395,7 +395,7 @@ class JudgementTest {
   }
 
   @Test
-  void listedBlobsBeforeTheFirstReceiptAreNotExplainedAway() {
+  void listedBlobsBeforeTheFirstReceiptAreNotExcused() {
     status(NOON.minus(Duration.ofHours(1)), 0, 0, null);
     receipt("late", Outcome.PRODUCED, 1, 1, 0);
     events("late", 1);
@@ -432,7 +432,7 @@ class JudgementTest {
   }
 
   @Test
-  void listedBlobsOlderThanWhatIsLeftOfTheReceiptsAreNotExplained() {
+  void listedBlobsOlderThanTheRemainingReceiptsAreNotExcused() {
     status(NOON, NOON, 0, 0, null, Optional.of(NOON.minus(Duration.ofDays(3))));
     accounts.addListed(FEED, "a", NOON.minus(Duration.ofDays(2)));
     Judgement.CutOff cutOff =
@@ -523,7 +523,7 @@ class JudgementTest {
   }
 
   @Test
-  void eventsThatATransformFiltersAreMissedWithItsName() {
+  void filteredEventsAreReportedWithDroppedRecords() {
     receipt("a", Outcome.PRODUCED, 3, 3, 0);
     events("a", 1);
     assertThat(wrongs(judged())).noneMatch(what -> what.contains("dropped"));

@@ -173,7 +173,7 @@ class ProgramsTest {
   }
 
   @Test
-  void whatTheApiListsIsNotHeldAgainstTheTopicsOfAFormerPrefix() throws Exception {
+  void listedBlobsAreNotComparedWithTheTopicsOfAFormerPrefix() throws Exception {
     Path worker =
         Files.writeString(folder.resolve("worker.properties"), "bootstrap.servers=localhost:1\n");
     Path connector =
