@@ -93,7 +93,7 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void aTenantThatCanBeReadIsTakenAndNothingIsStartedStoppedOrRead() {
+  void aReadableTenantIsAcceptedWithoutStartingOrReadingAnything() {
     simulator.tenant().subscriptions().enable(ContentType.EXCHANGE);
     simulator.tenant().subscriptions().disable(ContentType.SHAREPOINT);
     simulator.tenant().blob(ContentType.EXCHANGE).createdAgo(Duration.ofMinutes(2)).events(1).add();

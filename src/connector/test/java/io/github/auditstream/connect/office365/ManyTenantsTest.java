@@ -134,7 +134,7 @@ class ManyTenantsTest {
 
   @ParameterizedTest
   @CsvSource({"LIST_CONTENT, 1, 2", "TOKEN, 9, 2", "RETRIEVE_BLOB, 1, 40"})
-  void tenantsThatGetNoAnswerCostTheOthersNothing(Operation operation, int hanging, int blobs) {
+  void tenantsThatGetNoAnswerDoNotSlowDownTheOthers(Operation operation, int hanging, int blobs) {
     tenants(12);
     List<SimulatedTenant> others = tenants.subList(hanging, 12);
     hang(operation, of(tenants.subList(0, hanging)));
@@ -162,7 +162,7 @@ class ManyTenantsTest {
   }
 
   @Test
-  void blobsOfManyTenantsThatGetNoAnswerTakeNoThreadsAndBoundedConnections() {
+  void unansweredBlobsOfManyTenantsTakeNoThreadsAndBoundedConnections() {
     tenants(40);
     Set<String> asked = ConcurrentHashMap.newKeySet();
     hang(

@@ -68,7 +68,7 @@ class RoomsTest {
   }
 
   @Test
-  void aRoomImportsDownwardsOnly() {
+  void roomsImportDownwardsOnly() {
     LayeredArchitecture rooms =
         layeredArchitecture()
             .consideringOnlyDependenciesInLayers()

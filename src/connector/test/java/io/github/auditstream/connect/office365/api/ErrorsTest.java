@@ -130,7 +130,7 @@ class ErrorsTest {
         "{\"Message\":\"Authorization has been denied\"}",
         "{\"error\":{\"code\":\"x4295-429-1\",\"message\":\"429\"}}",
       })
-  void goesByTheStatusWhereThereIsNoCode(String body) throws Exception {
+  void classifiesByTheStatusWhereThereIsNoCode(String body) throws Exception {
     server.answers(Reply.json(403, body));
     ApiOutcome.Failed<List<Subscription>> failure = failed(api.subscriptions());
     assertThat(failure.kind()).isEqualTo(FORBIDDEN);
@@ -317,7 +317,7 @@ class ErrorsTest {
   }
 
   @Test
-  void passesOnHowLongEntraIdWantsToBeLeftAlone() throws Exception {
+  void passesOnRetryAfterOfEntraId() throws Exception {
     try (TokenEndpoint entra = new TokenEndpoint(TestCertificate.localhost())) {
       entra.next(429, "{}", "Retry-After", "300");
       TokenSource tokens =

@@ -186,7 +186,7 @@ class HostileAnswersTest {
   }
 
   @Test
-  void doesNotMakeAnOffsetLongWithAnId() throws Exception {
+  void aLongIdDoesNotMakeALongOffset() throws Exception {
     try (ApiFixture fixture = new ApiFixture()) {
       fixture.server.answers(Reply.json(200, "[" + fixture.descriptor("a".repeat(1_001)) + "]"));
 
@@ -202,7 +202,7 @@ class HostileAnswersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 403, 429, 500})
-  void hasNoWordInWhatIsSaidOfIt(int status) throws Exception {
+  void theMessageQuotesNothingOfTheAnswer(int status) throws Exception {
     try (ApiFixture fixture = new ApiFixture()) {
       String body =
           "{\"error\":{\"code\":\"marker\",\"message\":\"marker of jane@contoso.test\\r\\nforged\"}}";
@@ -220,7 +220,7 @@ class HostileAnswersTest {
   }
 
   @Test
-  void doesNotLengthenWhatIsSaidOfIt() throws IOException, InterruptedException {
+  void theMessageStaysShortForALongValue() throws IOException, InterruptedException {
     try (ApiFixture fixture = new ApiFixture()) {
       String host = "a".repeat(63) + ".b".repeat(3_000);
 

@@ -156,7 +156,7 @@ class OperationsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\"contentExpiration\":null,", "\"contentExpiration\":\"soon\","})
-  void reckonsWithSevenDaysWhereNoExpirationIsGiven(String expiration) throws Exception {
+  void assumesSevenDaysWhereNoExpirationIsGiven(String expiration) throws Exception {
     String descriptor =
         fixture
             .descriptor("a")

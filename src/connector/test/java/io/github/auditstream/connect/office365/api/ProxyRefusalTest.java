@@ -37,7 +37,7 @@ class ProxyRefusalTest {
     "503, cannot reach",
     "504, cannot reach"
   })
-  void namesTheStatusWithWhichAProxyRefusesListingAndBlob(int status, String fix) throws Exception {
+  void namesTheStatusOfAProxysRefusal(int status, String fix) throws Exception {
     try (ConnectProxy proxy = new ConnectProxy(1, Optional.empty())) {
       proxy.refuseAll(status);
       BlockingApi api = api(proxy.port());

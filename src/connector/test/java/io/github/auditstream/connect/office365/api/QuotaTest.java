@@ -172,7 +172,7 @@ class QuotaTest {
   }
 
   @Test
-  void neverSlowsDownToAStandstill() {
+  void neverStopsCompletely() {
     for (int limit : new int[] {1, 2, 60, 2_000, 60_000}) {
       now = 0;
       Quota quota = new Quota(limit, () -> now);

@@ -194,7 +194,7 @@ class TokenFailuresTest {
   }
 
   @Test
-  void takesTheFirstCodeThatItKnows() {
+  void usesTheFirstKnownCode() {
     assertThat(EntraCode.find(List.of(1, 7000222, 90002)).map(EntraCode::number)).contains(7000222);
     assertThat(EntraCode.find(List.of(1))).isEmpty();
   }

@@ -273,7 +273,7 @@ class TokenSourcesTest {
   }
 
   @Test
-  void leavesEntraIdAloneForAsLongAsItAsks() throws Exception {
+  void pausesRequestsToEntraIdForAsLongAsItAsks() throws Exception {
     BlockingTokens source = source(Tenants.SECRET);
     entra.next(429, "{}", "Retry-After", "120");
     assertThat(failure(source::token).serverAsks()).contains(Duration.ofMinutes(2));
@@ -287,7 +287,7 @@ class TokenSourcesTest {
   }
 
   @Test
-  void leavesEntraIdAloneForNoLongerThanItAskedWhereTheClockLeapsBack() throws Exception {
+  void pausesRequestsToEntraIdNoLongerWhereTheClockLeapsBack() throws Exception {
     BlockingTokens source = source(Tenants.SECRET);
     entra.next(429, "{}", "Retry-After", "120");
     assertThat(failure(source::token).serverAsks()).isPresent();

@@ -347,7 +347,7 @@ class ConfigurationErrorsTest {
   }
 
   @Test
-  void startsWithoutLookingAtFiles() {
+  void startsWithoutReadingFiles() {
     Map<String, String> props =
         with(
             without(oneTenant(), "client.secret"),

@@ -62,7 +62,7 @@ class CatchUpTest {
   }
 
   @Test
-  void manyBlobsOfOneSecondAreTakenThoughTheirPagesDieWhileTheyWait() {
+  void manyBlobsOfOneSecondAreReadThoughTheirPagesExpire() {
     VirtualFeed feed = new VirtualFeed(world(6_000, 300, Duration.ofSeconds(3)));
     for (int i = 0; i < 3_000; i++) {
       feed.blob(feed.now().minus(Duration.ofHours(5)));

@@ -94,14 +94,14 @@ class RefusedEntriesTest extends SimulatorFixture {
           "a status record that reports it",
           r -> r.statuses().stream().anyMatch(status -> status.getString("Notice") != null));
       rig.runUntil(
-          "a status that is well",
+          "a healthy status",
           r -> {
             Struct status = r.statuses().get(r.statuses().size() - 1);
             return status.getString("State").equals("RUNNING") && status.get("Problem") == null;
           });
 
       Struct status = rig.statuses().get(rig.statuses().size() - 1);
-      assertThat(status.getString("Notice")).contains("https://evil.test", "the feed goes on");
+      assertThat(status.getString("Notice")).contains("https://evil.test", "the feed continues");
       assertThat(status.getInt64("RefusedEntries")).isEqualTo(1);
       assertThat(rig.statuses().get(0).getInt64("RefusedEntries")).isZero();
       assertThat(status.getInt64("DroppedRecords")).isZero();
@@ -150,7 +150,7 @@ class RefusedEntriesTest extends SimulatorFixture {
   }
 
   @Test
-  void aDeadLetterThatWasNotCommittedComesAgain() throws Exception {
+  void anUncommittedDeadLetterIsWrittenAgain() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(1), 3, 1);
     listAlwaysWith(entry("one", "https://evil.test"), entry("two", "https://evil.test"));
     try (FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(2))) {
@@ -176,7 +176,7 @@ class RefusedEntriesTest extends SimulatorFixture {
   }
 
   @Test
-  void aListingOfNothingButBadEntriesWaitsForAPerson() throws Exception {
+  void aListingOfOnlyBadEntriesWaitsForAnHour() throws Exception {
     // Within one window: fewer of them at its edge would be no bad listing.
     tenant.history(EXCHANGE, Duration.ofMinutes(50), 30, 1);
     simulator.on(Operation.LIST_CONTENT).always().meets(Fault.blobsElsewhere());

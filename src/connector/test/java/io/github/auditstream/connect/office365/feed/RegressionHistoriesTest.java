@@ -50,25 +50,25 @@ class RegressionHistoriesTest {
     return new ModelStep.Run(duration, betweenPolls);
   }
 
-  private static void assertNothingIsWrong(ModelStep... steps) {
-    assertNothingIsWrong(WORLD, steps);
+  private static void assertNoViolation(ModelStep... steps) {
+    assertNoViolation(WORLD, steps);
   }
 
-  private static void assertNothingIsWrong(ModelWorld world, ModelStep... steps) {
+  private static void assertNoViolation(ModelWorld world, ModelStep... steps) {
     ModelHistory history = new ModelHistory(world, new ModelTally(), false);
     assertThat(QuietLog.during(() -> history.run(List.of(steps)))).isEmpty();
   }
 
   @Test
   void blobsThatFailTogetherStayWithinTheLimitOfParkedBlobs() {
-    assertNothingIsWrong(
+    assertNoViolation(
         publish(130, 0, new Defect(Optional.of(ModelFault.GONE), 20, 0, Change.NONE)),
         run(Duration.ofHours(2), Duration.ofMinutes(1)));
   }
 
   @Test
   void permanentlyUnreadableBlobsDoNotBlockManyThatRecover() {
-    assertNothingIsWrong(
+    assertNoViolation(
         publish(100, 1, new Defect(Optional.of(ModelFault.MALFORMED), 6, 0, Change.NONE)),
         publish(
             20, 2, new Defect(Optional.of(ModelFault.CUT_OFF), Defect.FOR_EVER, 1, Change.NONE)),
@@ -77,14 +77,14 @@ class RegressionHistoriesTest {
 
   @Test
   void anEventInFrontOfThoseAlreadySentIsSent() {
-    assertNothingIsWrong(
+    assertNoViolation(
         publish(1, 3, new Defect(Optional.of(ModelFault.CUT_OFF), 1, 2, Change.ONE_MORE_IN_FRONT)),
         run(Duration.ofHours(1), Duration.ZERO));
   }
 
   @Test
   void gapsThatGrowBeforeTheyAreReportedAreReportedWhole() {
-    assertNothingIsWrong(
+    assertNoViolation(
         run(Duration.ZERO, Duration.ZERO),
         publish(3, 1, Defect.NONE),
         new ModelStep.Outage(Duration.ofDays(8)),
@@ -115,7 +115,7 @@ class RegressionHistoriesTest {
             WORLD.staysUp(),
             WORLD.seed());
     Defect never = new Defect(Optional.of(ModelFault.UNAVAILABLE), Defect.FOR_EVER, 0, Change.NONE);
-    assertNothingIsWrong(
+    assertNoViolation(
         narrow,
         publish(5, 1, never),
         publish(5, 1, Defect.NONE),

@@ -82,7 +82,7 @@ class ReplayTest extends SimulatorFixture {
   }
 
   @Test
-  void whatIsStillRefusedIsADeadLetterOfTheReplay() throws Exception {
+  void elementsStillRefusedAreDeadLettersOfTheReplay() throws Exception {
     PublishedBlob blob =
         tenant.blob(EXCHANGE).createdAgo(Duration.ofHours(1)).events(LARGE, "{}", LARGE).add();
     try (FeedRig rig = rig().start()) {
@@ -219,7 +219,7 @@ class ReplayTest extends SimulatorFixture {
   }
 
   @Test
-  void anOffsetTakesNoReplayThatWouldRepeatAnything() throws Exception {
+  void refusesAReplayThatWouldRepeatEvents() throws Exception {
     PublishedBlob blob = tenant.blob(EXCHANGE).createdAgo(Duration.ofHours(1)).events(3).add();
     try (FeedRig rig = rig().start()) {
       rig.runUntilComplete().stop();

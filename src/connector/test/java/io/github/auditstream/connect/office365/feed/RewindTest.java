@@ -62,7 +62,7 @@ class RewindTest extends SimulatorFixture {
   }
 
   @Test
-  void saysWhatItForgetsWhereTheyAreNot() throws Exception {
+  void reportsForgottenParkedBlobs() throws Exception {
     try (FeedRig rig = withBothParked()) {
       Instant to = clock.instant().minus(Duration.ofHours(10));
       rig.putOffset(EXCHANGE, Map.of("contentCreated", to.toString()));

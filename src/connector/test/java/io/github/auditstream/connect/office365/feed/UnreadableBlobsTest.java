@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Blobs that cannot be read, so many that they would fill the queue or the offset, over TLS. */
 class UnreadableBlobsTest extends SimulatorFixture {
   @Test
-  void blobsThatAloneAreForbiddenForEverDoNotHoldUpTheOthers() throws Exception {
+  void permanentlyForbiddenBlobsDoNotHoldUpTheOthers() throws Exception {
     for (int i = 0; i < 30; i++) {
       PublishedBlob refused =
           tenant.blob(EXCHANGE).createdAgo(Duration.ofMinutes(200 - i)).events(1).add();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionFailureTest {
 
   @Test
-  void goesByTheInnermostSign() {
+  void classifiesByTheInnermostCause() {
     ConnectException unresolved = new ConnectException();
     unresolved.initCause(new UnresolvedAddressException());
     SSLHandshakeException untrusted = new SSLHandshakeException("x");

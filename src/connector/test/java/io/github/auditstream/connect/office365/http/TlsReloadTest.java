@@ -112,7 +112,7 @@ class TlsReloadTest {
   }
 
   @Test
-  void aLinkThatIsSwappedIsFollowed() throws Exception {
+  void aSwappedLinkIsFollowed() throws Exception {
     Path first = Files.createDirectory(folder.resolve("..first"));
     Path second = Files.createDirectory(folder.resolve("..second"));
     put(OLD, first.resolve("trust.p12"));

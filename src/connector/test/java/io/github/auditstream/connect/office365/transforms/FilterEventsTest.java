@@ -68,7 +68,7 @@ class FilterEventsTest {
           users.exclude        | *@contoso.example           | false
           users.exclude        | adele                       | true
           """)
-  void goesByEachListInEachForm(String key, String list, boolean passes) {
+  void filtersByEachListInEachForm(String key, String list, boolean passes) {
     try (FilterEvents<SinkRecord> filter = filter(Map.of(key, list))) {
       for (SinkRecord record : Records.forms(EVENT)) {
         assertThat(filter.apply(record)).isSameAs(passes ? record : null);
@@ -77,7 +77,7 @@ class FilterEventsTest {
   }
 
   @Test
-  void findsWhatHasNotItsDocumentedType() {
+  void findsPropertiesOfUndocumentedType() {
     for (SinkRecord record : Records.forms(STRANGE)) {
       assertThat(filter(Map.of("record.types.include", "2")).apply(record)).isNotNull();
       assertThat(filter(Map.of("record.types.exclude", "ExchangeItem")).apply(record)).isNull();
@@ -87,7 +87,7 @@ class FilterEventsTest {
   }
 
   @Test
-  void letsAnEventWithoutAPropertyThroughUnlessOneIsAskedFor() {
+  void passesEventsWithoutThePropertyUnlessOneIsRequired() {
     for (SinkRecord record : Records.forms(BARE)) {
       for (String key : List.of("workloads", "record.types", "operations", "users")) {
         assertThat(filter(Map.of(key + ".include", "*,1")).apply(record)).as(key).isNull();
@@ -114,7 +114,7 @@ class FilterEventsTest {
   }
 
   @Test
-  void letsEverythingElsePass() {
+  void passesEverythingElse() {
     Schema receipt = SchemaBuilder.struct().field("ContentId", Schema.STRING_SCHEMA).build();
     FilterEvents<SinkRecord> filter = filter(Map.of("workloads.include", "SharePoint"));
 

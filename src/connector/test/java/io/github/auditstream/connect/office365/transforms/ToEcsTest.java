@@ -200,7 +200,7 @@ class ToEcsTest {
   }
 
   @Test
-  void namesTheRoleThatWasTakenAwayWhereTheNewOneIsQuotationMarksAlone() {
+  void namesTheRemovedRoleWhereTheNewOneIsOnlyQuotationMarks() {
     String json =
         """
         {"RecordType":8,"Operation":"Remove member from role.","ModifiedProperties":[
@@ -416,7 +416,7 @@ class ToEcsTest {
   }
 
   @Test
-  void letsEverythingElsePass() {
+  void passesEverythingElse() {
     Schema receipt = SchemaBuilder.struct().field("ContentId", Schema.STRING_SCHEMA).build();
     for (SinkRecord record :
         List.of(

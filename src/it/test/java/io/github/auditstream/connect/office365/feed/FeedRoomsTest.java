@@ -56,7 +56,7 @@ class FeedRoomsTest {
   }
 
   @Test
-  void aRoomImportsDownwardsOnly() {
+  void roomsImportDownwardsOnly() {
     LayeredArchitecture rooms =
         layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
@@ -79,7 +79,7 @@ class FeedRoomsTest {
   }
 
   @Test
-  void noRoomsUseEachOther() {
+  void noTwoRoomsUseEachOther() {
     slices().assignedFrom(new ByPackage()).should().beFreeOfCycles().check(CLASSES);
   }
 

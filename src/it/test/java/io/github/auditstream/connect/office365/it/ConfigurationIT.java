@@ -57,7 +57,7 @@ class ConfigurationIT {
   }
 
   @Test
-  void transactionsThatOutliveAPollAreRefused(ConnectRest rest) throws Exception {
+  void connectorDefinedTransactionsAreRefused(ConnectRest rest) throws Exception {
     try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start()) {
       Map<String, String> config = new SimulatedConnector(simulator, "boundaries").config(1);
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a worker does not write, or cannot get rid of. The broker creates no topic by itself, as
+ * Records that a worker does not write, or cannot write. The broker creates no topic by itself, as
  * most in production do not.
  */
 class DeliveryIT {
@@ -70,7 +70,7 @@ class DeliveryIT {
       awaitStatus(reader, name, status -> reason(status).contains(name + ".exchange"));
       reader.readUntil(
           List.of(name + ".status"),
-          "a feed that is well again",
+          "a healthy feed again",
           LIMIT,
           statuses ->
               !statuses.isEmpty()
@@ -85,7 +85,7 @@ class DeliveryIT {
 
   @ParameterizedTest
   @CsvSource({"3.7.2, false", "3.9.2, true", "4.3.1, false", "4.3.1, true"})
-  void whatATransformDropsIsCounted(String version, boolean exactlyOnce) throws Exception {
+  void recordsDroppedByATransformAreCounted(String version, boolean exactlyOnce) throws Exception {
     String name = "dropped-" + version + "-" + exactlyOnce;
     createTopics(name + ".status", name + ".exchange", name + ".deadletter");
     try (Simulator simulator = oneFeed();

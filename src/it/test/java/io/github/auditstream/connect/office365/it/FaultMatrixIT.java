@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.auditstream.connect.office365.it.matrix.FaultMatrix;
-import io.github.auditstream.connect.office365.it.matrix.FaultMatrix.Played;
+import io.github.auditstream.connect.office365.it.matrix.FaultMatrix.RowResult;
 import io.github.auditstream.connect.office365.it.matrix.Row;
 import io.github.auditstream.connect.office365.it.matrix.Rows;
 import io.github.auditstream.connect.office365.testkit.ConnectStack;
@@ -67,7 +67,7 @@ class FaultMatrixIT {
   @Test
   void theWorkersLogHoldsNoSecretAndNoEvent() throws Exception {
     String log = String.join("\n", matrix.log());
-    for (Played row : matrix.all()) {
+    for (RowResult row : matrix.all()) {
       assertThat(row.secrets())
           .as("secrets of " + row.name())
           .isNotEmpty()
@@ -79,7 +79,7 @@ class FaultMatrixIT {
   @Test
   void theWorkersLogHasNoBugOfTheConnector() throws Exception {
     Set<String> explained = new HashSet<>();
-    for (Played row : matrix.all()) {
+    for (RowResult row : matrix.all()) {
       explained.addAll(row.lost());
     }
     assertThat(matrix.log())

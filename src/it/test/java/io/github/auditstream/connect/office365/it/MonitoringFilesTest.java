@@ -24,9 +24,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The page, the alerts and the dashboard speak of the metrics that there are, and of all of them.
- */
+/** The page, the alerts and the dashboard name all existing metrics and no others. */
 class MonitoringFilesTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern METRIC_ROW = Pattern.compile("(?m)^\\| `[a-z-]+` \\|.*$");

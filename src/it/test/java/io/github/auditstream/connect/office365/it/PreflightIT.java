@@ -66,7 +66,7 @@ class PreflightIT {
   }
 
   @Test
-  void aConnectorThatCouldReadNothingIsRefusedAndTakenOnceItCan(
+  void aConnectorThatCanReadNothingIsRefusedAndAcceptedOnceItCan(
       ConnectRest rest, WorkerProcess worker) throws Exception {
     try (Simulator simulator = simulator()) {
       Map<String, String> config = config(simulator);

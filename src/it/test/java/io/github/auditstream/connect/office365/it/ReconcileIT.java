@@ -144,7 +144,7 @@ class ReconcileIT {
   }
 
   @Test
-  void whatIsMissingIsNamed(ConnectStack stack, WorkerProcess worker) throws Exception {
+  void missingItemsAreNamed(ConnectStack stack, WorkerProcess worker) throws Exception {
     String name = "reconcile-errors";
     try (Simulator simulator = simulator();
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
@@ -218,7 +218,7 @@ class ReconcileIT {
   }
 
   @Test
-  void whatConnectDroppedOnItsWayIsMissed(ConnectStack stack, WorkerProcess worker)
+  void recordsDroppedByConnectAreMissing(ConnectStack stack, WorkerProcess worker)
       throws Exception {
     String name = "reconcile-dropped";
     try (Simulator simulator = simulator();

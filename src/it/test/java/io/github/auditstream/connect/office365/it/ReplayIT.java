@@ -214,7 +214,8 @@ class ReplayIT {
   }
 
   @Test
-  void whatHasExpiredIsRefusedByName(ConnectStack stack, WorkerProcess worker) throws Exception {
+  void expiredDeadLettersAreRefusedByName(ConnectStack stack, WorkerProcess worker)
+      throws Exception {
     String name = "replay-expired";
     try (Simulator simulator = simulator();
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {

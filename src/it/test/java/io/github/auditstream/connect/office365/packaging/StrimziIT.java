@@ -61,7 +61,7 @@ class StrimziIT {
   }
 
   @Test
-  void theCheckSeesWhatIsWrong() throws IOException {
+  void theCheckFindsErrors() throws IOException {
     String text = Files.readString(StrimziResources.FOLDER.resolve("kafka-connect.yaml"));
 
     assertThat(errors(text.replace("  replicas: 2", "  replica: 2")))

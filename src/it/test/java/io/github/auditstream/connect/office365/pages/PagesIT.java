@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the pages against a Connect worker, as they stand. */
+/** The commands of the pages against a Connect worker, unchanged. */
 @ExtendWith(SharedStack.class)
 class PagesIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -150,8 +150,8 @@ final class BlobReading {
     placeLost = true;
     searches++;
     LOG.warn(
-        "Feed {}: blob {} has changed since it was read to index {}; searching the event that left"
-            + " last",
+        "Feed {}: blob {} has changed since it was read to index {}; searching for the last event"
+            + " that was handed over",
         feed,
         fetch.blob().contentId(),
         fetch.nextIndex() - 1);

@@ -124,8 +124,8 @@ public final class FeedHealth {
     changed = true;
     LOG.error(
         "Feed {}: content created from {} until {} can no longer be listed, since the connector was"
-            + " down or behind for longer than the seven days that the API keeps content. What of it"
-            + " was not read before cannot be had from the Management Activity API any more;"
+            + " down or behind for longer than the seven days that the API keeps content. What was"
+            + " not read before can no longer be retrieved from the Management Activity API;"
             + " Purview's audit search still has it.",
         feed,
         gap.from(),
@@ -135,11 +135,11 @@ public final class FeedHealth {
   /** An entry of a listing cannot be used and goes to the dead letters; the feed goes on. */
   public synchronized void refused(RefusedEntry entry, Instant now) {
     refusedEntries++;
-    note(entry.reason() + ". The entry is in the dead letters; the feed goes on", now);
+    note(entry.reason() + ". The entry is in the dead letters; the feed continues", now);
     if (Long.bitCount(refusedEntries) == 1) {
       LOG.warn(
-          "Feed {}: {}. The entry is in the dead letters, the {}. since the task's start; the feed"
-              + " goes on",
+          "Feed {}: {}. The entry is in the dead letters, number {} since the task's start; the feed"
+              + " continues",
           feed,
           entry.reason(),
           refusedEntries);

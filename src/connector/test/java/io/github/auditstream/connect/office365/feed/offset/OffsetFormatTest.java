@@ -89,7 +89,7 @@ class OffsetFormatTest {
   }
 
   @Test
-  void aPersonCanReadIt() {
+  void isReadableForPeople() {
     Map<String, Object> offset = rich().toSourceOffset();
 
     assertThat(offset)
@@ -114,7 +114,7 @@ class OffsetFormatTest {
   }
 
   @Test
-  void aPlaceInABlobWithoutItsAddressSendsTheBlobAgain() {
+  void aPositionWithoutTheBlobsAddressReadsTheBlobAgain() {
     Map<String, Object> offset = new HashMap<>(rich().toSourceOffset());
     offset.remove("contentUri");
 

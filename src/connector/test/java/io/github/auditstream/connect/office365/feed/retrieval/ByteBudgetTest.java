@@ -45,7 +45,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void whatIsBehindLeavesHalfToWhatIsDue() throws Exception {
+  void blobsBehindTheHeadLeaveHalfOfTheBudgetToTheHead() throws Exception {
     take(feed, 50);
     CompletableFuture<Void> behind = taking(1, new AtomicBoolean(), new AtomicBoolean());
 
@@ -58,7 +58,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void whatIsDueCanHaveAllThatIsFree() throws Exception {
+  void theHeadCanUseTheWholeBudget() throws Exception {
     takeDue(feed, 50);
     takeDue(feed, 50);
 

@@ -67,13 +67,13 @@ class FailurePolicyTest {
 
   @ParameterizedTest
   @EnumSource(value = ApiOutcome.Kind.class, mode = Mode.EXCLUDE, names = "EXPIRED")
-  void nothingIsGivenUpBeforeItExpires(ApiOutcome.Kind kind) {
+  void noBlobIsGivenUpBeforeItExpires(ApiOutcome.Kind kind) {
     assertThat(decide(kind, 1_000, true, Duration.ofMillis(1)))
         .isNotInstanceOf(FailurePolicy.Verdict.GiveUp.class);
   }
 
   @Test
-  void whatExpiredIsGivenUp() {
+  void expiredBlobsAreGivenUp() {
     assertThat(decide(ApiOutcome.Kind.EXPIRED, 1, true, LEFT))
         .isInstanceOf(FailurePolicy.Verdict.GiveUp.class);
     assertThat(decide(ApiOutcome.Kind.MALFORMED, 9, true, Duration.ZERO))

@@ -58,7 +58,7 @@ class LastFailuresTest {
   }
 
   @Test
-  void theBytesOfABlobThatIsDoneOrTriedAgainGiveTheirRoomBack() {
+  void theBytesOfABlobThatIsDoneOrRetriedAreReleased() {
     failures.keep(parked(Blobs.blob("again")), Blobs.NOON);
     for (int i = 0; i < 100; i++) {
       failures.keep(parked(Blobs.blob("again")), Blobs.NOON);

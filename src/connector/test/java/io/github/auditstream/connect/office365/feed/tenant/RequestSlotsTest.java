@@ -68,7 +68,7 @@ class RequestSlotsTest {
   }
 
   @Test
-  void givesASlotBackOnce() {
+  void returnsASlotOnce() {
     RequestSlots slots = new RequestSlots(8, 0);
     send(slots.share(), "a");
     RequestSlots.Slot slot = sent.get(0).slot();
@@ -132,7 +132,7 @@ class RequestSlotsTest {
   }
 
   @Test
-  void givesAFeedItsPartBackWithTheFirstAnswer() {
+  void returnsAFeedsShareWithItsFirstAnswer() {
     RequestSlots slots = new RequestSlots(32, 0, () -> nanos);
     RequestSlots.Share recovering = slots.share();
     slots.share();
@@ -187,7 +187,7 @@ class RequestSlotsTest {
   }
 
   @Test
-  void countsAConnectionThatWasResetAsSilenceTheSecondTimeOnly() {
+  void countsAResetConnectionAsUnansweredOnlyTheSecondTime() {
     RequestSlots slots = new RequestSlots(32, 0, () -> nanos);
     RequestSlots.Share share = slots.share();
     slots.share();

@@ -48,7 +48,7 @@ class ComposeIT {
           "simulator",
           "splunk");
 
-  /** All but Grafana can be made of packages where the official images cannot be had. */
+  /** All but Grafana can be made of packages where the official images are not available. */
   private static final List<String> MADE_OF_PACKAGES =
       List.of("kafka", "registry", "simulator", "connect", "prometheus");
 

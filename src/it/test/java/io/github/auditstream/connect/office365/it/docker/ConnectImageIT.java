@@ -65,7 +65,7 @@ class ConnectImageIT {
   }
 
   @Test
-  void itsUserCanChangeNeitherThePluginNorTheScripts(ConnectImage image) throws Exception {
+  void theImagesUserCanChangeNeitherPluginNorScripts(ConnectImage image) throws Exception {
     String found =
         new Bash(folder)
             .run(
@@ -118,7 +118,7 @@ class ConnectImageIT {
   }
 
   @Test
-  void takesUpItsWorkInANewContainerAndEveryEventArrivesOnce(ConnectImage image) throws Exception {
+  void continuesInANewContainerAndEveryEventArrivesOnce(ConnectImage image) throws Exception {
     try (Simulator simulator =
             Simulator.builder()
                 .directory(folder.resolve("simulator"))

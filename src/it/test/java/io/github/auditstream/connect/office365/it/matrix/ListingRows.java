@@ -201,7 +201,7 @@ final class ListingRows {
 
   /**
    * Entries that cannot be used stand in each listing of the feed, and the others are read all the
-   * same; one that is mended is read in the end.
+   * same; one that is fixed is read in the end.
    */
   static Row.Script refusedEntries(int entries, Fault fault, String reason) {
     return scene -> {

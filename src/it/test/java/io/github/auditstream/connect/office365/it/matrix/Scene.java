@@ -31,7 +31,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a row plays: a simulator with one tenant, and a connector on the shared worker that reads
+ * Where a row runs: a simulator with one tenant, and a connector on the shared worker that reads
  * it. Where a row does not say otherwise there are two feeds, one that the fault meets ({@link
  * #FEED}) and one that must not notice ({@link #OTHER}). For one thread.
  */
@@ -308,7 +308,7 @@ public final class Scene implements AutoCloseable {
     }
   }
 
-  /** Closes it when the row has been judged; the last first. */
+  /** Closes it when the row has been checked; the last first. */
   <T extends AutoCloseable> T closing(T resource) {
     resources.push(resource);
     return resource;
