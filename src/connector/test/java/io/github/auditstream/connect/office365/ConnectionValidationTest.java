@@ -5,7 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
-import io.github.auditstream.connect.office365.fixtures.LeftThreads;
+import io.github.auditstream.connect.office365.fixtures.LeakedThreads;
 import io.github.auditstream.connect.office365.fixtures.SettableClock;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.preflight.Depth;
@@ -71,7 +71,7 @@ class ConnectionValidationTest {
     return config;
   }
 
-  /** The faults by key. None holds a secret, each begins with its key. */
+  /** The errors by key. None holds a secret, each begins with its key. */
   private Map<String, List<String>> errors() {
     Map<String, List<String>> errors = new TreeMap<>();
     for (ConfigValue value : new Office365AuditSourceConnector().validate(config).configValues()) {
@@ -93,7 +93,7 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void aTenantThatCanBeReadIsTakenAndNothingIsStartedStoppedOrRead() {
+  void aReadableTenantIsAcceptedWithoutStartingOrReadingAnything() {
     simulator.tenant().subscriptions().enable(ContentType.EXCHANGE);
     simulator.tenant().subscriptions().disable(ContentType.SHAREPOINT);
     simulator.tenant().blob(ContentType.EXCHANGE).createdAgo(Duration.ofMinutes(2)).events(1).add();
@@ -135,7 +135,7 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void nobodyIsAskedUnlessItIsWanted() {
+  void noRequestIsMadeUnlessItIsConfigured() {
     config.remove(ITSELF);
     config.put(CLIENT_SECRET, "marker-wrong");
 
@@ -144,7 +144,7 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void nobodyIsAskedWhileTheConfigurationHasFaults() {
+  void noRequestIsMadeWhileTheConfigurationHasErrors() {
     config.put("initial.lookback", "P8D");
 
     assertThat(errors()).containsOnlyKeys("initial.lookback");
@@ -167,7 +167,7 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void aSecretThatAllTenantsShareIsBlamedWhereItStands() {
+  void aSharedSecretIsAnErrorOnTheSharedKey() {
     config.remove(CLIENT_SECRET);
     config.put("client.secret", "marker-wrong");
 
@@ -189,7 +189,7 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void aCertificateIsBlamedUntilItIsRegistered() throws Exception {
+  void aCertificateIsAnErrorUntilItIsRegistered() throws Exception {
     SelfSignedCertificate certificate =
         SelfSignedCertificate.forApplication(Files.createDirectories(folder.resolve("app")), "app");
     config.remove(CLIENT_SECRET);
@@ -245,7 +245,7 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void aConsentThatIsStillSpreadingIsToldFromAMissingOne() {
+  void aConsentThatIsStillSpreadingIsDistinguishedFromAMissingOne() {
     simulator.on(Operation.LIST_SUBSCRIPTIONS).always().meets(Fault.afError(401, "AF10001"));
 
     assertThat(onlyErrorOn(CLIENT))
@@ -273,7 +273,7 @@ class ConnectionValidationTest {
     "400, 90038, authority.endpoint",
     "503, 90033, validate.connection"
   })
-  void whatEntraIdRefusesIsAnErrorOnTheKeyToMend(int status, int code, String key) {
+  void aRefusalOfEntraIdIsAnErrorOnTheKeyToFix(int status, int code, String key) {
     simulator
         .on(Operation.TOKEN)
         .always()
@@ -290,7 +290,7 @@ class ConnectionValidationTest {
     "LIST_CONTENT, 400, AF20020, content.types",
     "LIST_CONTENT, 503, AF50000, validate.connection"
   })
-  void whatTheApiRefusesIsAnErrorOnTheKeyToMend(
+  void aRefusalOfTheApiIsAnErrorOnTheKeyToFix(
       Operation operation, int status, String code, String key) {
     simulator.on(operation).call(1).meets(Fault.afError(status, code));
 
@@ -298,7 +298,7 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void throttlingIsNoFaultOfTheConfiguration() {
+  void throttlingIsNotAConfigurationError() {
     simulator.on(Operation.LIST_SUBSCRIPTIONS).always().meets(Fault.afError(403, "AF429"));
 
     assertThat(errors()).isEmpty();
@@ -324,7 +324,7 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void aConnectionThatNobodyTakesIsAnErrorOnTheEndpointOrOnTheProxy() throws Exception {
+  void anUnacceptedConnectionIsAnErrorOnTheEndpointOrOnTheProxy() throws Exception {
     int closed = closedPort();
     config.put("authority.endpoint", "https://localhost:" + closed);
 
@@ -364,14 +364,14 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void aCertificateThatNobodyVouchesForIsAnErrorOnTheTrustStore() {
+  void anUntrustedCertificateIsAnErrorOnTheTrustStore() {
     config.keySet().removeIf(key -> key.startsWith("ssl."));
 
     assertThat(onlyErrorOn("ssl.truststore.location")).contains("TLS failed");
   }
 
   @Test
-  void aPageOfAProxyInPlaceOfTheApiIsAnErrorOnTheWay() {
+  void aPageOfAProxyInPlaceOfTheApiIsAnErrorOnTheEndpoint() {
     simulator
         .on(Operation.LIST_SUBSCRIPTIONS)
         .always()
@@ -383,7 +383,7 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void aClockThatIsFarOffIsSaid() {
+  void aClockThatIsFarOffIsReported() {
     simulator.clockSkew(Duration.ofMinutes(20));
 
     assertThat(onlyErrorOn(ITSELF)).contains("the worker's clock is", "behind", "NTP");
@@ -393,7 +393,7 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void eachTenantIsBlamedForItsOwnFaultsAlone() throws Exception {
+  void eachTenantHasErrorsOnItsOwnKeysOnly() throws Exception {
     UUID secretless = UUID.randomUUID();
     UUID unconsented = UUID.randomUUID();
     UUID unaudited = UUID.randomUUID();
@@ -440,8 +440,8 @@ class ConnectionValidationTest {
   }
 
   @Test
-  void whatHasNoAnswerByTheDeadlineIsBrokenOffAndSaid() throws Exception {
-    LeftThreads left = new LeftThreads();
+  void requestsWithoutAnswerByTheDeadlineAreCancelledAndReported() throws Exception {
+    LeakedThreads left = new LeakedThreads();
     simulator.on(Operation.TOKEN).always().meets(Fault.delayed(Duration.ofMinutes(5)));
 
     List<TenantReport> reports =
@@ -461,7 +461,7 @@ class ConnectionValidationTest {
 
   @Test
   void anInterruptEndsItAndIsHandedOn() {
-    LeftThreads left = new LeftThreads();
+    LeakedThreads left = new LeakedThreads();
     simulator.on(Operation.TOKEN).always().meets(Fault.delayed(Duration.ofMinutes(5)));
     Thread.currentThread().interrupt();
 
@@ -474,7 +474,7 @@ class ConnectionValidationTest {
 
   @Test
   void noThreadIsLeftBehind() {
-    LeftThreads left = new LeftThreads();
+    LeakedThreads left = new LeakedThreads();
 
     assertThat(errors()).isEmpty();
 

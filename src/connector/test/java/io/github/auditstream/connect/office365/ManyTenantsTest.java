@@ -3,7 +3,7 @@ package io.github.auditstream.connect.office365;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.auditstream.connect.office365.fixtures.LeftThreads;
+import io.github.auditstream.connect.office365.fixtures.LeakedThreads;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.Call;
 import io.github.auditstream.connect.office365.simulator.Fault;
@@ -45,7 +45,7 @@ class ManyTenantsTest {
   /** What docs/limits.md says of a task, whatever the number of its tenants. */
   private static final int MOST_RETRIEVALS = 64;
 
-  private final LeftThreads threads = new LeftThreads();
+  private final LeakedThreads threads = new LeakedThreads();
   private final List<SimulatedTenant> tenants = new ArrayList<>();
   private final Set<String> arrived = new HashSet<>();
   private Simulator simulator;
@@ -134,7 +134,7 @@ class ManyTenantsTest {
 
   @ParameterizedTest
   @CsvSource({"LIST_CONTENT, 1, 2", "TOKEN, 9, 2", "RETRIEVE_BLOB, 1, 40"})
-  void tenantsThatGetNoAnswerCostTheOthersNothing(Operation operation, int hanging, int blobs) {
+  void tenantsThatGetNoAnswerDoNotSlowDownTheOthers(Operation operation, int hanging, int blobs) {
     tenants(12);
     List<SimulatedTenant> others = tenants.subList(hanging, 12);
     hang(operation, of(tenants.subList(0, hanging)));
@@ -146,7 +146,7 @@ class ManyTenantsTest {
   }
 
   @Test
-  void aTenantWhoseBlobsBeginAndGoNoFurtherCostsTheOthersNothing() {
+  void aTenantWhoseBlobsStallDoesNotSlowDownTheOthers() {
     tenants(6);
     List<SimulatedTenant> others = tenants.subList(1, 6);
     simulator
@@ -162,7 +162,7 @@ class ManyTenantsTest {
   }
 
   @Test
-  void blobsOfManyTenantsThatGetNoAnswerTakeNoThreadsAndBoundedConnections() {
+  void unansweredBlobsOfManyTenantsTakeNoThreadsAndBoundedConnections() {
     tenants(40);
     Set<String> asked = ConcurrentHashMap.newKeySet();
     hang(

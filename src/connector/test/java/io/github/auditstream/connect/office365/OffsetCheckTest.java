@@ -79,7 +79,7 @@ class OffsetCheckTest {
     "contentId, x, no 'contentCreated'",
     "created, 2026-11-20T00:00:00Z, does not know"
   })
-  void refusesAnOffsetThatIsNone(String entry, String value, String why) {
+  void refusesAnInvalidOffset(String entry, String value, String why) {
     assertThatThrownBy(() -> alter(EXCHANGE, Map.of(entry, value)))
         .isInstanceOf(ConnectException.class)
         .hasMessageContaining(why);

@@ -1,9 +1,9 @@
 package io.github.auditstream.connect.office365;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
+import io.github.auditstream.connect.office365.auth.BlockingTokens;
 import io.github.auditstream.connect.office365.auth.CertificateFile;
 import io.github.auditstream.connect.office365.auth.TokenException;
-import io.github.auditstream.connect.office365.auth.WaitedTokens;
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
@@ -52,7 +52,7 @@ final class SecretsMain {
         .forEach(OUT::println);
     OUT.println(new AbstractConfig(Office365AuditSourceConfig.definition(), props).values());
     printTask(props);
-    printFaults(props);
+    printErrors(props);
     printTokens();
     OUT.println("all is printed");
   }
@@ -95,24 +95,24 @@ final class SecretsMain {
     OUT.println(TaskConfig.credential(task, "fabrikam"));
   }
 
-  private static void printFaults(Map<String, String> props) {
-    Map<String, String> faulty = new LinkedHashMap<>(props);
-    faulty.put("tenants.contoso.client.secret", "marker-7");
-    faulty.put("tenants.contoso.client.sercet", "marker-8");
-    faulty.put("tenants.other.client.secret", "marker-9");
-    faulty.put("client.id", "marker-10");
-    faulty.put("client.sekret", "marker-11");
-    faulty.put("ssl.truststore.certificates", "marker-12");
-    faulty.put("ssl.keystore.key", "marker-13");
-    faulty.put("overlap", "six hours");
-    Office365AuditSourceConfig.validate(faulty, new WorkerChecks(Clock.systemUTC()))
+  private static void printErrors(Map<String, String> props) {
+    Map<String, String> invalid = new LinkedHashMap<>(props);
+    invalid.put("tenants.contoso.client.secret", "marker-7");
+    invalid.put("tenants.contoso.client.sercet", "marker-8");
+    invalid.put("tenants.other.client.secret", "marker-9");
+    invalid.put("client.id", "marker-10");
+    invalid.put("client.sekret", "marker-11");
+    invalid.put("ssl.truststore.certificates", "marker-12");
+    invalid.put("ssl.keystore.key", "marker-13");
+    invalid.put("overlap", "six hours");
+    Office365AuditSourceConfig.validate(invalid, new WorkerChecks(Clock.systemUTC()))
         .configValues()
         .stream()
         // Connect shows the values of keys that are no secrets, such as client.id.
         .filter(value -> !value.name().equals("client.id"))
         .forEach(OUT::println);
     try {
-      Office365AuditSourceConfig.parse(faulty);
+      Office365AuditSourceConfig.parse(invalid);
     } catch (ConfigException e) {
       e.printStackTrace(OUT);
     }
@@ -148,8 +148,8 @@ final class SecretsMain {
 
   private static void printTokens(TokenEndpoint entra, Credential credential, HttpClient http) {
     UUID tenant = new UUID(1, 1);
-    WaitedTokens source =
-        WaitedTokens.create(
+    BlockingTokens source =
+        BlockingTokens.create(
             new TenantSettings("contoso", tenant, tenant.toString(), credential, tenant, 1),
             new CloudEndpoints(entra.authority(), entra.authority(), entra.authority()),
             () -> credential,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class SecretsTest {
 
   @Test
-  void hideThemselvesInAllThatIsPrintedOrLogged() throws Exception {
+  void secretsAreHiddenInEverythingPrintedOrLogged() throws Exception {
     String printed =
         ForkedJvm.run(
             SecretsMain.class,

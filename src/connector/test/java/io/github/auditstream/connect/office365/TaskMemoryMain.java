@@ -17,8 +17,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Runs a task in a JVM with little memory until it has handed over as many receipts as it is told,
- * and prints what came. Like a worker, it writes out each record before it polls again.
+ * Runs a task in a JVM with little memory until it has handed over as many receipts as it was
+ * given, and prints what came. Like a worker, it writes out each record before it polls again.
  *
  * <p>Arguments: a properties file with the connector's configuration, and the number of receipts.
  */

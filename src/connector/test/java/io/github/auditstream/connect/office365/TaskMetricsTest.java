@@ -218,7 +218,7 @@ class TaskMetricsTest {
   }
 
   @Test
-  void neverKeepATaskFromStarting() throws Exception {
+  void neverPreventATaskFromStarting() throws Exception {
     Office365AuditSourceTask first = rig("twice").start();
     try {
       Office365AuditSourceTask second = rig("twice").start();
@@ -232,7 +232,7 @@ class TaskMetricsTest {
   }
 
   @Test
-  void areThoseOfTheSuccessorWhenATaskThatWasGivenUpEndsAtLast() throws Exception {
+  void theSuccessorsMetricsStayWhenAnAbandonedTaskEnds() throws Exception {
     Office365AuditSourceTask givenUp = rig("successor").start();
     Office365AuditSourceTask task = rig("successor").start();
     try {
@@ -247,7 +247,7 @@ class TaskMetricsTest {
   }
 
   @Test
-  void areThoseOfTheSuccessorAlsoWhereKafkaRegistersThem() throws Exception {
+  void theSuccessorsMetricsStayAlsoWhereKafkaRegistersThem() throws Exception {
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put("connector", "registered");
     tags.put("task", "0");
@@ -332,7 +332,7 @@ class TaskMetricsTest {
   }
 
   @Test
-  void ofAConnectorSayWhatItIsToRead() throws Exception {
+  void connectorMetricsCountFeedsAndTenants() throws Exception {
     Office365AuditSourceConnector connector = new Office365AuditSourceConnector();
     connector.start(
         new TaskRig(simulator)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.auditstream.connect.office365.fixtures.LeftThreads;
+import io.github.auditstream.connect.office365.fixtures.LeakedThreads;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
 import io.github.auditstream.connect.office365.fixtures.TokenEndpoint;
 import io.github.auditstream.connect.office365.model.ContentType;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class TaskStopTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final LeftThreads threads = new LeftThreads();
+  private final LeakedThreads threads = new LeakedThreads();
   private Simulator simulator;
 
   @BeforeEach

@@ -38,7 +38,7 @@ class TwoConnectorsTest {
   }
 
   @Test
-  void areToldOfEachOtherWhereTheyWriteTheSameTopics() {
+  void eachIsWarnedOfTheOtherWhereTheyWriteTheSameTopics() {
     Office365AuditSourceTask first = rig("first").start();
     Office365AuditSourceTask second = rig("second").reading(ContentType.EXCHANGE).start();
     try {
@@ -53,7 +53,7 @@ class TwoConnectorsTest {
   }
 
   @Test
-  void areNotWhereTheyWriteOthersReadOthersOrRunOneAfterTheOther() {
+  void noWarningWhereTopicsOrFeedsDifferOrOneRunsAfterTheOther() {
     Office365AuditSourceTask first = rig("first").start();
     Office365AuditSourceTask elsewhere = rig("else").with("topic.prefix", "other").start();
     Office365AuditSourceTask others = rig("dlp").reading(ContentType.DLP).start();

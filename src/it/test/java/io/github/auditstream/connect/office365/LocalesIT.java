@@ -28,7 +28,7 @@ class LocalesIT {
           "feed.offset.OffsetFormatTest",
           "api.ErrorTableTest",
           "auth.TokenClaimsTest",
-          "config.ConfigurationFaultsTest",
+          "config.ConfigurationErrorsTest",
           "config.Office365AuditSourceConfigTest",
           "config.TaskConfigTest",
           "config.UnknownKeysTest",

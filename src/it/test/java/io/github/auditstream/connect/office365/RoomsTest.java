@@ -68,7 +68,7 @@ class RoomsTest {
   }
 
   @Test
-  void aRoomImportsDownwardsOnly() {
+  void roomsImportDownwardsOnly() {
     LayeredArchitecture rooms =
         layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
@@ -117,7 +117,7 @@ class RoomsTest {
 
   /** What a path is, and that a text is none, it may know. */
   @Test
-  void configurationDoesNoIo() {
+  void configurationDoesNoInputOrOutput() {
     noClasses()
         .that()
         .resideInAPackage(BASE + ".config")
@@ -154,7 +154,7 @@ class RoomsTest {
   }
 
   @Test
-  void nothingReadsTheClockBehindTheBackOfTheInjectedOne() {
+  void onlyTheInjectedClockIsRead() {
     noClasses()
         .should()
         .callMethod(java.time.Instant.class, "now")

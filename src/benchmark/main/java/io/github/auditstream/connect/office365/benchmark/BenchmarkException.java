@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.benchmark;
 
 import org.jspecify.annotations.Nullable;
 
-/** The benchmark cannot go on, or what it measured is worth nothing. */
+/** The benchmark cannot continue, or its measurement is meaningless. */
 public final class BenchmarkException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param brokerCpu of the broker
  * @param simulatorCpu of the API's stand-in and of the benchmark itself
  * @param heap of the worker
- * @param residentBytes the worker's peak; empty where the system does not tell
+ * @param residentBytes the worker's peak; empty where the system does not report it
  */
 record EndToEndCell(
     Duration latency,

@@ -10,7 +10,7 @@ final class LiveHeap {
 
   /**
    * Collects all garbage of another virtual machine and says how many bytes are left ({@code jcmd
-   * GC.class_histogram}). It stands still meanwhile.
+   * GC.class_histogram}). It is paused meanwhile.
    */
   static long bytes(long pid) {
     String command = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();

@@ -119,7 +119,7 @@ public record EventSample(String source, List<SampleBlob> blobs) {
         Workload workload = mapper.map(json, 0, json.length, origin(contentType, 0), 0).workload();
         events.computeIfAbsent(workload, any -> new ArrayList<>()).add(event);
       } catch (UnmappableEventException e) {
-        throw new IllegalStateException("the sample has a line that is no event", e);
+        throw new IllegalStateException("the sample has a line that is not an event", e);
       }
     }
 

@@ -28,7 +28,7 @@ public record SampleBlob(Workload workload, BlobOrigin origin, byte[] json, int 
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (BrokenBlobException e) {
-      throw new IllegalStateException("a blob of the sample is no array of events", e);
+      throw new IllegalStateException("a blob of the sample is not an array of events", e);
     }
     return mapped;
   }

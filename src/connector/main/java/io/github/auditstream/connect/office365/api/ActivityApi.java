@@ -60,7 +60,7 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
   /**
    * The same, observed.
    *
-   * @param nanos a clock that only goes forward, such as {@link System#nanoTime}; tells a leap of
+   * @param nanos a clock that only goes forward, such as {@link System#nanoTime}; detects a leap of
    *     the other
    */
   public ActivityApi(

@@ -105,7 +105,7 @@ record Call(
         Optional.of(ConnectionFailure.of(e)));
   }
 
-  /** A failure of this call without an answer to blame it on. */
+  /** A failure of this call without an answer that caused it. */
   <T> ApiOutcome.Failed<T> failed(ApiOutcome.Kind kind, String what) {
     return failed(kind, 0, "", what, Optional.empty());
   }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Splits a JSON array in UTF-8 into its entries' texts without reading what stands in them: by its
- * brackets, commas and strings alone. So an entry that is broken in itself is told from a list that
- * is. Not safe for many threads.
+ * Splits a JSON array in UTF-8 into its entries' texts without reading what is in them: by its
+ * brackets, commas and strings alone. So an entry that is broken in itself is distinguished from a
+ * list that is. Not safe for many threads.
  */
 final class EntrySplitter {
   private static final int BUFFER_BYTES = 8 * 1024;

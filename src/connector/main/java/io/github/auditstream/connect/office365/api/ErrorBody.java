@@ -56,7 +56,7 @@ record ErrorBody(Form form, String code) {
     };
   }
 
-  /** Gathers what stands where codes and messages stand. */
+  /** Gathers what is where codes and messages are. */
   private static final class Reader {
     private final List<String> codes = new ArrayList<>();
     private final StringBuilder messages = new StringBuilder();

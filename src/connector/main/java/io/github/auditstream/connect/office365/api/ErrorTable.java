@@ -41,7 +41,7 @@ final class ErrorTable {
       "the audit service does not know the tenant. Turn auditing on in the Microsoft Purview portal"
           + " (it takes up to an hour, sometimes longer) and check 'tenant.id'";
   private static final String BUG =
-      "This is a fault of the connector: please report it with the code";
+      "This is a bug in the connector: please report it with the code";
   private static final String UNWELL =
       "the service has an internal error. It is asked again later, in growing intervals";
   private static final String NO_PERMISSION =

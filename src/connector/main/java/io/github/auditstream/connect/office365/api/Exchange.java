@@ -7,8 +7,7 @@ interface Exchange {
   /**
    * Sends the call, or ends it here. No thread waits for the answer.
    *
-   * @return how it ended; completes exceptionally only where the task stops, or at a fault of our
-   *     own
+   * @return how it ended; completes exceptionally only where the task stops, or at a bug of our own
    */
   CompletableFuture<ApiOutcome<Answer>> send(Call call);
 }

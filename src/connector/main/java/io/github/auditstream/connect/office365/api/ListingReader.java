@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a page of a content listing, in which each entry stands for itself: one that describes no
+ * Reads a page of a content listing, in which each entry is independent: one that describes no
  * content blob is refused, with its text, and the others are read. The list as such is read whole
  * or not at all.
  */

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * One tenant's Office 365 Management Activity API.
  *
  * <p>Every operation ends as a value; its future completes exceptionally only where the task stops,
- * or at a fault of our own. No thread waits for an answer. Nor is quota waited for: the caller asks
+ * or at a bug of our own. No thread waits for an answer. Nor is quota waited for: the caller asks
  * {@link #quota()} when to send. Nothing is tried again here. Cancelling the future ends the
  * request. {@link BlockingApi} is the same for callers that wait.
  *

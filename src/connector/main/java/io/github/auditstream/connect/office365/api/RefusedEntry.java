@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An entry of a content listing that describes no content blob that could be retrieved. It stands
- * for itself: the listing's other entries are as good as ever.
+ * An entry of a content listing that describes no content blob that could be retrieved. It is for
+ * itself: the listing's other entries are as good as ever.
  *
  * @param index of the entry in its page, from 0
  * @param reason what is wrong with it, in words that quote none of it but a host's name
- * @param key tells it from other such entries when it is listed again: made of its contentId, else
- *     of its contentUri, else of its text
+ * @param key distinguishes it from other such entries when it is listed again: made of its
+ *     contentId, else of its contentUri, else of its text
  * @param contentId empty where it has none that could be one
  * @param contentUri empty where it has none, or where it is not the configured management host's:
  *     such an address is never asked, and is in the text alone
@@ -48,7 +48,7 @@ public record RefusedEntry(
         text.length);
   }
 
-  /** Without the text and what is taken from it: nobody knows what stands in it. */
+  /** Without the text and what is taken from it: nobody knows what is in it. */
   @Override
   public String toString() {
     return "RefusedEntry[" + index + " " + reason + "]";

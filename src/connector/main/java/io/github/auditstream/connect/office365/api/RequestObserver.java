@@ -1,6 +1,8 @@
 package io.github.auditstream.connect.office365.api;
 
-/** Is told of every request that was sent, once each. Must be quick, and safe for many threads. */
+/**
+ * Is notified of every request that was sent, once each. Must be quick, and safe for many threads.
+ */
 public interface RequestObserver {
   /** Looks away. */
   RequestObserver NOBODY = outcome -> {};

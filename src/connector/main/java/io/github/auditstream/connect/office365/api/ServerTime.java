@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerTime {
   /**
    * A worker's clock can be off by hours, one that came back with a snapshot or a dead battery by
-   * months. The API's own cannot, or it would refuse every token; an answer that tells of more is a
+   * months. The API's own cannot, or it would refuse every token; an answer that shows more is a
    * mangled one.
    */
   private static final Duration LARGEST_SKEW = Duration.ofDays(366);
@@ -26,7 +26,7 @@ final class ServerTime {
   private volatile @Nullable Seen last;
 
   /**
-   * What the last answer told.
+   * What the last answer said.
    *
    * @param skew server time minus local time
    * @param clock the local time
@@ -35,7 +35,7 @@ final class ServerTime {
   private record Seen(Duration skew, Instant clock, long nanos) {}
 
   /**
-   * @param nanos a clock that only goes forward, such as {@link System#nanoTime}; tells a leap of
+   * @param nanos a clock that only goes forward, such as {@link System#nanoTime}; detects a leap of
    *     the other
    */
   ServerTime(Clock clock, LongSupplier nanos) {

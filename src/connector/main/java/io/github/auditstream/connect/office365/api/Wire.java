@@ -101,8 +101,8 @@ final class Wire implements Exchange {
   }
 
   /**
-   * An answer that broke behind its headers is still one, up to there: the client tells of the
-   * break sometimes to the body, and sometimes in place of the answer. A proxy's refusal is none.
+   * An answer that broke behind its headers is still one, up to there: the client reports the break
+   * sometimes to the body, and sometimes in place of the answer. A proxy's refusal is none.
    */
   private static ApiOutcome<Answer> outcome(
       Call call, @Nullable Begun begun, @Nullable Throwable error) {

@@ -126,7 +126,7 @@ public final class CertificateFile {
             : password("is missing, and the key store has one", "write it");
       }
       throw location(
-          "names " + where.location() + ", which is no PKCS#12 key store",
+          "names " + where.location() + ", which is not a PKCS#12 key store",
           "name one, or write client.certificate.type=PEM");
     }
   }

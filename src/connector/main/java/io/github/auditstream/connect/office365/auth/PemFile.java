@@ -31,7 +31,7 @@ final class PemFile {
       Pattern.compile(
           "-----BEGIN (?<label>[A-Z0-9 ]+)-----(?<body>[^-]*(?:-[^-]+)*?)-----END \\k<label>-----");
 
-  /** What stands before the key of PKCS#1 to make it PKCS#8: version 0, and rsaEncryption. */
+  /** What precedes the key of PKCS#1 to make it PKCS#8: version 0, and rsaEncryption. */
   private static final byte[] RSA_HEADER =
       HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
 

@@ -17,8 +17,8 @@ final class ConnectKeys {
     if (tolerance != null && tolerance.strip().equalsIgnoreCase(ALL)) {
       errors.add(
           ERRORS_TOLERANCE,
-          "is all, which loses events and their receipts without a word: Kafka Connect drops each"
-              + " record that a converter or transform fails on, as while a schema registry is away,"
+          "is all, which loses events and their receipts silently: Kafka Connect drops each"
+              + " record that a converter or transform fails on, as while a schema registry is unavailable,"
               + " or that Kafka refuses, and goes on behind it",
           "remove the key, or write none, with which such an error fails the task; once restarted it"
               + " goes on where it was and nothing is lost");

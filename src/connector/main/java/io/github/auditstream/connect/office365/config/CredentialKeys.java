@@ -43,7 +43,7 @@ public final class CredentialKeys {
                   LOW,
                   "Client secret's end",
                   "The day on which the client secret expires, as the app registration's page shows it,"
-                      + " for the metric secret-days-left: Entra ID does not tell it with its tokens."
+                      + " for the metric secret-days-left: Entra ID does not send it with its tokens."
                       + " Keep it beside the secret, behind the same config provider, so that both are"
                       + " renewed together.")
               .onlyWith(CLIENT_SECRET));

@@ -146,7 +146,7 @@ final class CredentialReader {
         .map(id -> new Credential.ManagedIdentity(Optional.of(id.toString())));
   }
 
-  /** A certificate's password without a certificate would be ignored without a word. */
+  /** A certificate's password without a certificate would be silently ignored. */
   private void refuseOrphans(String prefix) {
     refuseOrphans(
         prefix, OF_A_CERTIFICATE, "certificate", CredentialKeys.CERTIFICATE_LOCATION.key());

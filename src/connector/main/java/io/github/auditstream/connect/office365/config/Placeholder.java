@@ -15,7 +15,7 @@ public final class Placeholder {
   public static final String FIX =
       "either its config.providers lack the one that the placeholder names, or that provider has no"
           + " such key, file or variable on this worker; check the provider's name, then what"
-          + " stands behind it";
+          + " is behind it";
 
   private static final Pattern WHOLE = Pattern.compile("\\$\\{[^}:]+:[^}]*}");
 

@@ -73,7 +73,7 @@ final class Rules {
   }
 
   /**
-   * A GUID. Its text is not repeated in the fault, since other things get pasted into such keys.
+   * A GUID. Its text is not repeated in the error, since other things get pasted into such keys.
    *
    * @param fix where to find it
    */
@@ -182,7 +182,7 @@ final class Rules {
                     .orElseThrow(
                         () ->
                             new InvalidValueException(
-                                "lists '" + name + "', which is no content type",
+                                "lists '" + name + "', which is not a content type",
                                 "write some of " + all));
             if (types.contains(type)) {
               throw new InvalidValueException(

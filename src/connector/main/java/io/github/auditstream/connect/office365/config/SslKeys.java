@@ -57,7 +57,7 @@ final class SslKeys {
   private static final Map<String, String> NOTES =
       Map.of(
           SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
-          " Name one where a proxy opens TLS. Default: the JVM's own. Read again when it changes.",
+          " Name one where a proxy intercepts TLS. Default: the JVM's own. Read again when it changes.",
           SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG,
           " Microsoft asks for none, but a proxy or gateway may: the app's certificate belongs in"
               + " client.certificate.location. Read again when it changes.",

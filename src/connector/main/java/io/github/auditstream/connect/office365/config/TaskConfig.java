@@ -24,7 +24,7 @@ public final class TaskConfig {
   private static final String INDEX = "task.index";
   private static final String NAME = "name";
 
-  /** The worker's, not ours: it tells which records the task's producer takes. */
+  /** The worker's, not ours: it decides which records the task's producer takes. */
   private static final String MAX_REQUEST_SIZE = "producer.override.max.request.size";
 
   /** Kafka's default of the producer's {@code max.request.size}. */

@@ -22,7 +22,7 @@ final class TenantReader {
     this.credentials = new CredentialReader(values);
   }
 
-  /** The tenants of a whole connector; those with faults are left out. */
+  /** The tenants of a whole connector; those with errors are left out. */
   List<TenantSettings> readAll() {
     List<String> aliases = values.find(CommonKeys.TENANTS).orElse(List.of());
     if (aliases.isEmpty() && errors.has(CommonKeys.TENANTS.key())) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds keys that look like the connector's own and are not. Below {@code tenants.} nobody else has
- * keys, so there an unknown one is a fault; elsewhere Connect, its converters and its transforms
+ * keys, so there an unknown one is an error; elsewhere Connect, its converters and its transforms
  * have theirs, so only what is nearly one of ours is worth a warning.
  */
 final class UnknownKeys {

@@ -36,9 +36,7 @@ final class Values {
     return isSet(own) ? own : key;
   }
 
-  /**
-   * The setting's value, or its default. What cannot be read is noted, and the default stands in.
-   */
+  /** The setting's value, or its default. What cannot be read is noted, and the default is used. */
   <T> T value(Setting<T> setting) {
     return value(setting.key(), setting);
   }

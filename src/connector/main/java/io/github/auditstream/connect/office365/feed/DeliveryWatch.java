@@ -20,7 +20,7 @@ final class DeliveryWatch {
   /** How often to look. */
   static final Duration INTERVAL = Duration.ofSeconds(10);
 
-  /** Longer than any poll and than what a transaction takes when all is well. */
+  /** Longer than any poll and than what a transaction takes when nothing is wrong. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryWatch.class);

@@ -111,7 +111,7 @@ final class Feed implements RetrievalHost, DeliveryWatch.Watched {
 
   @Override
   public void delivered() {
-    health.well(FeedHealth.Part.DELIVERY);
+    health.succeeded(FeedHealth.Part.DELIVERY);
   }
 
   /** Where what is listed of it goes. */

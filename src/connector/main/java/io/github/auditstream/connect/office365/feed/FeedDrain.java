@@ -137,7 +137,7 @@ final class FeedDrain {
       if (parking.isFull() && !parking.isReadSince(blob.contentId())) {
         health.failed(FeedHealth.Part.RETRIEVAL, parked.why(), now);
       } else {
-        wellIfNoneWaits();
+        succeededIfNoneWaits();
       }
       blobs.advanceWatermarks();
     } else if (end instanceof BlobEnd.Lost lost) {
@@ -165,13 +165,13 @@ final class FeedDrain {
     parking.forget(blob.contentId());
     catchUp.blobDone();
     blobs.advanceWatermarks();
-    wellIfNoneWaits();
+    succeededIfNoneWaits();
   }
 
-  private void wellIfNoneWaits() {
+  private void succeededIfNoneWaits() {
     if (queue.blobs() == 0 && !parking.isFull()) {
       // Whatever kept blobs from being read, there is none left that it could keep.
-      health.well(FeedHealth.Part.RETRIEVAL);
+      health.succeeded(FeedHealth.Part.RETRIEVAL);
     }
   }
 

@@ -1,9 +1,9 @@
 package io.github.auditstream.connect.office365.feed;
 
 import io.github.auditstream.connect.office365.api.RefusedEntry;
-import io.github.auditstream.connect.office365.feed.listing.EntryDoubts;
 import io.github.auditstream.connect.office365.feed.listing.ListingTarget;
 import io.github.auditstream.connect.office365.feed.listing.ListingWindow;
+import io.github.auditstream.connect.office365.feed.listing.SuspectEntries;
 import io.github.auditstream.connect.office365.feed.offset.Backlog;
 import io.github.auditstream.connect.office365.feed.offset.FeedState;
 import io.github.auditstream.connect.office365.feed.offset.Position;
@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /** The side of a feed that takes in what is listed. Takes the feed's lock for each call. */
 final class FeedIntake implements ListingTarget {
-  /** The server tells its time in whole seconds, and its answer took a while. */
+  /** The server sends its time in whole seconds, and its answer took a while. */
   private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
 
   private static final Duration BETWEEN_GAPS = Duration.ofHours(1);
@@ -267,7 +267,7 @@ final class FeedIntake implements ListingTarget {
 
   /** When an entry was created, as far as it can be believed. */
   private static Optional<Instant> created(RefusedEntry entry, ListingWindow window) {
-    return entry.contentCreated().filter(time -> !EntryDoubts.isFar(time, window));
+    return entry.contentCreated().filter(time -> !SuspectEntries.isFar(time, window));
   }
 
   /** The latest time for which an entry can be expected to be listed, as far as is known. */

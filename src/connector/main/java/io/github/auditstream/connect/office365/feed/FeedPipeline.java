@@ -4,10 +4,10 @@ import io.github.auditstream.connect.office365.config.FeedSettings;
 import io.github.auditstream.connect.office365.config.FetchSettings;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
-import io.github.auditstream.connect.office365.feed.listing.EntryDoubts;
 import io.github.auditstream.connect.office365.feed.listing.FeedLister;
 import io.github.auditstream.connect.office365.feed.listing.ListingTools;
 import io.github.auditstream.connect.office365.feed.listing.ListingWindow;
+import io.github.auditstream.connect.office365.feed.listing.SuspectEntries;
 import io.github.auditstream.connect.office365.feed.offset.FeedState;
 import io.github.auditstream.connect.office365.feed.offset.OffsetFormat;
 import io.github.auditstream.connect.office365.feed.records.Deliveries;
@@ -235,7 +235,7 @@ public final class FeedPipeline {
                   start.id(),
                   topics,
                   tools.retrieval().largestEvent().partBytes(),
-                  EntryDoubts.LISTINGS,
+                  SuspectEntries.LISTINGS,
                   new Deliveries(start.id(), start.metrics())),
               start.metrics());
       if (start.sourceOffset().filter(OffsetFormat::isRewind).isPresent()) {
@@ -314,7 +314,7 @@ public final class FeedPipeline {
     Throwable error = crash.get();
     if (error != null) {
       throw new ConnectException(
-          "A fault in the connector stopped a feed (" + error.getClass().getName() + ")", error);
+          "A bug in the connector stopped a feed (" + error.getClass().getName() + ")", error);
     }
     long bytes = 0;
     for (int i = 0; i < feeds.size() && records.size() < batches.most() && bytes < mostBytes; i++) {

@@ -50,7 +50,7 @@ public final class BodyStream extends InputStream
     }
   }
 
-  /** What the client tells of the body, in order. */
+  /** What the client reports of the body, in order. */
   private sealed interface Arrival {
     record Bytes(List<ByteBuffer> buffers) implements Arrival {}
 

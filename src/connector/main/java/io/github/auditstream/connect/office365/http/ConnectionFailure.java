@@ -22,7 +22,7 @@ public enum ConnectionFailure {
   TLS_FAILED,
   /** Nobody takes the connection, or not in time. */
   NOT_CONNECTED,
-  /** The connection stands, but no answer came in time. */
+  /** The connection is open, but no answer came in time. */
   NO_ANSWER,
   /** The exchange broke off, or what came is not an answer. */
   BROKEN_OFF;
@@ -65,7 +65,7 @@ public enum ConnectionFailure {
           new Row(
               SSLException.class,
               TLS_FAILED,
-              "TLS failed; check ssl.*, and if a proxy opens TLS, put its authority into"
+              "TLS failed; check ssl.*, and if a proxy intercepts TLS, put its authority into"
                   + " ssl.truststore.location"),
           new Row(UnresolvedAddressException.class, NAME_NOT_RESOLVED, NOT_RESOLVED),
           new Row(UnknownHostException.class, NAME_NOT_RESOLVED, NOT_RESOLVED),

@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** An HTTP client that tells another one's settings as its own. */
+/** An HTTP client that reports another one's settings as its own. */
 abstract class DelegatingClient extends HttpClient {
   /** Whose settings these are. */
   abstract HttpClient delegate();

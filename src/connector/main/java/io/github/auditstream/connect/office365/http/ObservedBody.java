@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Passes a body on and tells when it has ended, however it does. */
+/** Passes a body on and reports when it has ended, however it does. */
 final class ObservedBody<T> implements HttpResponse.BodySubscriber<T> {
   /** Hears of the end; of the first alone if there are several, as after a cancellation. */
   interface Listener {

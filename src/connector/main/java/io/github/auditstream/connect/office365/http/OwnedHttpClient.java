@@ -38,7 +38,8 @@ public final class OwnedHttpClient {
    * Builds the client.
    *
    * @param task distinguishes the task, for example {@code audit-0}
-   * @param ticks nanoseconds of a clock that only goes forward; tells how long connections are idle
+   * @param ticks nanoseconds of a clock that only goes forward; measures how long connections are
+   *     idle
    * @throws org.apache.kafka.common.config.ConfigException as {@link HttpClients#create} does
    */
   public OwnedHttpClient(String task, HttpSettings settings, LongSupplier ticks) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Whether this JVM sends a user name and password to a proxy that opens a tunnel. Java refuses
- * Basic authentication there unless told otherwise ({@code conf/net.properties}).
+ * Basic authentication there unless configured otherwise ({@code conf/net.properties}).
  */
 public final class ProxyAuthentication {
   private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";

@@ -41,7 +41,7 @@ final class ReloadingTls extends SSLContextSpi {
   private List<@Nullable Stamp> seen; // guarded by this
   private SSLContext current; // guarded by this
 
-  /** What tells two states of a file apart; links are followed, so that a swapped one shows. */
+  /** What distinguishes two states of a file; links are followed, so that a swapped one shows. */
   private record Stamp(FileTime modified, long bytes, @Nullable Object fileKey) {
 
     /** Null for a file that is not there. */

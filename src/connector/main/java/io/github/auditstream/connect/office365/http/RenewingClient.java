@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends no request over a connection that was idle for long: firewalls and NAT gateways forget such
- * connections, many without a word, and a request over one gets no answer.
+ * connections, many silently, and a request over one gets no answer.
  *
  * <p>The JDK's client keeps a connection for 20 minutes (up to Java 19) or 30 seconds, which only a
  * flag of the whole JVM changes. So this client follows how long the connections in the JDK's pool

@@ -28,7 +28,7 @@ public final class TimeHeaders {
    * The wait that {@code Retry-After} asks for, in seconds or as a date: more than nothing, and an
    * hour at most. A date counts from the answer's own.
    *
-   * @param clock tells the time where the answer has no date
+   * @param clock has the time where the answer has no date
    */
   public static Optional<Duration> retryAfter(HttpHeaders headers, Clock clock) {
     return headers

@@ -261,12 +261,12 @@ final class TenantCheck {
     return new ApiOutcome.Ok<>(newest);
   }
 
-  private static Optional<Instant> later(Optional<Instant> so, List<ContentBlob> blobs) {
+  private static Optional<Instant> later(Optional<Instant> known, List<ContentBlob> blobs) {
     Optional<Instant> here =
         blobs.stream().map(ContentBlob::contentCreated).max(Instant::compareTo);
-    return so.isPresent() && here.isPresent() && so.get().isAfter(here.get())
-        ? so
-        : here.or(() -> so);
+    return known.isPresent() && here.isPresent() && known.get().isAfter(here.get())
+        ? known
+        : here.or(() -> known);
   }
 
   /** Auditing is the tenant's: one content type that can be listed answers for all. */

@@ -100,7 +100,7 @@ public final class TenantChecks {
     executor.shutdownNow();
     try {
       if (!executor.awaitTermination(PATIENCE_AT_THE_END.toNanos(), TimeUnit.NANOSECONDS)) {
-        LOG.warn("The preflight ends without waiting for requests that still end by themselves");
+        LOG.warn("The preflight ended before all requests finished; they will end on their own");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

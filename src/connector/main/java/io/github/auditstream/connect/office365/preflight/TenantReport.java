@@ -71,7 +71,7 @@ public record TenantReport(
     }
   }
 
-  /** Whether nothing stands against reading the tenant. */
+  /** Whether nothing keeps the tenant from being read. */
   public boolean isWell() {
     return findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
   }

@@ -18,9 +18,9 @@ import org.apache.kafka.connect.data.Struct;
  * @param completeUntil every blob created before this is done or parked
  * @param lastContentCreated of the last blob that left
  * @param lastContentId of the last blob that left
- * @param lag age of the point before which everything listed is in Kafka or put aside
+ * @param lag age of the point before which everything listed is in Kafka or parked
  * @param waitingBlobs listed and not in Kafka yet
- * @param parkedBlobs put aside after failures
+ * @param parkedBlobs blobs that are parked after failures
  * @param gap the last span of content that expired while the connector was down
  * @param problem what keeps the feed from working
  * @param catchUp how it gets on with a backlog; empty if there is none
@@ -60,7 +60,7 @@ public record FeedStatus(
     RUNNING,
     /** The problem says why. */
     TROUBLED,
-    /** No state: the record tells of a gap, once, under a key of its own. */
+    /** No state: the record reports a gap, once, under a key of its own. */
     GAP
   }
 

@@ -3,8 +3,8 @@ package io.github.auditstream.connect.office365.status;
 import java.time.Instant;
 
 /**
- * What keeps a feed from working. The same trouble again is the same problem with a higher count:
- * it is told by kind and code, never by its text.
+ * What keeps a feed from working. The same failure again is the same problem with a higher count:
+ * it is identified by kind and code, never by its text.
  *
  * @param kind of failure
  * @param code AF or AADSTS code; empty text where there was none

@@ -6,7 +6,7 @@ import org.apache.kafka.connect.data.Struct;
 /**
  * That a blob is retrieved once more for elements that were dead letters.
  *
- * @param requested when it was asked for; tells one replay of a blob from another
+ * @param requested when it was asked for; distinguishes one replay of a blob from another
  * @param elements which elements are wanted
  */
 public record ReplayRequest(Instant requested, Elements elements) {

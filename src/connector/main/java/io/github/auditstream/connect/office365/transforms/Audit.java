@@ -70,7 +70,7 @@ final class Audit {
     return objects(event.get(name));
   }
 
-  /** The texts in an array, or the text that stands in its place. */
+  /** The texts in an array, or the text in its place. */
   List<String> texts(String name) {
     return texts(event.get(name));
   }

@@ -61,7 +61,7 @@ final class EcsDocument {
     put(id, with(path, "id"));
     related(id);
     int at = id.indexOf('@');
-    // What stands before the @ of a URL is no name.
+    // What precedes the @ of a URL is not a name.
     if (!id.contains("://") && at > 0 && at == id.lastIndexOf('@') && at < id.length() - 1) {
       put(id, with(path, "email"));
       put(id.substring(0, at), with(path, "name"));

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The texts, numbers and booleans that stand at the top of an event, in each form that an event
- * has. A property that had not its documented type stands in {@code AdditionalProperties}, and is
- * found there.
+ * has. A property that had not its documented type is in {@code AdditionalProperties}, and is found
+ * there.
  */
 abstract sealed class EventProperties {
 
@@ -50,7 +50,7 @@ abstract sealed class EventProperties {
         json.skipChildren();
       }
     } catch (IOException e) {
-      // Broken or too deep further on: what was read up to there tells whether it is an event.
+      // Broken or too deep further on: what was read up to there shows whether it is an event.
       return AuditEvents.isRestoredEvent(found) ? new OfText(found) : null;
     }
     return AuditEvents.isRestoredEvent(found) ? new OfText(found) : null;

@@ -17,9 +17,9 @@ import java.util.TreeSet;
  * Paths to fields, made into one automaton, so that going down a value costs one look-up a name
  * however many paths there are.
  *
- * <p>A path is names with dots between them. A star stands for any one name, two stars for any
- * number of names, none among them; a backslash takes the meaning from the dot behind it. Case does
- * not count. Elements of arrays have the path of their array.
+ * <p>A path is names with dots between them. A star matches any one name, two stars any number of
+ * names, none among them; a backslash takes the meaning from the dot behind it. Case does not
+ * count. Elements of arrays have the path of their array.
  */
 final class FieldPaths {
 

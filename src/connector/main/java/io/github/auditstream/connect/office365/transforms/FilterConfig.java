@@ -20,7 +20,7 @@ final class FilterConfig extends TransformConfig {
   static final String FILE = ".file";
   static final String FILE_CHECK_MS = "users.file.check.ms";
 
-  private static final String ANY = " * stands for any characters; case does not count.";
+  private static final String ANY = " * matches any characters; case does not count.";
 
   private static final BetweenKeys SOMETHING = FilterConfig::ensureSomething;
 
@@ -45,7 +45,7 @@ final class FilterConfig extends TransformConfig {
         "Record type",
         "record type, by its number or by Microsoft's name, for example 15 or"
             + " AzureActiveDirectoryStsLogon,",
-        " In names, * stands for any characters; case does not count. A record type that Microsoft"
+        " In names, * matches any characters; case does not count. A record type that Microsoft"
             + " has not documented is given by its number.");
     lists(
         definition,

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A text in which {@code *} stands for any characters, compared without regard to case.
+ * A text in which {@code *} matches any characters, compared without regard to case.
  *
- * @param parts what stands between the stars, in lower case; one part where there is no star
+ * @param parts what is between the stars, in lower case; one part where there is no star
  */
 record Glob(List<String> parts) {
 

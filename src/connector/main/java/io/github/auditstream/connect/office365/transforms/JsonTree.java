@@ -39,7 +39,7 @@ final class JsonTree {
   }
 
   /**
-   * Reads one value; null stands for null.
+   * Reads one value; null for JSON's null.
    *
    * @throws IOException if it is not one JSON value; its message quotes nothing
    */
@@ -164,6 +164,6 @@ final class JsonTree {
     }
   }
 
-  /** JSON text that is written as it stands. */
+  /** JSON text that is written unchanged. */
   record Raw(String json) {}
 }

@@ -7,10 +7,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in place of a masked text. */
+/** What replaces a masked text. */
 sealed interface Mask {
 
-  /** What stands in place of the text; null if nothing does. */
+  /** What replaces the text; null if nothing does. */
   @Nullable String of(String text);
 
   /** Nothing: the field is removed. */

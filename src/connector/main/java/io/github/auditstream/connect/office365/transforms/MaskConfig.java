@@ -53,7 +53,7 @@ final class MaskConfig extends TransformConfig {
               "Paths of the fields to mask: names with dots between them, for example"
                   + " Item.Subject. A path goes through structs, maps and arrays, through the JSON"
                   + " text in AdditionalProperties and through texts that are JSON themselves, such"
-                  + " as the Data of an alert. * stands for any one name, ** for any number of"
+                  + " as the Data of an alert. * matches any one name, ** for any number of"
                   + " names; a backslash takes the meaning from a dot; case does not count.",
               GROUP,
               2,

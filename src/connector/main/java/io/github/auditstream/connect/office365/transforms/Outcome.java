@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether what an event tells of succeeded.
+ * Whether what an event reports succeeded.
  *
  * <p>{@code ResultStatus} alone does not say: it is written in many ways, most record types lack
  * it, and for sign-ins it can tell of the request's way through Entra ID rather than of the

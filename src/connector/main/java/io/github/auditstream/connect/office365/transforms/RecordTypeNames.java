@@ -20,7 +20,7 @@ enum RecordTypeNames implements ConfigDef.Validator {
               value,
               "has "
                   + element
-                  + ", which is no record type that this version knows by name. Write it as"
+                  + ", which is not a record type that this version knows by name. Write it as"
                   + " Microsoft does, for example ExchangeItem, or give its number");
         }
       }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It works on the record's value, a Struct or, behind a converter without schemas, a map. What
  * is no audit event passes as it is: null values, receipts, status records and dead letters, so
- * that one sink can read all of the connector's topics. An event is told by its {@code
+ * that one sink can read all of the connector's topics. An event is recognised by its {@code
  * AdditionalProperties}: transforms that flatten, rename or drop fields belong behind this one.
  *
  * <p>An instance serves one task and is not thread-safe.

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A list of users in a file: one a line, in UTF-8, lines that begin with {@code #} and empty lines
- * aside. It is read again when the file changes, which is looked for at most once an interval.
+ * A list of users in a file: one a line, in UTF-8, without lines that begin with {@code #} and
+ * empty lines. It is read again when the file changes, which is looked for at most once an
+ * interval.
  *
  * <p>A file that cannot be read, or lists nobody, is an error at first. Later the list that was
  * read last stays, with a line in the log when that begins and when it ends: a list that is lost

@@ -23,7 +23,7 @@ final class UserFileText {
 
   private UserFileText() {}
 
-  /** What tells one version of the file from another. */
+  /** What distinguishes one version of the file from another. */
   record Stamp(FileTime modified, long size, @Nullable Object file) {}
 
   /** What is wrong with the file, in words that say nothing of what is in it. */
@@ -96,7 +96,7 @@ final class UserFileText {
       throw new UnusableFileException(
           "has a NUL character, first in its line "
               + (1 + text.substring(0, nul).chars().filter(unit -> unit == '\n').count())
-              + ", and so is no text in UTF-8");
+              + ", and so is not text in UTF-8");
     }
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
   }

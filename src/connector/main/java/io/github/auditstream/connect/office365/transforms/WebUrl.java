@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A URL of the Web, taken apart as browsers do, since it is they that open what somebody clicks on:
- * a backslash is a slash, tabs and line ends do not count, and however much stands before the
- * authority's last {@code @}, the host is what stands behind it.
+ * a backslash is a slash, tabs and line ends do not count, and however much precedes the
+ * authority's last {@code @}, the host is what follows it.
  *
  * @param scheme http or https
  * @param host in lower case, without the port and the dot at its end, an IPv6 address in brackets

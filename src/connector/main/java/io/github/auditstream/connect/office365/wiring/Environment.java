@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 /**
  * What the parts of a task, of the preflight and of the tools take from outside.
  *
- * @param clock tells the time; it can be set, and leap
+ * @param clock has the time; it can be set, and leap
  * @param ticks nanoseconds of a clock that only goes forward
  */
 public record Environment(Clock clock, LongSupplier ticks) {

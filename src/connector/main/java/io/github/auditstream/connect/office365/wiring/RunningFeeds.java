@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the tasks of one worker process read now, so that two connectors that read the same into the
- * same topics are told of each other: each event is in these topics twice. Connectors whose tasks
+ * same topics are warned of each other: each event is in these topics twice. Connectors whose tasks
  * run on different workers do not meet here.
  *
  * <p>Safe for many threads.

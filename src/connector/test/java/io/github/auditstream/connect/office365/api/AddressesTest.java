@@ -226,7 +226,7 @@ class AddressesTest {
   }
 
   @Test
-  void refusesATimeOutOfNothing() {
+  void refusesATimeoutOfZero() {
     URI root = URI.create("https://manage.office.com");
     UUID id = UUID.randomUUID();
     assertThatIllegalArgumentException()

@@ -103,7 +103,7 @@ class BodiesTest {
   }
 
   @Test
-  void handsOnAnOddBlobAsItIs() throws Exception {
+  void passesOnAnUnusualBlobUnchanged() throws Exception {
     for (String odd :
         List.of("", " ", "\ufeff[]", "<html>", "{\"Id\":\"not a list\"}", "[1", "null", "  [] x")) {
       server.answers(Reply.json(200, odd));
@@ -112,7 +112,7 @@ class BodiesTest {
   }
 
   @Test
-  void handsOnALargeObjectAsItIs() throws Exception {
+  void passesOnALargeObjectUnchanged() throws Exception {
     byte[] object = ("{\"a\":\"" + "x".repeat(200_000) + "\"}").getBytes(UTF_8);
     server.answers(Reply.json(200, "").body(object));
     assertThat(retrieved(api)).isEqualTo(object);
@@ -161,7 +161,7 @@ class BodiesTest {
   }
 
   @Test
-  void findsEveryShorterListingWanting() throws Exception {
+  void refusesEveryTruncatedListing() throws Exception {
     byte[] whole = ("[" + fixture.descriptor("a") + "]").getBytes(UTF_8);
     for (int cut = 0; cut < whole.length; cut++) {
       Reply shorter = Reply.json(200, "").body(Arrays.copyOf(whole, cut));
@@ -193,7 +193,7 @@ class BodiesTest {
         "[1|entry 0 of the list is not an object",
         "[{\"a\":1|the answer is cut short",
       })
-  void tellsWhatIsWrongWithAListing(String text, String reason) throws Exception {
+  void saysWhatIsWrongWithAListing(String text, String reason) throws Exception {
     server.answers(Reply.json(200, text));
     ApiOutcome.Failed<List<Subscription>> failure = failed(api.subscriptions());
     assertThat(failure.kind()).isEqualTo(ApiOutcome.Kind.MALFORMED);
@@ -285,7 +285,7 @@ class BodiesTest {
   @EnumSource(
       value = Ending.class,
       names = {"STALLED", "CUT", "RESET"})
-  void tellsAListingThatDoesNotArriveFromAMalformedOne(Ending ending) throws Exception {
+  void distinguishesAMissingListingFromAMalformedOne(Ending ending) throws Exception {
     server.answers(Reply.json(200, "[" + fixture.descriptor("a") + "]").after(50, ending));
     ApiOutcome.Failed<ContentPage> failure =
         failed(

@@ -26,7 +26,7 @@ class BodyFuzz {
       Executors.newSingleThreadScheduledExecutor();
 
   @FuzzTest(maxDuration = "20s")
-  void isReadAsItIsOrBreaks(FuzzedDataProvider data) throws Exception {
+  void isReadUnchangedOrFails(FuzzedDataProvider data) throws Exception {
     boolean gzip = data.consumeBoolean();
     boolean breaks = data.consumeBoolean();
     int pieceBytes = data.consumeInt(1, 64);

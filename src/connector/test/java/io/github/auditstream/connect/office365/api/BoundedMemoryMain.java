@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.auth.BlockingTokens;
 import io.github.auditstream.connect.office365.auth.TokenException;
-import io.github.auditstream.connect.office365.auth.WaitedTokens;
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.TenantSettings;
@@ -194,7 +194,7 @@ final class BoundedMemoryMain {
   private static String token(URI root, HttpClient http) {
     Credential secret = new Credential.ClientSecret(new Secret("s"));
     try {
-      return WaitedTokens.create(
+      return BlockingTokens.create(
               new TenantSettings("t", ID, ID.toString(), secret, ID, 1),
               new CloudEndpoints(root, root, root),
               () -> secret,

@@ -105,7 +105,7 @@ class ErrorTableTest {
 
   @ParameterizedTest(name = "{0} is {1}")
   @MethodSource("codes")
-  void goesByTheCodeWhateverTheStatus(String code, ApiOutcome.Kind kind) {
+  void classifiesByTheCodeWhateverTheStatus(String code, ApiOutcome.Kind kind) {
     for (int status : new int[] {200, 400, 401, 403, 404, 429, 500, 503}) {
       var symptom =
           new ErrorTable.Symptom(Operation.RETRIEVE, status, new ErrorBody(Form.ERROR, code));
@@ -153,7 +153,7 @@ class ErrorTableTest {
 
   @ParameterizedTest(name = "{0} {1} to {2} is {3}")
   @MethodSource("statuses")
-  void goesByTheStatusWhereThereIsNoKnownCode(
+  void classifiesByTheStatusWhereTheCodeIsUnknown(
       int status, Form form, Operation operation, ApiOutcome.Kind kind) {
     for (String code : Arrays.asList("", "AF99999")) {
       var symptom = new ErrorTable.Symptom(operation, status, new ErrorBody(form, code));

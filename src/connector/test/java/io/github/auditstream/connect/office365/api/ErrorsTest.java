@@ -130,7 +130,7 @@ class ErrorsTest {
         "{\"Message\":\"Authorization has been denied\"}",
         "{\"error\":{\"code\":\"x4295-429-1\",\"message\":\"429\"}}",
       })
-  void goesByTheStatusWhereThereIsNoCode(String body) throws Exception {
+  void classifiesByTheStatusWhereThereIsNoCode(String body) throws Exception {
     server.answers(Reply.json(403, body));
     ApiOutcome.Failed<List<Subscription>> failure = failed(api.subscriptions());
     assertThat(failure.kind()).isEqualTo(FORBIDDEN);
@@ -173,7 +173,7 @@ class ErrorsTest {
   }
 
   @Test
-  void doesNotTakeAProxysPageForTheApisWord() throws Exception {
+  void doesNotTakeAProxysPageForAnAnswerOfTheApi() throws Exception {
     server.answers(Reply.html(403), Reply.html(404), Reply.html(200), Reply.json(404, ""));
     ApiOutcome.Failed<BlobBody> failure = failed(api.retrieve(fixture.blob()));
     assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
@@ -207,7 +207,7 @@ class ErrorsTest {
   }
 
   @Test
-  void passesTheServersWishOnWithOtherFailuresToo() throws Exception {
+  void passesOnTheServersRetryAfterWithOtherFailuresToo() throws Exception {
     server.answers(Reply.json(503, "").header("Retry-After", "120"));
     assertThat(failed(fixture.list()).serverAsks()).contains(Duration.ofMinutes(2));
     assertThat(fixture.quota.reserve()).isLessThan(Duration.ofSeconds(2));
@@ -317,7 +317,7 @@ class ErrorsTest {
   }
 
   @Test
-  void passesOnHowLongEntraIdWantsToBeLeftAlone() throws Exception {
+  void passesOnRetryAfterOfEntraId() throws Exception {
     try (TokenEndpoint entra = new TokenEndpoint(TestCertificate.localhost())) {
       entra.next(429, "{}", "Retry-After", "300");
       TokenSource tokens =
@@ -341,7 +341,7 @@ class ErrorsTest {
   }
 
   @Test
-  void doesNotQuoteATokenThatCanBeInNoHeader() throws Exception {
+  void doesNotQuoteATokenThatIsNotAValidHeader() throws Exception {
     TokenSource tokens =
         new TokenSource() {
           @Override
@@ -361,7 +361,7 @@ class ErrorsTest {
   }
 
   @Test
-  void tellsThatNobodyListens() throws Exception {
+  void reportsARefusedConnection() throws Exception {
     server.close();
     ApiOutcome.Failed<ContentPage> failure = failed(fixture.list());
     assertThat(failure.kind()).isEqualTo(UNAVAILABLE);

@@ -142,7 +142,7 @@ class HostileAnswersTest {
   }
 
   @Test
-  void isFollowedNowhereByAnyRedirect() throws Exception {
+  void noRedirectIsFollowed() throws Exception {
     try (ApiFixture fixture = new ApiFixture();
         ScriptedServer elsewhere = new ScriptedServer()) {
       for (int status = 300; status <= 399; status++) {
@@ -169,7 +169,8 @@ class HostileAnswersTest {
     "contentId, \"a\", \"a\\u0085b\", contentId",
     "contentId, \"a\", \"a\\ud83d\", contentId",
   })
-  void isNotTakenAtItsWord(String name, String right, String wrong, String named) throws Exception {
+  void aWrongDescriptorIsRefused(String name, String right, String wrong, String named)
+      throws Exception {
     try (ApiFixture fixture = new ApiFixture()) {
       String descriptor = fixture.descriptor("a");
       assertThat(descriptor).as(name).contains(right);
@@ -185,7 +186,7 @@ class HostileAnswersTest {
   }
 
   @Test
-  void doesNotMakeAnOffsetLongWithAnId() throws Exception {
+  void aLongIdDoesNotMakeALongOffset() throws Exception {
     try (ApiFixture fixture = new ApiFixture()) {
       fixture.server.answers(Reply.json(200, "[" + fixture.descriptor("a".repeat(1_001)) + "]"));
 
@@ -201,7 +202,7 @@ class HostileAnswersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 403, 429, 500})
-  void hasNoWordInWhatIsSaidOfIt(int status) throws Exception {
+  void theMessageQuotesNothingOfTheAnswer(int status) throws Exception {
     try (ApiFixture fixture = new ApiFixture()) {
       String body =
           "{\"error\":{\"code\":\"marker\",\"message\":\"marker of jane@contoso.test\\r\\nforged\"}}";
@@ -219,7 +220,7 @@ class HostileAnswersTest {
   }
 
   @Test
-  void doesNotLengthenWhatIsSaidOfIt() throws IOException, InterruptedException {
+  void theMessageStaysShortForALongValue() throws IOException, InterruptedException {
     try (ApiFixture fixture = new ApiFixture()) {
       String host = "a".repeat(63) + ".b".repeat(3_000);
 

@@ -156,7 +156,7 @@ class OperationsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\"contentExpiration\":null,", "\"contentExpiration\":\"soon\","})
-  void reckonsWithSevenDaysWhereNoExpirationIsGiven(String expiration) throws Exception {
+  void assumesSevenDaysWhereNoExpirationIsGiven(String expiration) throws Exception {
     String descriptor =
         fixture
             .descriptor("a")
@@ -205,7 +205,7 @@ class OperationsTest {
   }
 
   @Test
-  void tellsRefusedEntriesApartByWhatTheyHave() throws Exception {
+  void identifiesRefusedEntriesByTheirContent() throws Exception {
     String noUri = fixture.descriptor("a").replace("contentUri", "uri");
     String noId = fixture.descriptor("a").replace("contentId", "id");
     String list = "[" + noUri + "," + noId + ",{\"a\":1},7]";
@@ -249,13 +249,13 @@ class OperationsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"[,]", "[{},]", "[{},,{}]", "[{}]]", "[{}}]", "[{}", "[{\"a\":\"]", "[\0]"})
-  void refusesAListThatIsBrokenAsSuch(String list) throws Exception {
+  void refusesAMalformedList(String list) throws Exception {
     server.answers(Reply.json(200, list));
     assertThat(failed(fixture.list()).kind()).isEqualTo(ApiOutcome.Kind.MALFORMED);
   }
 
   @Test
-  void takesNoPageOfNothingButRefusedEntries() throws Exception {
+  void refusesAPageOfOnlyRefusedEntries() throws Exception {
     String[] entries = new String[ListingReader.MOST_REFUSED + 1];
     Arrays.setAll(entries, Integer::toString);
     server.answers(Reply.json(200, "[" + String.join(",", entries) + "]"));
@@ -288,7 +288,7 @@ class OperationsTest {
   }
 
   @Test
-  void asksForNoLanguageUnlessToldTo() throws Exception {
+  void asksForNoLanguageUnlessConfigured() throws Exception {
     ok(fixture.dlpSensitiveTypes(Optional.empty()));
     assertThat(server.request().headers()).doesNotContainKey("Accept-Language");
   }
@@ -327,7 +327,7 @@ class OperationsTest {
   }
 
   @Test
-  void refusesAClientThatWouldKeepTheTokenBack() {
+  void refusesAClientWithAnAuthenticator() {
     HttpClient authenticates =
         HttpClient.newBuilder().authenticator(new Authenticator() {}).build();
     assertThatIllegalArgumentException()

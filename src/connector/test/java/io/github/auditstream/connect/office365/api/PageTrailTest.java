@@ -14,7 +14,7 @@ class PageTrailTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "0, 2", "0, 3", "1, 2", "5, 7", "100, 64", "63, 1000"})
-  void noticesACircleBehindAnyNumberOfPages(int before, int around) {
+  void detectsACycleAfterAnyNumberOfPages(int before, int around) {
     PageTrail trail = new PageTrail();
     int asked = 0;
     int number = 0;
@@ -28,7 +28,7 @@ class PageTrailTest {
   }
 
   @Test
-  void takesManyPagesForWhatTheyAre() {
+  void acceptsManyPages() {
     PageTrail trail = new PageTrail();
     for (int number = 0; number < 10_000; number++) {
       assertThat(trail.comesBackWith(page(number))).isFalse();
@@ -36,7 +36,7 @@ class PageTrailTest {
   }
 
   @Test
-  void noticesPagesThatComeToNoEnd() {
+  void detectsPagesWithoutEnd() {
     PageTrail trail = new PageTrail();
     int pages = 0;
     while (!trail.comesBackWith(URI.create("https://manage.office.com/?page=" + pages))) {

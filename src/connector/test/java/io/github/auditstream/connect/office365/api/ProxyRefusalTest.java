@@ -37,15 +37,14 @@ class ProxyRefusalTest {
     "503, cannot reach",
     "504, cannot reach"
   })
-  void namesTheStatusWithWhichAProxyRefusesListingAndBlob(int status, String mend)
-      throws Exception {
+  void namesTheStatusOfAProxysRefusal(int status, String fix) throws Exception {
     try (ConnectProxy proxy = new ConnectProxy(1, Optional.empty())) {
       proxy.refuseAll(status);
       BlockingApi api = api(proxy.port());
 
       assertRefused(failed(api.content(ContentType.EXCHANGE, NOW.minusSeconds(60), NOW)), status)
-          .contains(mend);
-      assertRefused(failed(api.retrieve(blob())), status).contains(mend);
+          .contains(fix);
+      assertRefused(failed(api.retrieve(blob())), status).contains(fix);
     }
   }
 

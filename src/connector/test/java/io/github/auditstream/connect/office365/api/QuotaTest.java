@@ -130,7 +130,7 @@ class QuotaTest {
   }
 
   @Test
-  void heedsAnAbsurdWishForAnHourOnly() {
+  void limitsAnAbsurdRetryAfterToAnHour() {
     Quota quota = new Quota(600, () -> now);
     quota.throttled(Optional.of(Duration.ofSeconds(Long.MAX_VALUE)));
     assertThat(quota.reserve()).isEqualTo(Duration.ofHours(1));
@@ -172,7 +172,7 @@ class QuotaTest {
   }
 
   @Test
-  void neverSlowsDownToAStandstill() {
+  void neverStopsCompletely() {
     for (int limit : new int[] {1, 2, 60, 2_000, 60_000}) {
       now = 0;
       Quota quota = new Quota(limit, () -> now);
@@ -240,7 +240,7 @@ class QuotaTest {
   }
 
   @Test
-  void refusesALimitOfNothing() {
+  void refusesALimitOfZero() {
     assertThatIllegalArgumentException().isThrownBy(() -> Quota.perMinute(0));
   }
 }

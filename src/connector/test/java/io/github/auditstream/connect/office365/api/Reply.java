@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
-/** One scripted answer: a good one, unless told otherwise. */
+/** One scripted answer: a good one by default. */
 final class Reply {
   private final int status;
   private final String headers;

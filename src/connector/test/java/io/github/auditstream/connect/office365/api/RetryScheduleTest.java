@@ -34,7 +34,7 @@ class RetryScheduleTest {
 
   @ParameterizedTest(name = "server asks {0} ms: {1} ms")
   @CsvSource({"1, 750", "750, 750", "751, 751", "3600000, 3600000"})
-  void takesTheGreaterOfTheServersWishAndItsOwn(long askedMs, long expectedMs) {
+  void takesTheGreaterOfRetryAfterAndItsOwnPause(long askedMs, long expectedMs) {
     assertThat(SCHEDULE.delay(1, 0.5, Optional.of(Duration.ofMillis(askedMs))))
         .isEqualTo(Duration.ofMillis(expectedMs));
   }
@@ -46,7 +46,7 @@ class RetryScheduleTest {
   }
 
   @Test
-  void refusesWhatMakesNoSense() {
+  void refusesInvalidArguments() {
     Duration second = Duration.ofSeconds(1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RetrySchedule(Duration.ZERO, 2, second));

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real HTTP/1.1 server on a socket, which answers what its script says, byte for byte, and keeps
- * what it was asked. One that breaks rules cannot be had from a well-behaved library.
+ * what it was asked. One that breaks rules is not available from a well-behaved library.
  */
 final class ScriptedServer implements AutoCloseable {
 

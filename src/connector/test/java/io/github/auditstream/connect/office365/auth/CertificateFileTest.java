@@ -256,7 +256,7 @@ class CertificateFileTest {
   }
 
   @Test
-  void refusesAKeyEncryptedAsOpenSslOnceDid() {
+  void refusesAKeyInTheOldOpenSslEncryption() {
     String old =
         """
         -----BEGIN RSA PRIVATE KEY-----

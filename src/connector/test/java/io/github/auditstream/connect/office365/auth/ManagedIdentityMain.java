@@ -13,8 +13,8 @@ final class ManagedIdentityMain {
   public static void main(String[] args) {
     Credential identity =
         new Credential.ManagedIdentity(args.length > 0 ? Optional.of(args[0]) : Optional.empty());
-    WaitedTokens source =
-        WaitedTokens.create(
+    BlockingTokens source =
+        BlockingTokens.create(
             Tenants.tenant(identity),
             Tenants.cloud(URI.create("https://login.microsoftonline.com")),
             () -> identity,

@@ -40,7 +40,7 @@ class TokenAnswerFuzz {
             () -> secret,
             http,
             Duration.ofSeconds(60),
-            WaitedTokens.TIMER,
+            BlockingTokens.TIMER,
             Clock.systemUTC());
   }
 

@@ -33,7 +33,7 @@ class TokenClaimsTest {
   }
 
   @Test
-  void tellsATokenWithoutRolesFromOneThatCannotBeRead() {
+  void distinguishesATokenWithoutRolesFromAnUnreadableOne() {
     assertThat(roles(jwt("{\"scp\":\"ActivityFeed.Read\"}"))).contains(Set.of());
     assertThat(roles(jwt("{\"roles\":\"ActivityFeed.Read\"}"))).contains(Set.of());
   }

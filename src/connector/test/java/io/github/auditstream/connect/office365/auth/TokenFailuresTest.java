@@ -108,7 +108,7 @@ class TokenFailuresTest {
         "502 | <html>marker-page</html> | UNAVAILABLE",
         "302 | moved | UNAVAILABLE"
       })
-  void makesNothingOfAnswersThatAreNotEntraIds(int status, String body, Kind kind) {
+  void refusesAnswersThatAreNotFromEntraId(int status, String body, Kind kind) {
     entra.next(status, body, "Location", "https://localhost/elsewhere");
 
     TokenException failure = failure(entra.authority(), Tenants.http());
@@ -119,21 +119,21 @@ class TokenFailuresTest {
   }
 
   @Test
-  void makesNothingOfAnAnswerWithoutAToken() {
+  void refusesAnAnswerWithoutAToken() {
     entra.next(200, "{\"token_type\":\"Bearer\",\"expires_in\":3599}");
 
     assertThat(failure(entra.authority(), Tenants.http()).kind()).isEqualTo(UNAVAILABLE);
   }
 
   @Test
-  void makesNothingOfAnEndlessAnswer() {
+  void refusesAnEndlessAnswer() {
     entra.next(200, "{\"access_token\":\"" + "x".repeat(2 << 20) + "\"}");
 
     assertThat(failure(entra.authority(), Tenants.http()).kind()).isEqualTo(UNAVAILABLE);
   }
 
   @Test
-  void isRedirectedNowhere() throws Exception {
+  void doesNotFollowRedirects() throws Exception {
     try (TokenEndpoint elsewhere = new TokenEndpoint(TestCertificate.localhost())) {
       HttpClient http = Tenants.http();
       for (int status = 300; status <= 399; status++) {
@@ -150,7 +150,7 @@ class TokenFailuresTest {
   }
 
   @Test
-  void saysThatNobodyListens() throws Exception {
+  void reportsARefusedConnection() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
@@ -194,14 +194,14 @@ class TokenFailuresTest {
   }
 
   @Test
-  void takesTheFirstCodeThatItKnows() {
+  void usesTheFirstKnownCode() {
     assertThat(EntraCode.find(List.of(1, 7000222, 90002)).map(EntraCode::number)).contains(7000222);
     assertThat(EntraCode.find(List.of(1))).isEmpty();
   }
 
   private static TokenException failure(URI authority, HttpClient http) {
-    WaitedTokens source =
-        WaitedTokens.create(
+    BlockingTokens source =
+        BlockingTokens.create(
             Tenants.tenant(Tenants.SECRET),
             Tenants.cloud(authority),
             () -> Tenants.SECRET,

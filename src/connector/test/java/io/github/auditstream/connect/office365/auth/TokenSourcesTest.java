@@ -103,7 +103,7 @@ class TokenSourcesTest {
   @Test
   void showsAFederatedAssertionAsItIsInTheFileNow() throws Exception {
     Path file = Files.writeString(folder.resolve("token"), "first.assertion.x\n");
-    WaitedTokens source = source(new Credential.FederatedToken(file));
+    BlockingTokens source = source(new Credential.FederatedToken(file));
 
     AccessToken first = source.token();
     Files.writeString(file, "second.assertion.x");
@@ -121,7 +121,7 @@ class TokenSourcesTest {
   @Test
   void takesUpARotatedSecret() throws Exception {
     AtomicReference<Credential> current = new AtomicReference<>(Tenants.SECRET);
-    WaitedTokens source = source(current::get);
+    BlockingTokens source = source(current::get);
 
     AccessToken first = source.token();
     current.set(new Credential.ClientSecret(new Secret("rotated")));
@@ -136,7 +136,7 @@ class TokenSourcesTest {
   void takesUpARotatedCertificateFile() throws Exception {
     Path file =
         Files.copy(TestCertificate.localhost().keyStore(), folder.resolve("certificate.p12"));
-    WaitedTokens source = source(keyStore(file));
+    BlockingTokens source = source(keyStore(file));
 
     AccessToken first = source.token();
     Files.write(file, Files.readAllBytes(TestCertificate.other().keyStore()));
@@ -148,7 +148,7 @@ class TokenSourcesTest {
 
   @Test
   void asksOnceForManyCalls() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+    BlockingTokens source = source(Tenants.SECRET);
 
     AccessToken first = source.token();
     for (int call = 0; call < 1000; call++) {
@@ -160,7 +160,7 @@ class TokenSourcesTest {
 
   @Test
   void asksOnceForManyCallersAtOnce() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+    BlockingTokens source = source(Tenants.SECRET);
 
     assertThat(twentyAtOnce(source::token)).containsOnly(source.token());
     assertThat(entra.asked()).hasSize(1);
@@ -168,7 +168,7 @@ class TokenSourcesTest {
 
   @Test
   void asksOnceForManyRefusalsAtOnce() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+    BlockingTokens source = source(Tenants.SECRET);
     AccessToken refused = source.token();
 
     List<AccessToken> given = twentyAtOnce(() -> source.instead(refused));
@@ -179,7 +179,7 @@ class TokenSourcesTest {
 
   @Test
   void givesTheCurrentTokenInsteadOfAnOlderOne() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+    BlockingTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
     AccessToken second = source.instead(first);
 
@@ -189,7 +189,7 @@ class TokenSourcesTest {
 
   @Test
   void renewsATokenThatIsAboutToEnd() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+    BlockingTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
 
     clock.set(first.expiresOn().minus(Duration.ofMinutes(5)).minusSeconds(1));
@@ -200,7 +200,7 @@ class TokenSourcesTest {
 
   @Test
   void renewsATokenThatHasEnded() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+    BlockingTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
 
     clock.set(first.expiresOn().plusSeconds(1));
@@ -210,7 +210,7 @@ class TokenSourcesTest {
 
   @Test
   void usesATokenToItsEndWhileEntraIdIsAway() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+    BlockingTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
     clock.set(first.expiresOn().minus(Duration.ofMinutes(2)));
     entra.next(503, "");
@@ -226,7 +226,7 @@ class TokenSourcesTest {
   /** One content type or blob can be refused with a token that is good for all others. */
   @Test
   void keepsATokenThatOneCallerWasRefusedWithWhileEntraIdIsAway() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+    BlockingTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
     entra.next(503, "");
 
@@ -240,7 +240,7 @@ class TokenSourcesTest {
   }
 
   @Test
-  void tellsWhoeverWaitsWhereNoThreadCanBeHad() throws Exception {
+  void failsWaitingCallersWhereNoThreadCanBeStarted() throws Exception {
     AtomicBoolean full = new AtomicBoolean(true);
     AccessToken token = new AccessToken("t", clock.instant().plus(Duration.ofHours(1)));
     RenewingTokenSource source =
@@ -261,7 +261,7 @@ class TokenSourcesTest {
   }
 
   @Test
-  void refusesATokenThatCanBeInNoHeader() throws Exception {
+  void refusesATokenThatIsNotAValidHeader() throws Exception {
     entra.next(
         200,
         "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"marker-token\\n\"}");
@@ -273,8 +273,8 @@ class TokenSourcesTest {
   }
 
   @Test
-  void leavesEntraIdAloneForAsLongAsItAsks() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+  void pausesRequestsToEntraIdForAsLongAsItAsks() throws Exception {
+    BlockingTokens source = source(Tenants.SECRET);
     entra.next(429, "{}", "Retry-After", "120");
     assertThat(failure(source::token).serverAsks()).contains(Duration.ofMinutes(2));
 
@@ -287,8 +287,8 @@ class TokenSourcesTest {
   }
 
   @Test
-  void leavesEntraIdAloneForNoLongerThanItAskedWhereTheClockLeapsBack() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+  void pausesRequestsToEntraIdNoLongerWhereTheClockLeapsBack() throws Exception {
+    BlockingTokens source = source(Tenants.SECRET);
     entra.next(429, "{}", "Retry-After", "120");
     assertThat(failure(source::token).serverAsks()).isPresent();
 
@@ -299,7 +299,7 @@ class TokenSourcesTest {
 
   @Test
   void letsOthersGoOnWhileOneCallerWaitsForAnotherToken() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+    BlockingTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
@@ -322,7 +322,7 @@ class TokenSourcesTest {
 
   @Test
   void throwsOnceTheTokenHasEndedAndEntraIdIsAway() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+    BlockingTokens source = source(Tenants.SECRET);
     AccessToken first = source.token();
     clock.set(first.expiresOn());
     entra.next(503, "");
@@ -332,7 +332,7 @@ class TokenSourcesTest {
 
   @Test
   void recoversAfterARefusal() throws Exception {
-    WaitedTokens source = source(Tenants.SECRET);
+    BlockingTokens source = source(Tenants.SECRET);
     entra.nextRefuses(401, "invalid_client", 7000222);
 
     assertThat(failure(source::token).code()).contains("AADSTS7000222");
@@ -350,7 +350,7 @@ class TokenSourcesTest {
         failure(source(new Credential.FederatedToken(folder.resolve("none")))::token);
     assertThat(noAssertion.setting()).contains("client.assertion.location");
 
-    WaitedTokens ended = source(keyStore(TestCertificate.localhost().keyStore()));
+    BlockingTokens ended = source(keyStore(TestCertificate.localhost().keyStore()));
     clock.set(TestCertificate.localhost().certificate().getNotAfter().toInstant().plusSeconds(1));
     assertThat(failure(ended::token)).hasMessageContaining("that ended on");
     assertThat(entra.asked()).isEmpty();
@@ -410,7 +410,7 @@ class TokenSourcesTest {
           asked.countDown();
           await(end);
         });
-    WaitedTokens source = source(Tenants.SECRET);
+    BlockingTokens source = source(Tenants.SECRET);
     ExecutorService caller = Executors.newSingleThreadExecutor();
     try {
       Future<Boolean> interrupted =
@@ -450,7 +450,7 @@ class TokenSourcesTest {
   }
 
   @Test
-  void doesNotPassAJwtThatIsNone() throws Exception {
+  void doesNotPassAnInvalidJwt() throws Exception {
     Path file = Files.writeString(folder.resolve("token"), "marker this is no token");
 
     assertThatThrownBy(source(new Credential.FederatedToken(file))::token)
@@ -489,16 +489,16 @@ class TokenSourcesTest {
     }
   }
 
-  private WaitedTokens source(Credential credential) {
+  private BlockingTokens source(Credential credential) {
     return source(() -> credential);
   }
 
-  private WaitedTokens source(Supplier<Credential> credential) {
+  private BlockingTokens source(Supplier<Credential> credential) {
     return source(credential, PATIENCE);
   }
 
-  private WaitedTokens source(Supplier<Credential> credential, Duration timeout) {
-    return WaitedTokens.create(
+  private BlockingTokens source(Supplier<Credential> credential, Duration timeout) {
+    return BlockingTokens.create(
         Tenants.tenant(Tenants.SECRET),
         Tenants.cloud(entra.authority()),
         credential,

@@ -17,9 +17,9 @@ final class ConfigurationReference {
       # Configuration
 
       All keys of `io.github.auditstream.connect.office365.Office365AuditSourceConnector`, written from
-      the connector's own definition. Connect holds a configuration against it before it takes it
-      (`PUT /connector-plugins/Office365AuditSourceConnector/config/validate` does so without taking
-      it), and names each fault with its key and its fix.
+      the connector's own definition. Connect validates a configuration before it accepts it
+      (`PUT /connector-plugins/Office365AuditSourceConnector/config/validate` does so without
+      accepting it), and names each error with its key and its fix.
 
       ## Least configuration
 
@@ -46,10 +46,10 @@ final class ConfigurationReference {
       client.certificate.password=${file:/etc/kafka/office365.properties:certificate.password}
       ```
 
-      These keys can stand under an alias: %s.
+      These keys can be set under an alias: %s.
 
       A tenant's credential is taken whole from one place: if one of `client.secret`,
-      `client.certificate.location`, `client.assertion.location` and `managed.identity` stands under
+      `client.certificate.location`, `client.assertion.location` and `managed.identity` is set under
       its alias, then the credential without prefix is not for this tenant, nor are that one's
       password or key file.
 

@@ -184,7 +184,7 @@ class Office365AuditSourceConfigTest {
   }
 
   @Test
-  void leavesOutTheManagedIdentityThatIsNone() {
+  void leavesOutADisabledManagedIdentity() {
     assertThat(credential(with(oneTenant(), "managed.identity", "none")))
         .isEqualTo(new Credential.ClientSecret(new Secret(SECRET)));
   }
@@ -244,7 +244,7 @@ class Office365AuditSourceConfigTest {
   }
 
   @Test
-  void tellsUserInterfacesWhichValuesThereAreAndWhichKeysMatter() {
+  void offersUserInterfacesTheAllowedValuesAndRelevantKeys() {
     Config config =
         Office365AuditSourceConfig.validate(oneTenant(), new WorkerChecks(Clock.systemUTC()));
 
@@ -282,7 +282,7 @@ class Office365AuditSourceConfigTest {
   }
 
   @Test
-  void typesEverySecretAsPassword() {
+  void everySecretHasTypePassword() {
     Stream<ConfigDef.ConfigKey> secrets =
         Office365AuditSourceConfig.definition().configKeys().values().stream()
             .filter(key -> key.name.contains("secret") || key.name.contains("password"))

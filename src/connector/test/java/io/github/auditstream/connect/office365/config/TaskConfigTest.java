@@ -85,7 +85,7 @@ class TaskConfigTest {
   }
 
   @Test
-  void holdsNothingThatIsConnects() {
+  void holdsNoKeysOfConnect() {
     Map<String, String> task =
         TaskConfig.forTask(connector(), List.of(CONTOSO_EXCHANGE), Map.of("contoso", 1), 0);
 
@@ -149,7 +149,7 @@ class TaskConfigTest {
   }
 
   @Test
-  void namesTheKeyThatAnotherHandSpoilt() {
+  void namesTheKeyThatWasModifiedByHand() {
     Map<String, String> task =
         TaskConfig.forTask(connector(), List.of(CONTOSO_EXCHANGE), Map.of("contoso", 1), 0);
 

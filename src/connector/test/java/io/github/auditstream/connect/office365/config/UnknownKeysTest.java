@@ -22,7 +22,7 @@ class UnknownKeysTest {
     "ssl.truststore.locations, ssl.truststore.location",
     "Topic.Prefix, topic.prefix"
   })
-  void seesWhatWasMeant(String written, String meant) {
+  void suggestsTheIntendedKey(String written, String meant) {
     assertThat(UnknownKeys.nearMisses(with(twoTenants(), written, "x")))
         .containsOnlyKeys(written)
         .containsEntry(written, meant);
@@ -49,7 +49,7 @@ class UnknownKeysTest {
         "tasks.max.enforce",
         "something.of.a.transform"
       })
-  void leavesToConnectWhatIsConnects(String key) {
+  void leavesConnectsOwnKeysToConnect(String key) {
     assertThat(UnknownKeys.nearMisses(with(oneTenant(), key, "x"))).isEmpty();
   }
 

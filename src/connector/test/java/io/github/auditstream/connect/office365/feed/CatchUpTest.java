@@ -62,7 +62,7 @@ class CatchUpTest {
   }
 
   @Test
-  void manyBlobsOfOneSecondAreTakenThoughTheirPagesDieWhileTheyWait() {
+  void manyBlobsOfOneSecondAreReadThoughTheirPagesExpire() {
     VirtualFeed feed = new VirtualFeed(world(6_000, 300, Duration.ofSeconds(3)));
     for (int i = 0; i < 3_000; i++) {
       feed.blob(feed.now().minus(Duration.ofHours(5)));
@@ -149,20 +149,20 @@ class CatchUpTest {
   }
 
   @Test
-  void aBacklogIsToldOfUntilItIsDoneAndNeverAgainAtTheLiveEdge() {
+  void aBacklogIsReportedUntilItIsDoneAndNeverAgainAtTheLiveEdge() {
     VirtualFeed feed = new VirtualFeed(world(2_000, 500, Duration.ofMinutes(5)));
     feed.history(Duration.ofDays(6), 6_000);
 
     caughtUp(feed, 6_000);
     feed.runUntil(() -> false, Duration.ofMinutes(30));
 
-    List<Struct> told =
+    List<Struct> reported =
         feed.statuses().stream()
             .map(status -> status.getStruct("CatchUp"))
             .filter(Objects::nonNull)
             .toList();
-    assertThat(told).hasSizeBetween(4, 12);
-    Struct middle = told.get(told.size() - 2);
+    assertThat(reported).hasSizeBetween(4, 12);
+    Struct middle = reported.get(reported.size() - 2);
     long left = middle.getInt64("BlobsWaiting") + middle.getInt64("BlobsNotListed");
     assertThat(middle.getInt64("BlobsDone") + left).isBetween(5_000L, 7_500L);
     assertThat(middle.getInt64("EventsDone")).isEqualTo(middle.getInt64("BlobsDone"));

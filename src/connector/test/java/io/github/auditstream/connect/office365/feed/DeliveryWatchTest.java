@@ -21,7 +21,7 @@ class DeliveryWatchTest {
   private final Told sharePoint = new Told(ContentType.SHAREPOINT);
   private final DeliveryWatch watch = new DeliveryWatch(List.of(exchange, sharePoint), nanos::get);
 
-  /** A feed that keeps what it is told. */
+  /** A feed that keeps what is reported to it. */
   private static final class Told implements DeliveryWatch.Watched {
     final Deliveries deliveries;
     final List<String> reasons = new ArrayList<>();
@@ -75,7 +75,7 @@ class DeliveryWatchTest {
   }
 
   @Test
-  void tellsOnceThatItIsOver() {
+  void reportsOnceThatItIsOver() {
     exchange.deliveries.to("p.exchange").handed();
     pass(DeliveryWatch.PATIENCE);
     watch.look();
@@ -90,7 +90,7 @@ class DeliveryWatchTest {
   }
 
   @Test
-  void takesWhatWasDroppedForDone() {
+  void treatsDroppedRecordsAsDone() {
     exchange.deliveries.to("p.exchange").handed();
     exchange.deliveries.to("p.exchange").confirmed(false);
     pass(Duration.ofHours(1));
@@ -114,14 +114,14 @@ class DeliveryWatchTest {
   @Test
   void asksForAStatusRecordAtThe1st2nd4thAnd8thDrop() {
     Deliveries deliveries = exchange.deliveries;
-    List<Integer> told = new ArrayList<>();
+    List<Integer> reported = new ArrayList<>();
     for (int drop = 1; drop <= 10; drop++) {
       deliveries.to("p.receipts").confirmed(false);
       if (deliveries.takeChanged()) {
-        told.add(drop);
+        reported.add(drop);
       }
     }
-    assertThat(told).containsExactly(1, 2, 4, 8);
+    assertThat(reported).containsExactly(1, 2, 4, 8);
     assertThat(deliveries.takeChanged()).isFalse();
   }
 }

@@ -68,7 +68,7 @@ class FeedMetricsTest extends SimulatorFixture {
   }
 
   @Test
-  void tellsLateBlobsFromNewOnes() throws Exception {
+  void distinguishesLateBlobsFromNewOnes() throws Exception {
     Instant now = clock.instant();
     tenant.blob(EXCHANGE).created(now.minusSeconds(60)).events(1).add();
     try (FeedRig rig = rig().start()) {
@@ -116,11 +116,11 @@ class FeedMetricsTest extends SimulatorFixture {
   }
 
   @Test
-  void saysThatThereIsAProblemWhileThereIs() throws Exception {
+  void reportsAProblemWhileItLasts() throws Exception {
     simulator.on(Operation.LIST_CONTENT).always().meets(Fault.afError(401, "AF10001"));
     try (FeedRig rig = rig().start()) {
-      rig.runUntil("trouble", r -> r.metric(TROUBLED) == 1);
-      simulator.mend();
+      rig.runUntil("problem", r -> r.metric(TROUBLED) == 1);
+      simulator.endFaults();
       rig.runUntil("its end", r -> r.metric(TROUBLED) == 0);
     }
   }

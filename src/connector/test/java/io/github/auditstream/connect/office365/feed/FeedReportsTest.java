@@ -40,20 +40,20 @@ class FeedReportsTest extends SimulatorFixture {
   }
 
   @Test
-  void anOutageOfMoreThanSevenDaysIsToldExactlyAndOnce() throws Exception {
+  void anOutageOfMoreThanSevenDaysIsReportedExactlyOnce() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(1), 3, 1);
     try (FeedRig rig = rig().start()) {
       rig.runUntilComplete().stop();
       Instant listedUntil = Instant.parse((String) rig.offset(EXCHANGE).get("listedUntil"));
       clock.advance(Duration.ofDays(9));
-      // What was told and not committed is told again.
+      // What was reported and not committed is reported again.
       rig.start().poll();
       rig.stop().start();
       rig.runUntil("word of the gap", r -> !gaps(r).isEmpty());
 
-      Struct told = (Struct) gaps(rig).get(0).value();
-      assertThat(time(told, "GapFrom")).isEqualTo(listedUntil);
-      assertThat(time(told, "GapUntil"))
+      Struct gap = (Struct) gaps(rig).get(0).value();
+      assertThat(time(gap, "GapFrom")).isEqualTo(listedUntil);
+      assertThat(time(gap, "GapUntil"))
           .isBetween(
               clock.instant().minus(Duration.ofDays(7)), clock.instant().minus(Duration.ofDays(6)));
       assertThat((String) gaps(rig).get(0).key()).endsWith("/gap/" + listedUntil);
@@ -79,7 +79,7 @@ class FeedReportsTest extends SimulatorFixture {
       assertThat(rig.events()).hasSameSizeAs(read.eventIds());
       rig.stop();
       clock.advance(Duration.ofDays(9));
-      simulator.mend();
+      simulator.endFaults();
       rig.start().runUntil("word of the gap", r -> !gaps(r).isEmpty());
 
       assertThat(time((Struct) gaps(rig).get(0).value(), "GapFrom"))
@@ -88,7 +88,7 @@ class FeedReportsTest extends SimulatorFixture {
   }
 
   @Test
-  void theFeedsBeginningStandsInEachStatusWhateverComesOfItsRecords() throws Exception {
+  void everyStatusRecordHasTheFeedsBeginning() throws Exception {
     try (FeedRig rig = rig().start()) {
       rig.runUntil("a first listing", r -> says(r, "RUNNING"));
       String beginning = rig.statuses().get(0).getString("ReadFrom");
@@ -110,7 +110,7 @@ class FeedReportsTest extends SimulatorFixture {
   }
 
   @Test
-  void aRefusalInAFeedsFirstHourIsPendingAndLaterTrouble() throws Exception {
+  void aRefusalIsPendingInTheFirstHourAndAProblemLater() throws Exception {
     tenant.consentTo();
     tenant.blob(EXCHANGE).createdAgo(Duration.ofHours(1)).events(1).add();
     try (FeedRig rig = rig().start()) {
@@ -134,13 +134,13 @@ class FeedReportsTest extends SimulatorFixture {
   }
 
   @Test
-  void aRefusalOfAFeedThatHasWorkedIsTrouble() throws Exception {
+  void aRefusalOfAFeedThatHasWorkedIsAProblem() throws Exception {
     try (FeedRig rig = rig().start()) {
       rig.runUntil("a first listing", r -> says(r, "RUNNING"));
       simulator.on(Operation.LIST_CONTENT).always().meets(Fault.afError(401, "AF10001"));
 
       rig.runUntil("the refusal", r -> says(r, "TROUBLED"));
-      simulator.mend();
+      simulator.endFaults();
       rig.runUntil("the end of it", r -> says(r, "RUNNING"));
     }
   }
@@ -160,7 +160,7 @@ class FeedReportsTest extends SimulatorFixture {
   }
 
   @Test
-  void throttledRetrievalsAreToldEvenWhileOthersComeThrough() throws Exception {
+  void throttledRetrievalsAreReportedEvenWhileOthersSucceed() throws Exception {
     Instant now = clock.instant();
     for (int blob = 0; blob < 4; blob++) {
       tenant.blob(EXCHANGE).created(now.minusSeconds(600 - blob)).events(1).add();
@@ -181,7 +181,7 @@ class FeedReportsTest extends SimulatorFixture {
   }
 
   @Test
-  void troubleIsOverWithTheLastBlobThatCouldNotBeRead() throws Exception {
+  void aProblemEndsWithTheLastUnreadableBlob() throws Exception {
     Instant now = clock.instant();
     PublishedBlob blob =
         tenant
@@ -192,10 +192,10 @@ class FeedReportsTest extends SimulatorFixture {
             .add();
     simulator.on(blob).always().meets(Fault.afError(403, "AF429", Duration.ofSeconds(1)));
     try (FeedRig rig = rig().start()) {
-      rig.runUntil("the trouble", r -> says(r, "TROUBLED"));
+      rig.runUntil("the problem", r -> says(r, "TROUBLED"));
       clock.advance(Duration.ofHours(2));
       rig.runUntil("the blob's end", r -> !r.receipts().isEmpty());
-      rig.runUntil("the end of the trouble", r -> says(r, "RUNNING"));
+      rig.runUntil("the end of the problem", r -> says(r, "RUNNING"));
 
       assertThat(rig.receipts().get(0).getString("Outcome")).isEqualTo("LOST");
     }
@@ -206,7 +206,7 @@ class FeedReportsTest extends SimulatorFixture {
     try (FeedRig rig = rig().lookback(Duration.ZERO).start()) {
       rig.runUntil("a first listing", r -> says(r, "RUNNING"));
       simulator.on(Operation.LIST_CONTENT).always().meets(Fault.status(503));
-      rig.runUntil("the trouble", r -> says(r, "TROUBLED"));
+      rig.runUntil("the problem", r -> says(r, "TROUBLED"));
       clock.advance(Duration.ofHours(3));
       int before = rig.statuses().size();
       rig.runUntil("a heartbeat", r -> r.statuses().size() > before);
@@ -217,7 +217,7 @@ class FeedReportsTest extends SimulatorFixture {
   }
 
   @Test
-  void aDisabledSubscriptionIsToldFromAMissingOne() throws Exception {
+  void aDisabledSubscriptionIsDistinguishedFromAMissingOne() throws Exception {
     tenant.subscriptions().disable(EXCHANGE);
     tenant.subscriptions().startsComeBackDisabled();
     try (FeedRig rig = rig().start()) {

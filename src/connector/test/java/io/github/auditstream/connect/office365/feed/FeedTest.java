@@ -165,7 +165,7 @@ class FeedTest extends SimulatorFixture {
   }
 
   @Test
-  void whatComesWhileAnIdleFeedIsDownIsNotForgotten() throws Exception {
+  void contentCreatedWhileAnIdleFeedIsDownIsRead() throws Exception {
     try (FeedRig rig = rig(EXCHANGE).lookback(Duration.ZERO).start()) {
       rig.runUntil("a first status", r -> !r.statuses().isEmpty()).stop();
       tenant.blob(EXCHANGE).created(clock.instant().plusSeconds(1)).events(2).add();
@@ -230,7 +230,7 @@ class FeedTest extends SimulatorFixture {
   }
 
   @Test
-  void aPoisonBlobNeitherBlocksNorVanishes() throws Exception {
+  void anUnreadableBlobNeitherBlocksTheFeedNorIsLost() throws Exception {
     PublishedBlob poison =
         tenant
             .blob(EXCHANGE)
@@ -293,7 +293,7 @@ class FeedTest extends SimulatorFixture {
   }
 
   @Test
-  void aBlobThatAloneIsForbiddenDoesNotHoldUpTheOthers() throws Exception {
+  void aSingleForbiddenBlobDoesNotHoldUpTheOthers() throws Exception {
     PublishedBlob refused = tenant.blob(EXCHANGE).createdAgo(Duration.ofHours(2)).events(1).add();
     simulator.on(refused).always().meets(Fault.answer(403, Map.of(), "{}"));
     List<PublishedBlob> others = tenant.history(EXCHANGE, Duration.ofHours(1), 30, 2);
@@ -447,7 +447,7 @@ class FeedTest extends SimulatorFixture {
   }
 
   @Test
-  void aStartThatWasRefusedForLackOfPermissionIsNotHeldAgainstTheNextOne() throws Exception {
+  void aStartRefusedForLackOfPermissionDoesNotDelayTheNextOne() throws Exception {
     tenant.subscriptions().remove(EXCHANGE);
     tenant.history(EXCHANGE, Duration.ofHours(3), 5, 2);
     simulator.on(Operation.START_SUBSCRIPTION).first(2).meets(Fault.afError(401, "AF10001"));
@@ -459,7 +459,7 @@ class FeedTest extends SimulatorFixture {
   }
 
   @Test
-  void aPersonCanRewindAFeed() throws Exception {
+  void anOffsetOfContentCreatedRewindsAFeed() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(30), 10, 2);
     try (FeedRig rig = rig(EXCHANGE).start()) {
       rig.runUntilComplete().stop();
@@ -515,7 +515,7 @@ class FeedTest extends SimulatorFixture {
   }
 
   @Test
-  void oddEventsArriveWithASoundTimestampTopicAndKey() throws Exception {
+  void unusualEventsArriveWithAValidTimestampTopicAndKey() throws Exception {
     Instant created = clock.instant().minus(Duration.ofHours(1));
     tenant
         .blob(EXCHANGE)

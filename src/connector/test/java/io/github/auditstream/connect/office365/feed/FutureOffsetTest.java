@@ -45,7 +45,7 @@ class FutureOffsetTest extends SimulatorFixture {
   }
 
   @Test
-  void aCompleteUntilInTheFutureLosesNothingAndIsTold() throws Exception {
+  void aCompleteUntilInTheFutureLosesNothingAndIsReported() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(40), 10, 2);
     try (FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(50))) {
       rig.start().runUntilComplete().stop();

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * in which everything else goes on.
  */
 final class ModelApi implements ManagementApi {
-  /** Is told of what is asked. */
+  /** Is notified of each request. */
   interface Observer {
     void asked(ContentType type, Instant start, Instant end);
 
@@ -60,7 +60,7 @@ final class ModelApi implements ManagementApi {
     this.quota = new Quota(world.requestsPerMinute(), time::nanos);
   }
 
-  /** The run was killed: what is still on its way to it, nobody is told. */
+  /** The run was killed: what is still on its way to it is dropped. */
   void endRun() {
     runHasEnded = true;
   }
@@ -100,10 +100,10 @@ final class ModelApi implements ManagementApi {
         Operation.LIST,
         () -> {
           if (!server.subscriptions().contains(type)) {
-            return ModelTrouble.NOT_SUBSCRIBED.failure();
+            return ModelFault.NOT_SUBSCRIBED.failure();
           }
           if (start.isBefore(server.now().minus(Duration.ofDays(7)))) {
-            return ModelTrouble.WINDOW_REFUSED.failure();
+            return ModelFault.WINDOW_REFUSED.failure();
           }
           return page(server.list(type, start, end));
         });
@@ -118,8 +118,8 @@ final class ModelApi implements ManagementApi {
                 ? server
                     .laterPage(nextPage.getSchemeSpecificPart())
                     .map(this::page)
-                    .orElseGet(ModelTrouble.PAGE_EXPIRED::failure)
-                : ModelTrouble.NOT_SUBSCRIBED.failure());
+                    .orElseGet(ModelFault.PAGE_EXPIRED::failure)
+                : ModelFault.NOT_SUBSCRIBED.failure());
   }
 
   private ApiOutcome<ContentPage> page(List<ModelBlob> rest) {
@@ -152,19 +152,19 @@ final class ModelApi implements ManagementApi {
 
   private ApiOutcome<BlobBody> body(ModelBlob blob) {
     if (!server.subscriptions().contains(blob.descriptor().contentType())) {
-      return ModelTrouble.NOT_SUBSCRIBED.failure();
+      return ModelFault.NOT_SUBSCRIBED.failure();
     }
     if (!server.isKept(blob)) {
-      return ModelTrouble.EXPIRED.failure();
+      return ModelFault.EXPIRED.failure();
     }
-    Optional<ModelTrouble> trouble = blob.retrieve();
-    if (trouble.isPresent() && !trouble.get().isInBody()) {
-      return failure(trouble.get());
+    Optional<ModelFault> fault = blob.retrieve();
+    if (fault.isPresent() && !fault.get().isInBody()) {
+      return failure(fault.get());
     }
-    InputStream body = new ByteArrayInputStream(blob.body(trouble.isEmpty()));
+    InputStream body = new ByteArrayInputStream(blob.body(fault.isEmpty()));
     return new ApiOutcome.Ok<>(
         new BlobBody(
-            trouble.equals(Optional.of(ModelTrouble.CUT_OFF))
+            fault.equals(Optional.of(ModelFault.CUT_OFF))
                 ? new SequenceInputStream(body, new Broken())
                 : body));
   }
@@ -183,29 +183,32 @@ final class ModelApi implements ManagementApi {
   }
 
   private <T> CompletableFuture<ApiOutcome<T>> answer(
-      Operation operation, Supplier<ApiOutcome<T>> well) {
+      Operation operation, Supplier<ApiOutcome<T>> regular) {
     observer.sent();
     CompletableFuture<ApiOutcome<T>> answer = new CompletableFuture<>();
     onTheWay(
         () -> {
           ApiOutcome<T> outcome =
-              server.trouble(operation).map(this::<T>failure).orElseGet(() -> heard(well.get()));
+              server
+                  .fault(operation)
+                  .map(this::<T>failure)
+                  .orElseGet(() -> observed(regular.get()));
           onTheWay(() -> answer.complete(outcome));
         });
     return answer;
   }
 
-  private <T> ApiOutcome<T> failure(ModelTrouble trouble) {
-    if (trouble.serverAsks().isPresent() || trouble == ModelTrouble.THROTTLED) {
-      quota.throttled(trouble.serverAsks());
+  private <T> ApiOutcome<T> failure(ModelFault fault) {
+    if (fault.serverAsks().isPresent() || fault == ModelFault.THROTTLED) {
+      quota.throttled(fault.serverAsks());
     }
-    if (trouble != ModelTrouble.UNAVAILABLE) {
+    if (fault != ModelFault.UNAVAILABLE) {
       seenSkew = world.skew();
     }
-    return trouble.failure();
+    return fault.failure();
   }
 
-  private <T> ApiOutcome<T> heard(ApiOutcome<T> outcome) {
+  private <T> ApiOutcome<T> observed(ApiOutcome<T> outcome) {
     seenSkew = world.skew();
     if (outcome instanceof ApiOutcome.Ok<T>) {
       quota.succeeded();

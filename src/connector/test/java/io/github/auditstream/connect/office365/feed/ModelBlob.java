@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** A content blob of the model's API: what it holds, what is wrong with it, what became of it. */
 final class ModelBlob {
 
-  /** What stands at one place of a blob. */
+  /** What is at one place of a blob. */
   enum Kind {
     EVENT,
     EVENT_WITHOUT_ID,
@@ -68,40 +68,40 @@ final class ModelBlob {
   }
 
   /**
-   * @param trouble what its retrievals meet; empty for none
+   * @param fault what its retrievals meet; empty for none
    * @param times how many retrievals meet it
    * @param at how many whole elements arrive before a body breaks off
    * @param change shows from the second retrieval that hands out a body
    */
-  record Ailment(Optional<ModelTrouble> trouble, int times, int at, Change change) {
+  record Defect(Optional<ModelFault> fault, int times, int at, Change change) {
     static final int FOR_EVER = Integer.MAX_VALUE;
-    static final Ailment NONE = new Ailment(Optional.empty(), 0, 0, Change.NONE);
+    static final Defect NONE = new Defect(Optional.empty(), 0, 0, Change.NONE);
 
     boolean isForEver() {
-      return trouble.isPresent() && times == FOR_EVER;
+      return fault.isPresent() && times == FOR_EVER;
     }
   }
 
   private final ContentBlob descriptor;
   private final List<Element> first;
   private final List<Element> changed;
-  private final Ailment ailment;
+  private final Defect defect;
   private int retrievals;
-  private boolean healed;
+  private boolean recovered;
   private int bodies;
   private boolean visible;
   private int tooLateInEpoch = -1;
   private boolean late;
   private boolean listedToLastRun;
 
-  ModelBlob(ContentBlob descriptor, List<Kind> kinds, Ailment ailment) {
+  ModelBlob(ContentBlob descriptor, List<Kind> kinds, Defect defect) {
     this.descriptor = descriptor;
-    this.ailment = ailment;
+    this.defect = defect;
     List<Element> elements = new ArrayList<>();
     for (Kind kind : kinds) {
       // Where events have no Ids of their own, nobody can tell that they have moved.
-      Kind told = ailment.change() == Change.NONE ? kind : Kind.EVENT;
-      elements.add(Element.of(told, name(elements.size())));
+      Kind served = defect.change() == Change.NONE ? kind : Kind.EVENT;
+      elements.add(Element.of(served, name(elements.size())));
     }
     this.first = List.copyOf(elements);
     this.changed = List.copyOf(changed(elements));
@@ -109,7 +109,7 @@ final class ModelBlob {
 
   private List<Element> changed(List<Element> elements) {
     List<Element> after = new ArrayList<>(elements);
-    switch (ailment.change()) {
+    switch (defect.change()) {
       case NONE -> {}
       case ONE_MORE_AT_THE_END -> after.add(Element.of(Kind.EVENT, name(after.size())));
       case ONE_MORE_IN_FRONT -> after.add(0, Element.of(Kind.EVENT, name(after.size())));
@@ -139,8 +139,8 @@ final class ModelBlob {
     return descriptor.contentCreated();
   }
 
-  Ailment ailment() {
-    return ailment;
+  Defect defect() {
+    return defect;
   }
 
   boolean isVisible() {
@@ -197,14 +197,14 @@ final class ModelBlob {
   }
 
   /** What the next retrieval meets. */
-  Optional<ModelTrouble> retrieve() {
+  Optional<ModelFault> retrieve() {
     retrievals++;
-    return !healed && retrievals <= ailment.times() ? ailment.trouble() : Optional.empty();
+    return !recovered && retrievals <= defect.times() ? defect.fault() : Optional.empty();
   }
 
   /** What passes is over. */
-  void heal() {
-    healed = !ailment.isForEver();
+  void recover() {
+    recovered = !defect.isForEver();
   }
 
   int retrievals() {
@@ -218,7 +218,7 @@ final class ModelBlob {
     if (whole) {
       return bytes(wholeText());
     }
-    int at = Math.min(ailment.at(), elements.size());
+    int at = Math.min(defect.at(), elements.size());
     String cut =
         elements.subList(0, at).stream()
             .map(Element::json)
@@ -248,7 +248,7 @@ final class ModelBlob {
         + ", "
         + first.stream().map(Element::kind).toList()
         + ", "
-        + ailment
+        + defect
         + ", "
         + retrievals
         + " retrievals)";

@@ -33,27 +33,27 @@ final class ModelHistory {
   private final ModelTally tally;
   private int published;
 
-  ModelHistory(ModelWorld world, ModelTally tally, boolean telling) {
+  ModelHistory(ModelWorld world, ModelTally tally, boolean recording) {
     this.world = world;
     this.tally = tally;
     Random chance = new Random(world.seed());
     this.server = new ModelServer(time, world, chance);
     this.ledger =
-        new ModelLedger(world.skew(), FeedState.MOST_PARKED + FeedState.MORE_PARKED + 1, telling);
+        new ModelLedger(world.skew(), FeedState.MOST_PARKED + FeedState.MORE_PARKED + 1, recording);
     this.worker = new ModelWorker(time, world, server, chance, ledger);
   }
 
-  /** What happened in words, if it was to be told. */
+  /** What happened in words, if it was to be recorded. */
   List<String> story() {
     return ledger.story();
   }
 
-  /** Everything that went against a promise; empty if all is well. */
+  /** Everything that went against a promise; empty if nothing is wrong. */
   List<String> run(List<ModelStep> steps) {
     tally.history(steps.size());
     try {
       for (ModelStep step : steps) {
-        ledger.tell(server.now(), step);
+        ledger.record(server.now(), step);
         take(step);
         judgeOffsets();
       }
@@ -93,10 +93,10 @@ final class ModelHistory {
       worker.kill();
       worker.order(reorder.order());
     } else if (step instanceof ModelStep.FailCalls fail) {
-      server.misbehave(fail.operations(), fail.trouble(), Instant.MAX, fail.calls());
+      server.misbehave(fail.operations(), fail.fault(), Instant.MAX, fail.calls());
     } else if (step instanceof ModelStep.FailFor fail) {
       server.misbehave(
-          fail.operations(), fail.trouble(), server.now().plus(fail.duration()), Integer.MAX_VALUE);
+          fail.operations(), fail.fault(), server.now().plus(fail.duration()), Integer.MAX_VALUE);
     } else if (step instanceof ModelStep.Unsubscribe unsubscribe) {
       server.unsubscribe(worker.feeds().get(unsubscribe.feed() % world.feeds()).contentType());
     }
@@ -105,7 +105,7 @@ final class ModelHistory {
   private void up() {
     if (!worker.isUp()) {
       worker.start();
-      ledger.tell(server.now(), "started");
+      ledger.record(server.now(), "started");
     }
   }
 
@@ -164,7 +164,7 @@ final class ModelHistory {
               created,
               publish.lifetime(),
               publish.elements(),
-              publish.ailment());
+              publish.defect());
       if (publish.listedAfter().isZero()) {
         show(feed, blob);
       } else {
@@ -178,13 +178,13 @@ final class ModelHistory {
       Instant created,
       Duration lifetime,
       List<ModelBlob.Kind> elements,
-      ModelBlob.Ailment ailment) {
+      ModelBlob.Defect defect) {
     String id = "blob" + published++;
     ModelBlob blob =
         new ModelBlob(
             new ContentBlob(type, id, URI.create("model:" + id), created, created.plus(lifetime)),
             elements,
-            ailment);
+            defect);
     server.add(blob);
     return blob;
   }
@@ -205,11 +205,11 @@ final class ModelHistory {
     if (tooLate && !epochs.isEmpty()) {
       blob.tooLate(epochs.get(epochs.size() - 1).number());
     }
-    ledger.tell(server.now(), "listed" + (tooLate ? " too late: " : ": ") + blob);
+    ledger.record(server.now(), "listed" + (tooLate ? " too late: " : ": ") + blob);
   }
 
   private void comeToRest() {
-    ledger.tell(server.now(), "all faults end");
+    ledger.record(server.now(), "all faults end");
     server.behave();
     Instant wellSince = server.now();
     up();
@@ -229,7 +229,7 @@ final class ModelHistory {
               server.now().truncatedTo(ChronoUnit.MILLIS),
               RETENTION,
               List.of(ModelBlob.Kind.EVENT),
-              ModelBlob.Ailment.NONE);
+              ModelBlob.Defect.NONE);
       show(feed, probe);
       probes.add(probe);
     }
@@ -246,7 +246,7 @@ final class ModelHistory {
     }
   }
 
-  /** Blobs that can never be read are told of when they expire. */
+  /** Blobs that can never be read are reported when they expire. */
   private void untilTheLastExpires() {
     Instant last = server.now();
     for (FeedId feed : worker.feeds()) {
@@ -264,7 +264,7 @@ final class ModelHistory {
     if (world.staysUp()) {
       pollingAlways(left.plus(Duration.ofMinutes(30)));
     } else {
-      ledger.tell(server.now(), "down until the last blob expires");
+      ledger.record(server.now(), "down until the last blob expires");
       worker.kill();
       time.pass(left);
       up();

@@ -90,7 +90,7 @@ final class ModelLedger {
       boolean torn)
       implements Entry {}
 
-  /** A gap, as status records tell of it. */
+  /** A gap, as status records report it. */
   record Gap(Instant from, Instant until) {}
 
   /** From a feed's start, or from a rewind, until the next one. */
@@ -133,7 +133,7 @@ final class ModelLedger {
       return settled.contains(blob.descriptor().contentId());
     }
 
-    /** The gaps that were told, with the server's time when each was first committed. */
+    /** The gaps that were reported, with the server's time when each was first committed. */
     Map<Gap, Instant> gaps() {
       return Collections.unmodifiableMap(gaps);
     }
@@ -154,21 +154,21 @@ final class ModelLedger {
   private final Duration skew;
   private long backlogs;
   private final int mostParked;
-  private final boolean telling;
+  private final boolean recording;
 
   /**
    * @param skew the server's time minus the worker's
    * @param mostParked how many blobs of a feed may be parked
-   * @param telling whether to write down what happens
+   * @param recording whether to write down what happens
    */
-  ModelLedger(Duration skew, int mostParked, boolean telling) {
+  ModelLedger(Duration skew, int mostParked, boolean recording) {
     this.skew = skew;
     this.mostParked = mostParked;
-    this.telling = telling;
+    this.recording = recording;
   }
 
-  void tell(Instant now, Object what) {
-    if (telling) {
+  void record(Instant now, Object what) {
+    if (recording) {
       story.add(now + " " + what);
     }
   }
@@ -178,7 +178,7 @@ final class ModelLedger {
   }
 
   void violation(String what) {
-    if (violations.add(what) && telling) {
+    if (violations.add(what) && recording) {
       story.add("against a promise: " + what);
     }
   }
@@ -311,7 +311,7 @@ final class ModelLedger {
     }
     String contentId = (String) record.headers().lastWithName("contentId").value();
     Entry entry = entry(record, value, torn, serverTime);
-    tell(serverTime, "in Kafka: " + contentId + " " + entry);
+    record(serverTime, "in Kafka: " + contentId + " " + entry);
     epoch.entries.computeIfAbsent(contentId, id -> new ArrayList<>()).add(entry);
     if (entry instanceof ReceiptEntry) {
       epoch.settled.add(contentId);
@@ -327,12 +327,12 @@ final class ModelLedger {
         new Gap(
             Instant.parse(status.getString("GapFrom")),
             Instant.parse(status.getString("GapUntil")));
-    tell(serverTime, "in Kafka: " + gap);
+    record(serverTime, "in Kafka: " + gap);
     for (Gap before : epoch.gaps.keySet()) {
       // What a run had listed and not read when it was killed is part of a gap of the next one.
       boolean unread = epoch.atStart != null && epoch.atStart.readUntil().isBefore(before.until());
       if (gap.from().isBefore(before.until()) && !unread) {
-        violation("told of " + gap + " after " + before);
+        violation("reported " + gap + " after " + before);
       }
     }
     epoch.gaps.put(gap, serverTime);

@@ -23,7 +23,7 @@ import java.util.Set;
  * which word of docs/guarantees.md.
  */
 final class ModelOracle {
-  /** Parked blobs are tried again after six hours at most; a request more or less aside. */
+  /** Parked blobs are tried again after six hours at most, give or take a request. */
   static final Duration TIME_TO_RECOVER = Duration.ofHours(8);
 
   /**
@@ -57,7 +57,7 @@ final class ModelOracle {
       for (ModelBlob blob : server.blobs(feed.contentType())) {
         List<Entry> entries = epoch.entries(blob);
         if (!entries.isEmpty() && blob.created().isBefore(epoch.begin().minusSeconds(1))) {
-          blame(epoch, blob, "was created before the feed's beginning at " + epoch.begin());
+          violation(epoch, blob, "was created before the feed's beginning at " + epoch.begin());
         }
         if (blob.hasChanged()) {
           judgeChanged(epoch, blob, entries);
@@ -71,23 +71,24 @@ final class ModelOracle {
     }
   }
 
-  private void blame(Epoch epoch, ModelBlob blob, String what) {
+  private void violation(Epoch epoch, ModelBlob blob, String what) {
     ledger.violation(
         "blob " + blob + " " + what + ", in epoch " + epoch.number() + ": " + epoch.entries(blob));
   }
 
-  /** What is told as a gap is over by the API's own rule when it is told. */
+  /** A reported gap has expired by the rule of the API. */
   private void judgeGaps(Epoch epoch) {
     epoch
         .gaps()
         .forEach(
-            (gap, told) -> {
-              Instant earliest = told.minus(Duration.ofDays(7)).plus(GAP_MARGIN);
+            (gap, reportedAt) -> {
+              Instant earliest = reportedAt.minus(Duration.ofDays(7)).plus(GAP_MARGIN);
               if (gap.until().isAfter(earliest)) {
-                ledger.violation("told at " + told + " of " + gap + ", which can be listed yet");
+                ledger.violation(
+                    "reported " + reportedAt + ": " + gap + ", which can be listed yet");
               }
               if (gap.from().isBefore(epoch.begin().minusSeconds(1))) {
-                ledger.violation("told of " + gap + ", before the feed began " + epoch.begin());
+                ledger.violation("reported " + gap + ", before the feed began " + epoch.begin());
               }
             });
   }
@@ -95,19 +96,19 @@ final class ModelOracle {
   private void judgeEnd(Epoch epoch, ModelBlob blob, List<Entry> entries, Instant wellSince) {
     if (!epoch.isSettled(blob)) {
       if (!mayBeMissing(epoch, blob, wellSince)) {
-        blame(epoch, blob, "is missing or was never finished; gaps told: " + epoch.gaps());
+        violation(epoch, blob, "is missing or was never finished; gaps reported: " + epoch.gaps());
       }
       return;
     }
     boolean lost = entries.stream().anyMatch(e -> e instanceof ReceiptEntry r && r.lost());
     boolean timeEnough =
         blob.descriptor().contentExpiration().isAfter(wellSince.plus(TIME_TO_RECOVER));
-    if (lost && timeEnough && !blob.ailment().isForEver() && !mayMakeRoom(blob)) {
+    if (lost && timeEnough && !blob.defect().isForEver() && !mayMakeRoom(blob)) {
       // "tried again in growing intervals of up to six hours until it expires"
-      blame(epoch, blob, "was given up although it could be had since " + wellSince);
+      violation(epoch, blob, "was given up although it could be had since " + wellSince);
     }
-    if (!lost && blob.ailment().isForEver()) {
-      blame(epoch, blob, "cannot have been read");
+    if (!lost && blob.defect().isForEver()) {
+      violation(epoch, blob, "cannot have been read");
     }
   }
 
@@ -119,14 +120,14 @@ final class ModelOracle {
   /** The same, where the others cannot be read for a while only. */
   private boolean mayMakeRoom(ModelBlob lost) {
     return server.blobs(lost.descriptor().contentType()).stream()
-            .filter(blob -> blob.ailment().trouble().isPresent())
+            .filter(blob -> blob.defect().fault().isPresent())
             .count()
         >= FeedState.MOST_PARKED;
   }
 
   /** Whether so many blobs of a feed can never be read that others must wait for room. */
   boolean isHeldUp(ContentType feed) {
-    return server.blobs(feed).stream().filter(blob -> blob.ailment().isForEver()).count()
+    return server.blobs(feed).stream().filter(blob -> blob.defect().isForEver()).count()
         >= FeedState.MOST_PARKED;
   }
 
@@ -141,7 +142,8 @@ final class ModelOracle {
         || epoch.gaps().keySet().stream()
             .anyMatch(
                 gap -> !blob.created().isBefore(gap.from()) && blob.created().isBefore(gap.until()))
-        // The gap is told "from the first content that was not listed": what appeared late, behind
+        // The gap is reported "from the first content that was not listed": what appeared late,
+        // behind
         // that, while the feed was down until it expired, is not in it.
         || (blob.isLate()
             && !blob.wasListedToLastRun()
@@ -177,7 +179,7 @@ final class ModelOracle {
     void judge(List<Entry> entries) {
       for (Entry entry : entries) {
         if (settled) {
-          blame(epoch, blob, "has a record behind its receipt, which is twice");
+          violation(epoch, blob, "has a record behind its receipt, which is twice");
         }
         if (entry instanceof EventEntry event) {
           event(event);
@@ -192,24 +194,24 @@ final class ModelOracle {
 
     private void event(EventEntry event) {
       if (partsUntil > 0 || blobLetter) {
-        blame(epoch, blob, "has an event within or behind a dead letter");
+        violation(epoch, blob, "has an event within or behind a dead letter");
       }
       expect(event.index(), false);
       if (event.index() < elements.size()
           && !elements.get((int) event.index()).id().equals(event.id())) {
-        blame(epoch, blob, "has another event at index " + event.index());
+        violation(epoch, blob, "has another event at index " + event.index());
       }
       place = (int) event.index() + 1;
     }
 
     private void expect(long index, boolean refused) {
       if (index < place) {
-        blame(epoch, blob, "has index " + index + " twice");
+        violation(epoch, blob, "has index " + index + " twice");
       } else if (index > place) {
-        blame(epoch, blob, "lacks what is before index " + index);
+        violation(epoch, blob, "lacks what is before index " + index);
       }
       if (index >= elements.size() || elements.get((int) index).kind().isRefused() != refused) {
-        blame(epoch, blob, "has the wrong kind of record at index " + index);
+        violation(epoch, blob, "has the wrong kind of record at index " + index);
       }
     }
 
@@ -219,14 +221,14 @@ final class ModelOracle {
       // support never tears them: they are in one poll.
       boolean again = tornBefore && letter.offset() == 0;
       if (letter.offset() != partsUntil && !again) {
-        blame(epoch, blob, "has a part of a dead letter at the wrong place");
+        violation(epoch, blob, "has a part of a dead letter at the wrong place");
       }
       if (letter.ofBlob()) {
         if (blobLetter && !again) {
-          blame(epoch, blob, "has two dead letters for the blob");
+          violation(epoch, blob, "has two dead letters for the blob");
         }
         if (letter.index() != place) {
-          blame(epoch, blob, "was given up at another index than " + place);
+          violation(epoch, blob, "was given up at another index than " + place);
         }
         blobLetter = letter.isLastPart();
       } else {
@@ -239,21 +241,21 @@ final class ModelOracle {
     private void receipt(ReceiptEntry receipt) {
       settled = true;
       if (partsUntil > 0 || receipt.lost() != blobLetter) {
-        blame(epoch, blob, "has a receipt that does not go with its dead letters");
+        violation(epoch, blob, "has a receipt that does not go with its dead letters");
       }
       if (!receipt.lost() && place != elements.size()) {
-        blame(epoch, blob, "has a receipt before its end, so that events are lost");
+        violation(epoch, blob, "has a receipt before its end, so that events are lost");
       }
       if (receipt.lost()
           && receipt.at().isBefore(blob.descriptor().contentExpiration())
           && !mayMakeRoom(blob)) {
-        blame(epoch, blob, "was given up before it expired");
+        violation(epoch, blob, "was given up before it expired");
       }
       long refused = elements.stream().limit(place).filter(e -> e.kind().isRefused()).count();
       if (receipt.found() != place
           || receipt.produced() != place - refused
           || receipt.deadLettered() != refused + (receipt.lost() ? 1 : 0)) {
-        blame(epoch, blob, "has a receipt that does not add up");
+        violation(epoch, blob, "has a receipt that does not add up");
       }
       if (!receipt.lost()) {
         digest(receipt);
@@ -264,7 +266,7 @@ final class ModelOracle {
       byte[] body = blob.wholeText().getBytes(StandardCharsets.UTF_8);
       if (receipt.bytes() != body.length
           || !HexFormat.of().formatHex(Sha256.of(body)).equals(receipt.sha256())) {
-        blame(epoch, blob, "has a receipt for another body");
+        violation(epoch, blob, "has a receipt for another body");
       }
     }
   }
@@ -287,12 +289,12 @@ final class ModelOracle {
       }
     }
     if (receipts > 1) {
-      blame(epoch, blob, "has " + receipts + " receipts");
+      violation(epoch, blob, "has " + receipts + " receipts");
     }
     if (receipts == 1 && !lost) {
       for (Element element : blob.elements()) {
         if (element.id().isPresent() && !arrived.contains(element.id().get())) {
-          blame(epoch, blob, "lacks the event " + element.id().get());
+          violation(epoch, blob, "lacks the event " + element.id().get());
         }
       }
     }

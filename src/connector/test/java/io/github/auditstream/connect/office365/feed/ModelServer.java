@@ -25,15 +25,15 @@ final class ModelServer {
     RETRIEVE
   }
 
-  private static final class Fault {
+  private static final class ScriptedFault {
     private final Set<Operation> operations;
-    private final ModelTrouble trouble;
+    private final ModelFault fault;
     private final Instant until;
     private int calls;
 
-    Fault(Set<Operation> operations, ModelTrouble trouble, Instant until, int calls) {
+    ScriptedFault(Set<Operation> operations, ModelFault fault, Instant until, int calls) {
       this.operations = operations;
-      this.trouble = trouble;
+      this.fault = fault;
       this.until = until;
       this.calls = calls;
     }
@@ -50,7 +50,7 @@ final class ModelServer {
   private final Random chance;
   private final Map<String, ModelBlob> blobs = new LinkedHashMap<>();
   private final Set<ContentType> subscriptions = EnumSet.noneOf(ContentType.class);
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<ScriptedFault> faults = new ArrayList<>();
   private final Map<String, Page> furtherPages = new LinkedHashMap<>();
 
   ModelServer(VirtualTime time, ModelWorld world, Random chance) {
@@ -93,22 +93,22 @@ final class ModelServer {
     return Objects.requireNonNull(blobs.get(contentId), contentId);
   }
 
-  /** The next calls, or all calls until a time, meet a trouble. */
-  void misbehave(Set<Operation> operations, ModelTrouble trouble, Instant until, int calls) {
-    faults.add(new Fault(operations, trouble, until, calls));
+  /** The next calls, or all calls until a time, meet a fault. */
+  void misbehave(Set<Operation> operations, ModelFault fault, Instant until, int calls) {
+    faults.add(new ScriptedFault(operations, fault, until, calls));
   }
 
-  /** From now on all is well, but for what is for ever. */
+  /** Ends all faults except permanent ones. */
   void behave() {
     faults.clear();
-    blobs.values().forEach(ModelBlob::heal);
+    blobs.values().forEach(ModelBlob::recover);
   }
 
-  Optional<ModelTrouble> trouble(Operation operation) {
-    for (Fault fault : faults) {
-      if (fault.strikes(operation, now())) {
-        fault.calls--;
-        return Optional.of(fault.trouble);
+  Optional<ModelFault> fault(Operation operation) {
+    for (ScriptedFault scripted : faults) {
+      if (scripted.strikes(operation, now())) {
+        scripted.calls--;
+        return Optional.of(scripted.fault);
       }
     }
     return Optional.empty();

@@ -21,7 +21,7 @@ sealed interface ModelStep {
       Duration listedAfter,
       Duration lifetime,
       List<ModelBlob.Kind> elements,
-      ModelBlob.Ailment ailment)
+      ModelBlob.Defect defect)
       implements ModelStep {}
 
   /** Time passes, and the worker polls and commits in it; zero for as often as it can. */
@@ -46,11 +46,10 @@ sealed interface ModelStep {
   record Reorder(CatchUpOrder order) implements ModelStep {}
 
   /** The next calls fail. */
-  record FailCalls(Set<Operation> operations, ModelTrouble trouble, int calls)
-      implements ModelStep {}
+  record FailCalls(Set<Operation> operations, ModelFault fault, int calls) implements ModelStep {}
 
   /** All calls fail for a while. */
-  record FailFor(Set<Operation> operations, ModelTrouble trouble, Duration duration)
+  record FailFor(Set<Operation> operations, ModelFault fault, Duration duration)
       implements ModelStep {}
 
   /** A subscription is stopped by somebody else. */

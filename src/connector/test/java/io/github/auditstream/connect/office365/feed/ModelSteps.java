@@ -12,7 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Worlds and steps by chance. What stands first is what a failing history shrinks to. */
+/** Worlds and steps by chance. What comes first is what a failing history shrinks to. */
 final class ModelSteps {
   private static final int MOST_STEPS = 25;
   private static final Duration RETENTION = Duration.ofDays(7);
@@ -111,13 +111,13 @@ final class ModelSteps {
 
   private static Arbitrary<ModelStep> publish() {
     return Arbitraries.frequencyOf(
-        Tuple.of(120, publish(1, 6, ailments())),
+        Tuple.of(120, publish(1, 6, defects())),
         Tuple.of(4, publish(100, 130, passing())),
         Tuple.of(1, publish(100, 130, lasting())));
   }
 
   private static Arbitrary<ModelStep> publish(
-      int least, int most, Arbitrary<ModelBlob.Ailment> ailments) {
+      int least, int most, Arbitrary<ModelBlob.Defect> defects) {
     Arbitrary<Duration> ages =
         Arbitraries.frequencyOf(
             Tuple.of(4, seconds(0, 120)),
@@ -142,7 +142,7 @@ final class ModelSteps {
             listedAfter,
             lifetimes,
             elements(),
-            ailments)
+            defects)
         .as(ModelStep.Publish::new);
   }
 
@@ -159,51 +159,51 @@ final class ModelSteps {
         .ofMaxSize(7);
   }
 
-  private static Arbitrary<ModelTrouble> troubles() {
+  private static Arbitrary<ModelFault> faults() {
     return Arbitraries.of(
-        ModelTrouble.CUT_SHORT,
-        ModelTrouble.CUT_OFF,
-        ModelTrouble.CUT_OFF,
-        ModelTrouble.UNAVAILABLE,
-        ModelTrouble.MALFORMED,
-        ModelTrouble.GONE,
-        ModelTrouble.FORBIDDEN,
-        ModelTrouble.BAD_REQUEST);
+        ModelFault.CUT_SHORT,
+        ModelFault.CUT_OFF,
+        ModelFault.CUT_OFF,
+        ModelFault.UNAVAILABLE,
+        ModelFault.MALFORMED,
+        ModelFault.GONE,
+        ModelFault.FORBIDDEN,
+        ModelFault.BAD_REQUEST);
   }
 
   private static Arbitrary<Integer> places() {
     return Arbitraries.integers().between(0, 7);
   }
 
-  private static Arbitrary<ModelBlob.Ailment> passing() {
-    return Combinators.combine(troubles(), Arbitraries.integers().between(1, 6), places())
-        .as((trouble, times, place) -> ailment(trouble, times, place, ModelBlob.Change.NONE));
+  private static Arbitrary<ModelBlob.Defect> passing() {
+    return Combinators.combine(faults(), Arbitraries.integers().between(1, 6), places())
+        .as((fault, times, place) -> defect(fault, times, place, ModelBlob.Change.NONE));
   }
 
-  private static Arbitrary<ModelBlob.Ailment> lasting() {
-    return Combinators.combine(troubles(), places())
+  private static Arbitrary<ModelBlob.Defect> lasting() {
+    return Combinators.combine(faults(), places())
         .as(
-            (trouble, place) ->
-                ailment(trouble, ModelBlob.Ailment.FOR_EVER, place, ModelBlob.Change.NONE));
+            (fault, place) ->
+                defect(fault, ModelBlob.Defect.FOR_EVER, place, ModelBlob.Change.NONE));
   }
 
-  private static Arbitrary<ModelBlob.Ailment> ailments() {
-    Arbitrary<ModelBlob.Ailment> changing =
+  private static Arbitrary<ModelBlob.Defect> defects() {
+    Arbitrary<ModelBlob.Defect> changing =
         Combinators.combine(
                 Arbitraries.integers().between(1, 3),
                 places(),
                 Arbitraries.of(ModelBlob.Change.class))
-            .as((times, place, change) -> ailment(ModelTrouble.CUT_OFF, times, place, change));
+            .as((times, place, change) -> defect(ModelFault.CUT_OFF, times, place, change));
     return Arbitraries.frequencyOf(
-        Tuple.of(8, Arbitraries.just(ModelBlob.Ailment.NONE)),
+        Tuple.of(8, Arbitraries.just(ModelBlob.Defect.NONE)),
         Tuple.of(5, passing()),
         Tuple.of(2, lasting()),
         Tuple.of(1, changing));
   }
 
-  private static ModelBlob.Ailment ailment(
-      ModelTrouble trouble, int times, int at, ModelBlob.Change change) {
-    return new ModelBlob.Ailment(Optional.of(trouble), times, at, change);
+  private static ModelBlob.Defect defect(
+      ModelFault fault, int times, int at, ModelBlob.Change change) {
+    return new ModelBlob.Defect(Optional.of(fault), times, at, change);
   }
 
   private static Arbitrary<ModelStep> run() {
@@ -256,17 +256,17 @@ final class ModelSteps {
         .as(ModelStep.FailFor::new);
   }
 
-  private static Set<ModelTrouble> failures() {
+  private static Set<ModelFault> failures() {
     return EnumSet.of(
-        ModelTrouble.UNAVAILABLE,
-        ModelTrouble.THROTTLED,
-        ModelTrouble.THROTTLED_FOR_FIVE_MINUTES,
-        ModelTrouble.UNAUTHORISED,
-        ModelTrouble.FORBIDDEN,
-        ModelTrouble.MALFORMED,
-        ModelTrouble.BAD_REQUEST,
-        ModelTrouble.PAGE_EXPIRED,
-        ModelTrouble.NOT_SUBSCRIBED);
+        ModelFault.UNAVAILABLE,
+        ModelFault.THROTTLED,
+        ModelFault.THROTTLED_FOR_FIVE_MINUTES,
+        ModelFault.UNAUTHORISED,
+        ModelFault.FORBIDDEN,
+        ModelFault.MALFORMED,
+        ModelFault.BAD_REQUEST,
+        ModelFault.PAGE_EXPIRED,
+        ModelFault.NOT_SUBSCRIBED);
   }
 
   private static Arbitrary<Set<Operation>> operations() {

@@ -89,7 +89,7 @@ final class ModelTally {
         + lostBlobs
         + " that expired unread, "
         + gaps
-        + " gaps told, "
+        + " gaps reported, "
         + backlogs
         + " backlogs left for later; violations: "
         + violations;

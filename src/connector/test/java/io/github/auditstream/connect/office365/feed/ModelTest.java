@@ -24,7 +24,7 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
  *
  * <p>{@code -Doffice365.model.tries=20000} runs more histories, {@code -Doffice365.model.seed=...}
  * those of a seed that a failure printed. A failing history is made as short as it can be and then
- * told in words.
+ * described in words.
  */
 class ModelTest {
   private static final int MOST_LINES = 1_000;
@@ -50,7 +50,7 @@ class ModelTest {
     return ModelSteps.histories();
   }
 
-  private static String told(ModelWorld world, List<ModelStep> steps) {
+  private static String describe(ModelWorld world, List<ModelStep> steps) {
     ModelHistory history = new ModelHistory(world, new ModelTally(), true);
     List<String> violations = history.run(steps);
     List<String> story = history.story();
@@ -81,17 +81,17 @@ class ModelTest {
           QuietLog.during(
               () -> {
                 PropertyExecutionResult tried = property.execute();
-                tried.falsifiedParameters().ifPresent(AsAsked::tell);
+                tried.falsifiedParameters().ifPresent(AsAsked::print);
                 return tried;
               });
       System.out.println("Model of the feeds: " + TALLY);
       return result;
     }
 
-    private static void tell(List<Object> falsified) {
+    private static void print(List<Object> falsified) {
       List<ModelStep> steps =
           ((List<?>) falsified.get(1)).stream().map(ModelStep.class::cast).toList();
-      System.out.println(told((ModelWorld) falsified.get(0), steps));
+      System.out.println(describe((ModelWorld) falsified.get(0), steps));
     }
   }
 }

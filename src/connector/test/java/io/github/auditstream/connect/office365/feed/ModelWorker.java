@@ -87,7 +87,11 @@ final class ModelWorker implements ModelApi.Observer {
     AtomicReference<@Nullable Throwable> crash = new AtomicReference<>();
     FeedTools tools =
         VirtualTools.of(
-            world, order, threads, chance::nextDouble, fault -> crash.compareAndSet(null, fault));
+            world,
+            order,
+            threads,
+            chance::nextDouble,
+            failure -> crash.compareAndSet(null, failure));
     api = new ModelApi(server, time, world, chance, this);
     TenantConnection connection =
         new TenantConnection(api, world.concurrency(), threads, time.clock(Duration.ZERO));

@@ -4,7 +4,7 @@ import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.auditstream.connect.office365.feed.listing.EntryDoubts;
+import io.github.auditstream.connect.office365.feed.listing.SuspectEntries;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
@@ -40,7 +40,7 @@ class RefusedEntriesTest extends SimulatorFixture {
   }
 
   @Test
-  void badEntriesHoldUpNothingAndAreDeadLettersOnceEach() throws Exception {
+  void badEntriesBlockNothingAndBecomeOneDeadLetterEach() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(20), 23, 2);
     String foreign = entry("foreign", "https://evil.test");
     listAlwaysWith(
@@ -86,22 +86,22 @@ class RefusedEntriesTest extends SimulatorFixture {
   }
 
   @Test
-  void aBadEntryIsCountedAndToldInTheStatusRecord() throws Exception {
+  void aBadEntryIsCountedAndReportedInTheStatusRecord() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(1), 3, 1);
     listAlwaysWith(entry("foreign", "https://evil.test"));
     try (FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).start()) {
       rig.runUntil(
-          "a status that tells of it",
+          "a status record that reports it",
           r -> r.statuses().stream().anyMatch(status -> status.getString("Notice") != null));
       rig.runUntil(
-          "a status that is well",
+          "a healthy status",
           r -> {
             Struct status = r.statuses().get(r.statuses().size() - 1);
             return status.getString("State").equals("RUNNING") && status.get("Problem") == null;
           });
 
       Struct status = rig.statuses().get(rig.statuses().size() - 1);
-      assertThat(status.getString("Notice")).contains("https://evil.test", "the feed goes on");
+      assertThat(status.getString("Notice")).contains("https://evil.test", "the feed continues");
       assertThat(status.getInt64("RefusedEntries")).isEqualTo(1);
       assertThat(rig.statuses().get(0).getInt64("RefusedEntries")).isZero();
       assertThat(status.getInt64("DroppedRecords")).isZero();
@@ -111,7 +111,7 @@ class RefusedEntriesTest extends SimulatorFixture {
   }
 
   @Test
-  void whatPassesIsNoDeadLetter() throws Exception {
+  void aTransientBadEntryMakesNoDeadLetter() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(1), 10, 1);
     simulator.on(Operation.LIST_CONTENT).first(2).meets(Fault.element(0, "{}"));
     try (FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(2))) {
@@ -139,7 +139,7 @@ class RefusedEntriesTest extends SimulatorFixture {
     try (FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(2))) {
       rig.start().runUntil("its dead letter", r -> !r.deadLetters().isEmpty());
       rig.runUntil("the others", r -> r.receipts().size() == 9);
-      simulator.mend();
+      simulator.endFaults();
       rig.runUntilComplete();
 
       assertThat(rig.deadLetters()).hasSize(1);
@@ -150,7 +150,7 @@ class RefusedEntriesTest extends SimulatorFixture {
   }
 
   @Test
-  void aDeadLetterThatWasNotCommittedComesAgain() throws Exception {
+  void anUncommittedDeadLetterIsWrittenAgain() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(1), 3, 1);
     listAlwaysWith(entry("one", "https://evil.test"), entry("two", "https://evil.test"));
     try (FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(2))) {
@@ -176,24 +176,24 @@ class RefusedEntriesTest extends SimulatorFixture {
   }
 
   @Test
-  void aListingOfNothingButBadEntriesWaitsForAPerson() throws Exception {
+  void aListingOfOnlyBadEntriesWaitsForAnHour() throws Exception {
     // Within one window: fewer of them at its edge would be no bad listing.
     tenant.history(EXCHANGE, Duration.ofMinutes(50), 30, 1);
     simulator.on(Operation.LIST_CONTENT).always().meets(Fault.blobsElsewhere());
     try (FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(2))) {
       rig.start();
       rig.runUntil(
-          "trouble",
+          "problem",
           r ->
               r.statuses().stream()
                   .map(status -> status.getStruct("Problem"))
                   .anyMatch(problem -> problem != null && problem.getInt64("Times") >= 1));
       rig.runUntil(
           "more listings than a bad entry needs",
-          r -> simulator.requests().count(Operation.LIST_CONTENT) > EntryDoubts.LISTINGS + 1);
+          r -> simulator.requests().count(Operation.LIST_CONTENT) > SuspectEntries.LISTINGS + 1);
       assertThat(rig.deadLetters()).isEmpty();
 
-      clock.advance(EntryDoubts.PATIENCE);
+      clock.advance(SuspectEntries.PATIENCE);
       rig.runUntil("their dead letters", r -> r.deadLetters().size() == 30);
     }
   }

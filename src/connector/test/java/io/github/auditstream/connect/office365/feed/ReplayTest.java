@@ -82,7 +82,7 @@ class ReplayTest extends SimulatorFixture {
   }
 
   @Test
-  void whatIsStillRefusedIsADeadLetterOfTheReplay() throws Exception {
+  void elementsStillRefusedAreDeadLettersOfTheReplay() throws Exception {
     PublishedBlob blob =
         tenant.blob(EXCHANGE).createdAgo(Duration.ofHours(1)).events(LARGE, "{}", LARGE).add();
     try (FeedRig rig = rig().start()) {
@@ -101,12 +101,12 @@ class ReplayTest extends SimulatorFixture {
   }
 
   @Test
-  void aReplayThatIsTornGoesOnWhereItWas() throws Exception {
+  void anInterruptedReplayContinuesWhereItWas() throws Exception {
     PublishedBlob blob = tenant.blob(EXCHANGE).createdAgo(Duration.ofHours(1)).events(9).add();
     simulator.on(blob).always().meets(Fault.element(1, "1"), Fault.element(4, "2"));
     try (FeedRig rig = rig().start()) {
       rig.runUntil("its receipt", r -> !r.receipts().isEmpty()).stop();
-      simulator.mend();
+      simulator.endFaults();
       replay(rig, blob, "1,4,6-");
       // As if 6 and what follows had never come.
       rig.start();
@@ -170,7 +170,7 @@ class ReplayTest extends SimulatorFixture {
   }
 
   @Test
-  void whatWasRefusedBeforeARestartIsNotTakenForProduced() throws Exception {
+  void elementsRefusedBeforeARestartAreNotTakenForEvents() throws Exception {
     PublishedBlob blob =
         tenant
             .blob(EXCHANGE)
@@ -219,7 +219,7 @@ class ReplayTest extends SimulatorFixture {
   }
 
   @Test
-  void anOffsetTakesNoReplayThatWouldRepeatAnything() throws Exception {
+  void refusesAReplayThatWouldRepeatEvents() throws Exception {
     PublishedBlob blob = tenant.blob(EXCHANGE).createdAgo(Duration.ofHours(1)).events(3).add();
     try (FeedRig rig = rig().start()) {
       rig.runUntilComplete().stop();
@@ -236,7 +236,7 @@ class ReplayTest extends SimulatorFixture {
   }
 
   @Test
-  void aPersonNeedNotWriteWhatOnlyMattersLater() {
+  void theOptionalPartsOfAnOffsetMayBeLeftOut() {
     Map<String, String> offset =
         Map.of(
             "completeUntil",

@@ -27,7 +27,7 @@ class RewindTest extends SimulatorFixture {
     simulator.on(newer).always().meets(Fault.status(404));
   }
 
-  private FeedRig withBothPutAside() throws Exception {
+  private FeedRig withBothParked() throws Exception {
     FeedRig rig = new FeedRig(simulator, clock, EXCHANGE).lookback(Duration.ofHours(30)).start();
     rig.runUntil(
         "both parked",
@@ -44,11 +44,11 @@ class RewindTest extends SimulatorFixture {
 
   @Test
   void keepsTheOlderParkedBlobsThatAreWrittenWithIt() throws Exception {
-    try (FeedRig rig = withBothPutAside()) {
+    try (FeedRig rig = withBothParked()) {
       Instant to = clock.instant().minus(Duration.ofHours(10));
       Object parked = rig.offset(EXCHANGE).get("parked");
       rig.putOffset(EXCHANGE, Map.of("contentCreated", to.toString(), "parked", parked));
-      simulator.mend();
+      simulator.endFaults();
       clock.advance(Duration.ofMinutes(10));
 
       rig.start().runUntilComplete();
@@ -62,8 +62,8 @@ class RewindTest extends SimulatorFixture {
   }
 
   @Test
-  void saysWhatItForgetsWhereTheyAreNot() throws Exception {
-    try (FeedRig rig = withBothPutAside()) {
+  void reportsForgottenParkedBlobs() throws Exception {
+    try (FeedRig rig = withBothParked()) {
       Instant to = clock.instant().minus(Duration.ofHours(10));
       rig.putOffset(EXCHANGE, Map.of("contentCreated", to.toString()));
 

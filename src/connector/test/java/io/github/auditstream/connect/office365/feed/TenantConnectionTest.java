@@ -22,11 +22,11 @@ class TenantConnectionTest {
 
   private final VirtualTime time = new VirtualTime(Blobs.NOON);
   private final VirtualTime.Executor executor = time.newExecutor();
-  private final List<Throwable> faults = new ArrayList<>();
+  private final List<Throwable> failures = new ArrayList<>();
   private final List<Instant> sent = new ArrayList<>();
   private final TenantConnection connection =
       new TenantConnection(api(), 4, executor, time.clock(Duration.ZERO));
-  private final Scheduler scheduler = new Scheduler(executor, executor, executor, faults::add);
+  private final Scheduler scheduler = new Scheduler(executor, executor, executor, failures::add);
   private final RequestSlots.Share share = new RequestSlots(64, 0).share();
 
   private ModelApi api() {
@@ -95,7 +95,7 @@ class TenantConnectionTest {
     time.pass(Duration.ofMinutes(1));
 
     assertThat(sent).hasSize(3);
-    assertThat(faults).isEmpty();
+    assertThat(failures).isEmpty();
   }
 
   @Test
@@ -109,6 +109,6 @@ class TenantConnectionTest {
 
     assertThat(sent).hasSize(4);
     assertThat(sent.subList(1, 4)).noneMatch(at -> at.isBefore(pauseEnds));
-    assertThat(faults).isEmpty();
+    assertThat(failures).isEmpty();
   }
 }

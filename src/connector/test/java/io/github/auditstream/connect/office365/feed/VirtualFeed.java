@@ -76,7 +76,7 @@ final class VirtualFeed implements ModelApi.Observer {
                 wholeMillis,
                 wholeMillis.plus(Duration.ofDays(7))),
             List.of(ModelBlob.Kind.EVENT),
-            ModelBlob.Ailment.NONE);
+            ModelBlob.Defect.NONE);
     blob.show();
     server.add(blob);
   }
@@ -90,7 +90,7 @@ final class VirtualFeed implements ModelApi.Observer {
             world.order(),
             threads,
             chance::nextDouble,
-            fault -> crash.compareAndSet(null, fault));
+            failure -> crash.compareAndSet(null, failure));
     ModelApi api = new ModelApi(server, time, world, chance, this);
     TenantConnection connection =
         new TenantConnection(api, world.concurrency(), threads, time.clock(Duration.ZERO));

@@ -18,9 +18,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Time that goes on only when it is told to, and what is due in it, in one thread. What is due at
- * the same instant runs in the order in which it was handed in, so that a run is the same each
- * time.
+ * Time that advances only when a test advances it, and what is due in it, in one thread. What is
+ * due at the same instant runs in the order in which it was handed in, so that a run is the same
+ * each time.
  *
  * <p>Work may itself let time pass, as a request does while its answer is on the way: what falls
  * due then runs inside it, as other threads would run beside it.

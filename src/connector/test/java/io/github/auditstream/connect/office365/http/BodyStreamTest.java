@@ -60,7 +60,7 @@ class BodyStreamTest {
   }
 
   @Test
-  void isHandedOutWithItsEnd() {
+  void isHandedOverWithItsEnd() {
     stream.onSubscribe(upstream);
     arrive("ab");
     assertThat(handedOut()).isFalse();
@@ -69,21 +69,21 @@ class BodyStreamTest {
   }
 
   @Test
-  void isHandedOutWhenAsMuchIsThereAsIsHeld() {
+  void isHandedOverWhenTheBufferIsFull() {
     stream.onSubscribe(upstream);
     arrive("abcd");
     assertThat(handedOut()).isTrue();
   }
 
   @Test
-  void isHandedOutWhenItBreaks() {
+  void isHandedOverWhenItBreaks() {
     stream.onSubscribe(upstream);
     stream.onError(new IOException("broken"));
     assertThat(handedOut()).isTrue();
   }
 
   @Test
-  void isHandedOutInPartWhereTheRestStaysAway() throws Exception {
+  void isHandedOverInPartWhereTheRestDoesNotArrive() throws Exception {
     BodyStream slow = BodyStream.streamed(Duration.ofMillis(1), 4, TIMER);
     slow.onSubscribe(upstream);
     slow.onNext(List.of(ByteBuffer.wrap("ab".getBytes(UTF_8))));
@@ -93,7 +93,7 @@ class BodyStreamTest {
   }
 
   @Test
-  void breaksWhereItIsWantedWholeAndDripsPastItsTime() throws Exception {
+  void timesOutWhereTheWholeBodyIsWantedAndDrips() throws Exception {
     BodyStream slow = BodyStream.whole(Duration.ofMillis(1), 1 << 20, TIMER);
     slow.onSubscribe(upstream);
     slow.onNext(List.of(ByteBuffer.wrap(new byte[100_000])));
@@ -105,7 +105,7 @@ class BodyStreamTest {
   }
 
   @Test
-  void breaksPastItsTimeAlsoWhereSoMuchCameThatItWasHandedOut() throws Exception {
+  void timesOutEvenAfterDataWasHandedOver() throws Exception {
     BodyStream slow = BodyStream.whole(Duration.ofMillis(1), 4, TIMER);
     slow.onSubscribe(upstream);
     slow.onNext(List.of(ByteBuffer.wrap("abcd".getBytes(UTF_8))));
@@ -142,7 +142,7 @@ class BodyStreamTest {
   }
 
   @Test
-  void givesWhatCameBeforeItBroke() throws IOException {
+  void returnsWhatCameBeforeTheBreak() throws IOException {
     stream.onSubscribe(upstream);
     arrive("ab");
     stream.onError(new IOException("secret"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionFailureTest {
 
   @Test
-  void goesByTheInnermostSign() {
+  void classifiesByTheInnermostCause() {
     ConnectException unresolved = new ConnectException();
     unresolved.initCause(new UnresolvedAddressException());
     SSLHandshakeException untrusted = new SSLHandshakeException("x");
@@ -36,7 +36,7 @@ class ConnectionFailureTest {
   }
 
   @Test
-  void tellsAProxyThatWantsAPasswordFromOneThatRefuses() {
+  void distinguishesAProxyThatWantsAPasswordFromOneThatRefuses() {
     assertThat(ConnectionFailure.of(new IOException("Tunnel failed, got: 407")))
         .isEqualTo(ConnectionFailure.PROXY_WANTS_PASSWORD);
     assertThat(ConnectionFailure.of(new IOException(new IOException("Tunnel failed, got: 403"))))

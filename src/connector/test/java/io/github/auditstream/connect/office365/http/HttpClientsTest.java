@@ -292,7 +292,7 @@ class HttpClientsTest {
   }
 
   @Test
-  void tellsThePasswordToTheProxyAlone() throws Exception {
+  void sendsThePasswordToTheProxyOnly() throws Exception {
     try (ConnectProxy proxy = new ConnectProxy(server.getAddress().getPort(), Optional.of(BASIC))) {
       assertThat(fork(proxy.port(), "marker-password"))
           .as("an answer of 401 without WWW-Authenticate is an answer")

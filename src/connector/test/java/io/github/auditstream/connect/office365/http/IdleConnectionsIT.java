@@ -13,9 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A firewall that forgets idle connections without a word costs no request, on any Java that this
- * machine has: up to 19 the JDK's client keeps connections for 20 minutes, from 20 on for 30
- * seconds.
+ * A firewall that forgets idle connections silently costs no request, on any Java that this machine
+ * has: up to 19 the JDK's client keeps connections for 20 minutes, from 20 on for 30 seconds.
  */
 class IdleConnectionsIT {
   @TestFactory

@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.http;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.auditstream.connect.office365.fixtures.ForgetfulRelay;
+import io.github.auditstream.connect.office365.fixtures.IdleDroppingRelay;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -51,8 +51,8 @@ final class IdleConnectionsMain {
     server.setExecutor(executor);
     server.start();
     OwnedHttpClient http = new OwnedHttpClient("idle-0", TestHttpSettings.of(), System::nanoTime);
-    try (ForgetfulRelay relay =
-        new ForgetfulRelay(server.getAddress().getPort(), FORGOTTEN_AFTER)) {
+    try (IdleDroppingRelay relay =
+        new IdleDroppingRelay(server.getAddress().getPort(), FORGOTTEN_AFTER)) {
       URI uri = URI.create("http://localhost:" + relay.port() + "/");
       System.out.println("first " + answers(http.client(), uri));
       Awaitility.await()

@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.http;
 
+import io.github.auditstream.connect.office365.auth.BlockingTokens;
 import io.github.auditstream.connect.office365.auth.TokenException;
-import io.github.auditstream.connect.office365.auth.WaitedTokens;
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.HttpSettings;
@@ -63,7 +63,7 @@ final class ProxyMain {
     UUID tenant = new UUID(1, 1);
     URI far = URI.create("https://" + TestCertificate.FAR_HOST);
     try {
-      WaitedTokens.create(
+      BlockingTokens.create(
               new TenantSettings("contoso", tenant, tenant.toString(), secret, tenant, 1),
               new CloudEndpoints(far, far, far),
               () -> secret,

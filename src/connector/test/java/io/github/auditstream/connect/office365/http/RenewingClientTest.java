@@ -222,7 +222,7 @@ class RenewingClientTest {
   }
 
   @Test
-  void isRenewedWhenAKeptConnectionGaveNoAnswerButNotAgainAndAgain() throws Exception {
+  void isRenewedOnceWhenAKeptConnectionGaveNoAnswer() throws Exception {
     burst(3);
     pass(IDLE.dividedBy(2));
     failOverAKeptConnection();

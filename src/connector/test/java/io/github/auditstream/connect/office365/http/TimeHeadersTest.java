@@ -49,7 +49,7 @@ class TimeHeadersTest {
   }
 
   @Test
-  void takesNoWaitFromWhatIsNone() {
+  void takesNoPauseFromAnInvalidRetryAfter() {
     assertThat(retryAfter()).isEmpty();
     for (String none : List.of("0", "-5", "soon", "", "Fri, 07 Aug 2026 11:59:00 GMT")) {
       assertThat(retryAfter("Retry-After", none)).as(none).isEmpty();

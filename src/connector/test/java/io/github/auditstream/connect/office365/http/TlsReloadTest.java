@@ -112,7 +112,7 @@ class TlsReloadTest {
   }
 
   @Test
-  void aLinkThatIsSwappedIsFollowed() throws Exception {
+  void aSwappedLinkIsFollowed() throws Exception {
     Path first = Files.createDirectory(folder.resolve("..first"));
     Path second = Files.createDirectory(folder.resolve("..second"));
     put(OLD, first.resolve("trust.p12"));
@@ -132,7 +132,7 @@ class TlsReloadTest {
   }
 
   @Test
-  void aStoreThatIsHalfWrittenOrGoneLeavesTheOldOneInUseAndIsToldOnce() throws Exception {
+  void aBrokenOrMissingStoreLeavesTheOldOneInUseAndIsReportedOnce() throws Exception {
     HttpClient client = trusting(store);
     byte[] whole = Files.readAllBytes(NEW.keyStore());
     PrintStream before = System.err;

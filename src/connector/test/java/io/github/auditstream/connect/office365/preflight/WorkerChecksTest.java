@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a configuration names is looked at on the worker, and its faults are on the right keys. */
+/** What a configuration names is looked at on the worker, and its errors are on the right keys. */
 class WorkerChecksTest {
   private static final TestCertificate CERTIFICATE = TestCertificate.localhost();
   private static final String LOCATION = "tenants.contoso.client.certificate.location";
@@ -189,7 +189,7 @@ class WorkerChecksTest {
   }
 
   @Test
-  void refusesAnAssertionThatIsNone() throws Exception {
+  void refusesAnInvalidAssertion() throws Exception {
     Path file = Files.writeString(folder.resolve("token"), "marker is no assertion");
 
     assertThat(

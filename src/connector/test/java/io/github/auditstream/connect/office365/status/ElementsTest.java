@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ElementsTest {
   @Test
-  void neighboursBecomeOneRange() {
+  void adjacentIndexesBecomeOneRange() {
     Elements some =
         Elements.union(
             List.of(
@@ -33,7 +33,7 @@ class ElementsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "-", "-3", "a", "3,", "9-5", "3-4-5", "1.5", "99999999999999999999"})
-  void refusesNonsense(String text) {
+  void refusesInvalidInput(String text) {
     assertThatThrownBy(() -> Elements.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -46,7 +46,7 @@ class ElementsTest {
   }
 
   @Test
-  void aTailHasNoEndButABeginning() {
+  void anOpenRangeHasABeginningAndNoEnd() {
     Elements tail = Elements.parse("3,20-");
 
     assertThat(tail.contains(3)).isTrue();

@@ -113,7 +113,7 @@ class EcsOfRealEventsTest {
           sekoia-documentation-o365     | 11   | event |                | info           | success | ipv4
           splunk-security_content       | 14   | event | configuration  | change         | success | -
           """)
-  void saysOfEachWhatItIs(
+  void saysWhatEachIs(
       String file,
       int line,
       String kind,

@@ -68,7 +68,7 @@ class FilterEventsTest {
           users.exclude        | *@contoso.example           | false
           users.exclude        | adele                       | true
           """)
-  void goesByEachListInEachForm(String key, String list, boolean passes) {
+  void filtersByEachListInEachForm(String key, String list, boolean passes) {
     try (FilterEvents<SinkRecord> filter = filter(Map.of(key, list))) {
       for (SinkRecord record : Records.forms(EVENT)) {
         assertThat(filter.apply(record)).isSameAs(passes ? record : null);
@@ -77,7 +77,7 @@ class FilterEventsTest {
   }
 
   @Test
-  void findsWhatHasNotItsDocumentedType() {
+  void findsPropertiesOfUndocumentedType() {
     for (SinkRecord record : Records.forms(STRANGE)) {
       assertThat(filter(Map.of("record.types.include", "2")).apply(record)).isNotNull();
       assertThat(filter(Map.of("record.types.exclude", "ExchangeItem")).apply(record)).isNull();
@@ -87,7 +87,7 @@ class FilterEventsTest {
   }
 
   @Test
-  void letsAnEventWithoutAPropertyThroughUnlessOneIsAskedFor() {
+  void passesEventsWithoutThePropertyUnlessOneIsRequired() {
     for (SinkRecord record : Records.forms(BARE)) {
       for (String key : List.of("workloads", "record.types", "operations", "users")) {
         assertThat(filter(Map.of(key + ".include", "*,1")).apply(record)).as(key).isNull();
@@ -97,7 +97,7 @@ class FilterEventsTest {
   }
 
   @Test
-  void wantsEveryListToAgree() {
+  void mustMatchInEveryList() {
     Map<String, String> config =
         Map.of("workloads.include", "Exchange", "operations.exclude", "MailItemsAccessed");
     SinkRecord record = Records.of(Records.struct(EVENT));
@@ -114,7 +114,7 @@ class FilterEventsTest {
   }
 
   @Test
-  void letsEverythingElsePass() {
+  void passesEverythingElse() {
     Schema receipt = SchemaBuilder.struct().field("ContentId", Schema.STRING_SCHEMA).build();
     FilterEvents<SinkRecord> filter = filter(Map.of("workloads.include", "SharePoint"));
 
@@ -151,7 +151,7 @@ class FilterEventsTest {
   }
 
   @Test
-  void goesOnWithTheUsersItKnowsWhileTheFileIsNoUse(@TempDir Path folder) throws Exception {
+  void keepsTheLastUsersWhileTheFileIsUnusable(@TempDir Path folder) throws Exception {
     Path file = users(folder, "adele@contoso.example\n");
     FilterEvents<SinkRecord> filter =
         filter(Map.of("users.exclude.file", file.toString(), "users.file.check.ms", "1000"));
@@ -174,7 +174,7 @@ class FilterEventsTest {
     users(folder, "bob\n");
     later(file, 3);
     clock.advance(Duration.ofSeconds(1));
-    assertThat(filter.apply(record)).as("mended").isSameAs(record);
+    assertThat(filter.apply(record)).as("fixed").isSameAs(record);
   }
 
   @Test
@@ -207,7 +207,7 @@ class FilterEventsTest {
   }
 
   @Test
-  void refusesAFileThatIsNoUse(@TempDir Path folder) throws Exception {
+  void refusesAnUnusableFile(@TempDir Path folder) throws Exception {
     String missing = folder.resolve("missing").toString();
     Path empty = users(folder, "# nobody\n");
     Path latin1 = folder.resolve("latin1");

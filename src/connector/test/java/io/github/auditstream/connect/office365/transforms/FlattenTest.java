@@ -53,7 +53,7 @@ class FlattenTest {
   }
 
   @Test
-  void doesNotTakeAnEventAsItIs() throws Exception {
+  void flattenFailsOnAnEventAsItIs() throws Exception {
     Transformation<SinkRecord> flatten = transform(FLATTEN, Map.of());
     SinkRecord event = Records.of(Records.struct(EVENT));
 

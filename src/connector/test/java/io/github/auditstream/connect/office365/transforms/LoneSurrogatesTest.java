@@ -54,7 +54,7 @@ class LoneSurrogatesTest {
   }
 
   @Test
-  void tellsLoneOnesFromPairsAndFromEscapedBackslashes() {
+  void distinguishesLoneOnesFromPairsAndFromEscapedBackslashes() {
     assertThat(LoneSurrogates.in("\"\\ud83d\\ude00 \ud83d\ude00 \\\\ud800 \\u00e4 \ue000\""))
         .isFalse();
     for (String lone :

@@ -123,7 +123,7 @@ class MaskFieldsTest {
   }
 
   @Test
-  void masksWhatStandsInAdditionalPropertiesForWantOfItsType() {
+  void masksPropertiesOfUndocumentedTypeInAdditionalProperties() {
     String json =
         "{\"RecordType\":1,\"UserId\":{\"Name\":\"adele\",\"Age\":40},"
             + "\"ClientIP\":3405803777,\"Item\":[{\"Subject\":\"adele\"},7,\"adele\",null]}";
@@ -147,7 +147,7 @@ class MaskFieldsTest {
   }
 
   @Test
-  void goesIntoTextsThatAreJson() {
+  void masksInsideTextsThatAreJson() {
     String json =
         "{\"RecordType\":40,\"Workload\":\"SecurityComplianceCenter\","
             + "\"Data\":\"{\\\"f3u\\\":\\\"adele\\\",\\\"n\\\":1.50}\"}";
@@ -235,7 +235,7 @@ class MaskFieldsTest {
   }
 
   @Test
-  void letsPassWhatHasNoneOfTheFields() {
+  void leavesRecordsWithoutTheFieldsUnchanged() {
     for (SinkRecord record :
         List.of(
             Records.of(null, null),
@@ -365,7 +365,7 @@ class MaskFieldsTest {
   }
 
   @Test
-  void refusesAConfigurationThatCannotBeMeant() {
+  void refusesAContradictoryConfiguration() {
     assertRefused(Map.of(), "fields", "presets");
     assertRefused(Map.of("presets", "everything"), "presets", "everything");
     assertRefused(Map.of("fields", "a..b"), "a..b", "empty name");

@@ -125,7 +125,7 @@ class RestoreEventTest {
   }
 
   @Test
-  void letsEverythingElsePass() {
+  void passesEverythingElse() {
     Schema receipt = SchemaBuilder.struct().field("contentId", Schema.STRING_SCHEMA).build();
     for (SinkRecord record :
         List.of(

@@ -64,7 +64,7 @@ class ToEcsTest {
   }
 
   @Test
-  void knowsAFailedSignInThatSaysSucceeded() {
+  void recognisesAFailedSignInThatSaysSucceeded() {
     expect(
         """
         {%s "RecordType":15,"Operation":"UserLoginFailed","Workload":"AzureActiveDirectory",
@@ -200,7 +200,7 @@ class ToEcsTest {
   }
 
   @Test
-  void namesTheRoleThatWasTakenAwayWhereTheNewOneIsQuotationMarksAlone() {
+  void namesTheRemovedRoleWhereTheNewOneIsOnlyQuotationMarks() {
     String json =
         """
         {"RecordType":8,"Operation":"Remove member from role.","ModifiedProperties":[
@@ -294,7 +294,7 @@ class ToEcsTest {
     "188, PlanCreated, \"3\", failure",
     "98765, Unheard, 1, unknown"
   })
-  void tellsTheOutcome(int recordType, String operation, String status, String outcome) {
+  void reportsTheOutcome(int recordType, String operation, String status, String outcome) {
     String json =
         "{\"RecordType\":%s,\"Operation\":\"%s\",\"ResultStatus\":%s}"
             .formatted(recordType, operation, status);
@@ -416,7 +416,7 @@ class ToEcsTest {
   }
 
   @Test
-  void letsEverythingElsePass() {
+  void passesEverythingElse() {
     Schema receipt = SchemaBuilder.struct().field("ContentId", Schema.STRING_SCHEMA).build();
     for (SinkRecord record :
         List.of(
@@ -430,7 +430,7 @@ class ToEcsTest {
   }
 
   @Test
-  void refusesAnOutputThatThereIsNot() {
+  void refusesAnUnknownOutput() {
     assertThatThrownBy(() -> transform(Map.of("output", "xml")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("output");

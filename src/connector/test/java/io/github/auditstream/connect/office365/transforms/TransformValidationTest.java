@@ -23,7 +23,7 @@ class TransformValidationTest {
   private static final String KEY = "0123456789abcdef";
 
   @Test
-  void aFilterKnowsItsRecordTypes() {
+  void aFilterRefusesUnknownRecordTypes() {
     refused("FilterEvents", Map.of("record.types.include", "2,ExchangeIten"), "ExchangeIten");
     refused("FilterEvents", Map.of("record.types.exclude", "Exchange*,No*Such"), "No*Such");
     refused("FilterEvents", Map.of("record.types.exclude", "-1"), "-1");
@@ -32,7 +32,7 @@ class TransformValidationTest {
   }
 
   @Test
-  void aFilterHasSomethingToFilterBy() {
+  void aFilterNeedsAtLeastOneList() {
     refused("FilterEvents", Map.of("users.file.check.ms", "5"), "nothing", "users.include.file");
     refused("FilterEvents", Map.of("users.include", "", "users.include.file", " "), "nothing");
     for (String key : FilterConfig.DEFINITION.names()) {
@@ -43,7 +43,7 @@ class TransformValidationTest {
   }
 
   @Test
-  void aFilterReadsItsFiles(@TempDir Path folder) throws Exception {
+  void aFilterRefusesUnreadableFiles(@TempDir Path folder) throws Exception {
     for (String key : List.of("users.include.file", "users.exclude.file")) {
       String missing = folder.resolve("missing").toString();
       refused("FilterEvents", Map.of(key, missing), missing, "does not exist", "this worker");
@@ -75,7 +75,7 @@ class TransformValidationTest {
   }
 
   @Test
-  void aMaskHasSomethingToMaskAndPathsThatLeadToIt() {
+  void aMaskNeedsFieldsAndValidPaths() {
     refused("MaskFields", "fields", Map.of(), "presets");
     refused("MaskFields", "fields", Map.of("action", "replace"), "presets");
     refused("MaskFields", Map.of("fields", "UserId,a..b"), "a..b", "empty name");
@@ -91,7 +91,7 @@ class TransformValidationTest {
   }
 
   @Test
-  void aHashHasAKeyThatIsLongEnough() {
+  void aHashNeedsALongEnoughKey() {
     Map<String, String> hash = Map.of("fields", "a", "action", "hash");
     refused("MaskFields", "hash.key", hash, "is missing", "16 characters");
     refused("MaskFields", "hash.key", with(hash, "hash.key", "too-short"), "is too short");
@@ -113,7 +113,7 @@ class TransformValidationTest {
   }
 
   @Test
-  void aDocumentHasOneOfItsForms() {
+  void toEcsRefusesUnknownOutputs() {
     refused("ToEcs", "output", Map.of("output", "xml"), "map, json");
     refused("ToEcs", Map.of("dataset", " "), "dataset");
     refused("ToEcs", Map.of("include.audit", "yes"), "include.audit");
@@ -121,7 +121,7 @@ class TransformValidationTest {
   }
 
   @Test
-  void whatIsSetToNullIsNotSet() {
+  void nullValuesAreTreatedAsUnset() {
     Map<String, String> nulls = new HashMap<>(Map.of("workloads.include", "Exchange"));
     for (String key : FilterConfig.DEFINITION.names()) {
       nulls.putIfAbsent(key, null);

@@ -88,7 +88,7 @@ class WebUrlTest {
   }
 
   @Test
-  void isNotMisledByBlanksControlsAndUnicode() {
+  void handlesBlanksControlsAndUnicodeInHosts() {
     assertThat(host(" \u0001https://evil.example/ ")).isEqualTo("evil.example");
     assertThat(host("ht\ntps://login.exa\tmple\r\n@evil.exa\nmple/x")).isEqualTo("evil.example");
     assertThat(host("https://login.example\u0000@evil.example/")).isEqualTo("evil.example");
@@ -121,7 +121,7 @@ class WebUrlTest {
   }
 
   @Test
-  void isTheDomainOfADocument() {
+  void isUsedAsTheDomainOfADocument() {
     assertThat(document("https://login.example:443@evil.example/x"))
         .containsEntry("domain", "evil.example")
         .containsEntry("original", "https://login.example:443@evil.example/x")
@@ -131,7 +131,7 @@ class WebUrlTest {
   }
 
   @Test
-  void isNoPersonsAddress() {
+  void doesNotLookLikeAPersonsAddress() {
     String url = "https://login.example:443@evil.example";
     Map<?, ?> byOne = map("{\"Id\":\"e\",\"RecordType\":4,\"UserId\":\"%s\"}".formatted(url));
     assertThat(byOne.get("user")).isEqualTo(Map.of("id", url));

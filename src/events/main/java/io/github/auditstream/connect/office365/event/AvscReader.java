@@ -100,7 +100,7 @@ public final class AvscReader {
               where,
               "has the type "
                   + name
-                  + ", which is no supported primitive and no record that ends before it");
+                  + ", which is neither a supported primitive nor a record that ends before it");
         }
         yield optional ? known.optional() : known.required();
       }

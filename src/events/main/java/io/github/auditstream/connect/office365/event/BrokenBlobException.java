@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.event;
 
 /**
- * A body that is not one whole JSON array. What was read before it stands; nothing after it can be
+ * A body that is not one whole JSON array. What was read before it is kept; nothing after it can be
  * trusted.
  */
 public final class BrokenBlobException extends Exception {
@@ -17,12 +17,12 @@ public final class BrokenBlobException extends Exception {
     this.index = index;
   }
 
-  /** What is wrong, without a word of the content. */
+  /** What is wrong, without any of the content. */
   public String reason() {
     return reason;
   }
 
-  /** How many elements were read before the fault. */
+  /** How many elements were read before the break. */
   public long index() {
     return index;
   }

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Finds where one JSON value ends: it tells strings from structure and counts brackets. Whether the
- * value is valid JSON is for the parser to say.
+ * Finds where one JSON value ends: it distinguishes strings from structure and counts brackets.
+ * Whether the value is valid JSON is for the parser to say.
  *
  * <p>A value can come in pieces: {@link #scan} takes up where it stopped.
  */

@@ -94,7 +94,7 @@ final class EventReader {
       tokens.begin(json, offset, offset + length, true, heapBytes);
       Struct value = value();
       if (tokens.position() + 1 < offset + length) {
-        throw new UnmappableEventException("goes on behind its closing brace");
+        throw new UnmappableEventException("continues after its closing brace");
       }
       if (!Utf8.isValid(json, offset, length)) {
         throw new UnmappableEventException("is not UTF-8");

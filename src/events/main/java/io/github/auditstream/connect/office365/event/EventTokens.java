@@ -154,7 +154,7 @@ final class EventTokens {
     return text;
   }
 
-  /** The event's {@code Workload}, of which the route is told; null if it is no text. */
+  /** The event's {@code Workload}, which decides the route; null if it is not text. */
   @Nullable String workload() throws IOException {
     String workload = ValueReader.text(this);
     route.accept(workload);

@@ -3,7 +3,7 @@ package io.github.auditstream.connect.office365.event;
 /**
  * Adds up what the objects of one event take of the heap, while they are made. The sizes are those
  * of a 64-bit JVM with compressed references, as it is with less than 32 GB of heap; what cannot be
- * told cheaply counts as the most that it can be.
+ * determined cheaply counts as the most that it can be.
  *
  * <p>Reusable, for one thread.
  */

@@ -44,7 +44,7 @@ public final class PropertyKey {
     return key.toString();
   }
 
-  /** The property's name. A key that is not of the marked form is a name as it stands. */
+  /** The property's name. A key that is not of the marked form is a name itself. */
   public static String name(String key) {
     int nameAt = nameOffset(key);
     return nameAt == 0 ? key : unescape(key, nameAt);

@@ -50,7 +50,7 @@ final class RecordReader implements ValueReader {
     this.structBytes = HeapMeter.structBytes(schema.fields().size());
   }
 
-  /** A reader of events, which tells their route. */
+  /** A reader of events, which knows their route. */
   static RecordReader ofEvent(Schema schema) {
     return new RecordReader(schema, true);
   }

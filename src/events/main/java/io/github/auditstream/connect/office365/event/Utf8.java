@@ -26,7 +26,7 @@ final class Utf8 {
     return !result.isError();
   }
 
-  /** Whether a surrogate stands without its other half, so that UTF-8 cannot hold the text. */
+  /** Whether a surrogate is without its other half, so that UTF-8 cannot hold the text. */
   static boolean hasLoneSurrogate(String text) {
     return text.codePoints()
         .anyMatch(unit -> unit >= Character.MIN_SURROGATE && unit <= Character.MAX_SURROGATE);

@@ -240,7 +240,7 @@ class AuditEventMapperTest {
   }
 
   @Test
-  void takesManyRepetitionsOfOneName() throws Exception {
+  void acceptsManyRepetitionsOfOneName() throws Exception {
     int times = 200_000;
     String json = "{" + "\"a\":1,".repeat(times) + "\"b\":2}";
 

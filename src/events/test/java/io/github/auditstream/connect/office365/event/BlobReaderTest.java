@@ -48,7 +48,7 @@ class BlobReaderTest {
   }
 
   @Test
-  void saysTheEndAgainAndAgain() throws Exception {
+  void keepsReturningTheEnd() throws Exception {
     try (BlobReader reader = reader("[{}]")) {
       assertThat(reader.next()).isNotNull();
       assertThat(reader.next()).isNull();
@@ -100,7 +100,7 @@ class BlobReaderTest {
   }
 
   @Test
-  void deliversWhatWasWholeBeforeTheFault() throws Exception {
+  void deliversTheCompleteElementsBeforeTheBreak() throws Exception {
     try (BlobReader reader = reader("[{\"Id\":\"1\"},{\"Id\":\"2\"},{\"Id\":")) {
       assertThat(reader.next()).isInstanceOf(BlobElement.Event.class);
       assertThat(reader.next()).isInstanceOf(BlobElement.Event.class);
@@ -257,7 +257,7 @@ class BlobReaderTest {
   }
 
   @Test
-  void givesALargeElementUpThatTakesTooLongForTheOthers() {
+  void givesUpALargeElementThatBlocksTheOthersTooLong() {
     Gate gate = new Gate();
     gate.overdue = true;
     String large = "{\"Id\":\"1\",\"Operation\":\"" + "x".repeat(1 << 20) + "\"}";
@@ -386,7 +386,7 @@ class BlobReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, Integer.MAX_VALUE})
-  void refusesALimitThatIsNone(int limit) {
+  void refusesAnInvalidLimit(int limit) {
     assertThatThrownBy(
             () -> new BlobReader(InputStream.nullInputStream(), Blobs.MAPPER, Blobs.GENERAL, limit))
         .isInstanceOf(IllegalArgumentException.class);

@@ -33,7 +33,7 @@ class ElementScannerTest {
   }
 
   @Test
-  void wantsMoreWhereAValueGoesOn() {
+  void asksForMoreWhereAValueContinues() {
     for (String part : new String[] {"{", "[1,", "{\"a", "{\"a\\", "12", "\"x", "{\"a\":{}"}) {
       assertThat(scan(part)).as(part).isNegative();
     }

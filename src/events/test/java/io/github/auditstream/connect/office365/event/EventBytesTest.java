@@ -47,7 +47,7 @@ class EventBytesTest {
     "\\ud8,0",
     "é\\ud800,7"
   })
-  void saysWhatTheTextsHold(String text, int traits) {
+  void describesWhatTheTextsContain(String text, int traits) {
     assertThat(traits(text)).isEqualTo(traits);
   }
 
@@ -71,7 +71,7 @@ class EventBytesTest {
   }
 
   @Property(tries = 500)
-  void singleByteReaderHidesSurrogatesAndNothingElse(@ForAll long seed) throws Exception {
+  void singleByteReaderMasksOnlySurrogates(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
     StringBuilder parts = new StringBuilder("x");
     for (int i = random.nextInt(12); i > 0; i--) {
@@ -100,7 +100,7 @@ class EventBytesTest {
   }
 
   @Test
-  void looksAtNothingBehindTheEnd() {
+  void ignoresEverythingAfterTheEnd() {
     byte[] bytes = "\\ud800".getBytes(StandardCharsets.UTF_8);
     assertThat(EventBytes.traits(bytes, 0, 5)).isZero();
   }

@@ -206,7 +206,7 @@ class EventReaderTest {
   }
 
   @Test
-  void takesAThousandLevelsAndNoMore() throws Exception {
+  void acceptsAThousandLevelsAndNoMore() throws Exception {
     String most = nested(1_000);
     String objects = "{\"a\":".repeat(999) + "{}" + "}".repeat(999);
 

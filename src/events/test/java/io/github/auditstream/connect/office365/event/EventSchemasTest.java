@@ -124,7 +124,7 @@ class EventSchemasTest {
 
   /** Classes generated from all the files together have one definition of each record. */
   @Test
-  void meansTheSameByANameInEveryFile() {
+  void aRecordNameMeansTheSameInEveryFile() {
     Map<String, Schema> seen = new HashMap<>();
     for (Workload workload : Workloads.all()) {
       for (Schema record : records(schemas.forWorkload(workload))) {

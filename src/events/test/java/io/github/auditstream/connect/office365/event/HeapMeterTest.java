@@ -63,7 +63,7 @@ class HeapMeterTest {
   }
 
   @Test
-  void whatSwellsMostIsNotTakenForLess() throws Exception {
+  void theLargestExpansionIsNotUnderestimated() throws Exception {
     StringBuilder many = new StringBuilder("{\"a\":1");
     for (int i = 0; i < 5_000; i++) {
       many.append(",\"p").append(i).append("\":").append(i);

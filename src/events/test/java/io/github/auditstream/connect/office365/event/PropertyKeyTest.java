@@ -34,7 +34,7 @@ class PropertyKeyTest {
   }
 
   @Test
-  void takesForeignKeysAsTheyStand() {
+  void takesOtherKeysUnchanged() {
     for (String key :
         new String[] {"", "#", "#:", "#1", "#a:b", "#-1:b", "#9999999999:x", "a:b", "\\u0041"}) {
       assertThat(PropertyKey.name(key)).isEqualTo(key);

@@ -33,7 +33,7 @@ class Utf8Test {
   }
 
   @Test
-  void looksOnlyAtTheBytesItIsGiven() {
+  void readsOnlyTheGivenBytes() {
     byte[] bytes = {(byte) 0xFF, 'a', (byte) 0xC3, (byte) 0xA9, (byte) 0xFF};
     assertThat(Utf8.isValid(bytes, 1, 3)).isTrue();
     assertThat(Utf8.isValid(bytes, 1, 2)).isFalse();

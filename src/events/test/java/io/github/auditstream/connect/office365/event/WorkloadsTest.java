@@ -17,7 +17,7 @@ class WorkloadsTest {
   }
 
   @Test
-  void findsNothingThatNobodyNamed() {
+  void findsNoUnknownWorkload() {
     for (String text : new String[] {"", " Exchange", "Exchange\u0000", "../exchange", "user1"}) {
       assertThat(Workloads.find(text)).as(text).isEmpty();
     }

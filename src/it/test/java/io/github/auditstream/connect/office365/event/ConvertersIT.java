@@ -34,9 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is left of an event behind the converters that people have, with their original jars and a
- * real registry: what {@code docs/topics-and-schemas.md} says of each. Confluent's Avro converter
- * has {@code AvroConverterIT} and {@code LosslessIT}.
+ * What common converters keep of an event, with their original jars and a real registry: what
+ * {@code docs/topics-and-schemas.md} says of each. Confluent's Avro converter has {@code
+ * AvroConverterIT} and {@code LosslessIT}.
  */
 @ExtendWith(SharedStack.class)
 class ConvertersIT {
@@ -118,7 +118,7 @@ class ConvertersIT {
   }
 
   @Test
-  void stringConverterWritesWhatNobodyReadsBackUnlessTheEventIsRestoredBefore() throws Exception {
+  void stringConverterIsUnreadableUnlessTheEventIsRestoredBefore() throws Exception {
     StringConverter strings = new StringConverter();
     strings.configure(Map.of(), false);
     RestoreEvent<SourceRecord> restore = new RestoreEvent<>();
@@ -130,7 +130,7 @@ class ConvertersIT {
     JsonFingerprint.assertSame(text(strings, restored), EVENT);
   }
 
-  /** The text in the topic is JSON as it stands, and a sink that writes texts restores it. */
+  /** The text in the topic is plain JSON, and a sink that writes texts restores it. */
   @Test
   void jsonWithoutSchemasIsTextForSinksAndOthers(ConnectStack stack) throws Exception {
     try (URLClassLoader jars = jars(stack.folders().kafka(KafkaDistribution.NEWEST).libs())) {

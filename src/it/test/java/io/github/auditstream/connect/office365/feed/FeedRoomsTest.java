@@ -53,7 +53,7 @@ class FeedRoomsTest {
   }
 
   @Test
-  void aRoomImportsDownwardsOnly() {
+  void roomsImportDownwardsOnly() {
     LayeredArchitecture rooms =
         layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
@@ -76,7 +76,7 @@ class FeedRoomsTest {
   }
 
   @Test
-  void noRoomsUseEachOther() {
+  void noTwoRoomsUseEachOther() {
     slices().assignedFrom(new ByPackage()).should().beFreeOfCycles().check(CLASSES);
   }
 

@@ -80,7 +80,7 @@ class AccessRightsIT {
               () -> {
                 ToolRun run = reconcile(config);
                 assertThat(run.status()).as("%s%n%s", run.out(), run.messages()).isZero();
-                assertThat(run.out()).contains("All adds up: 1 blobs, 5 events");
+                assertThat(run.out()).contains("Everything adds up: 1 blobs, 5 events");
               });
       // What rewinding and Replay do.
       worker.rest().stop(name);
@@ -125,7 +125,7 @@ class AccessRightsIT {
   }
 
   @Test
-  void theProgramsTellNothingWithoutTheirs() throws Exception {
+  void theProgramsPrintNoDataWithoutTheirAccessRights() throws Exception {
     String name = "unread";
     grant(of(CONNECTOR), name);
     try (Simulator simulator = simulator()) {

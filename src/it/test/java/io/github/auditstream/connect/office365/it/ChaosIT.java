@@ -27,7 +27,7 @@ class ChaosIT {
     ChaosReport report = run.run();
 
     report.lines().forEach(System.out::println);
-    assertThat(report.faults()).isEmpty();
+    assertThat(report.errors()).isEmpty();
     assertThat(report.lost()).isZero();
     assertThat(report.twice()).isZero();
     assertThat(report.completeReceipts()).isEqualTo(report.blobs());

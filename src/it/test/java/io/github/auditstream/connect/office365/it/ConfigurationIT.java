@@ -26,13 +26,13 @@ class ConfigurationIT {
   private static final String CONNECTOR = Office365AuditSourceConnector.class.getName();
 
   @Test
-  void everyFaultIsAnErrorOnItsKeyAtOnce(ConnectRest rest) {
+  void everyErrorIsReportedOnItsKeyAtOnce(ConnectRest rest) {
     Map<String, List<String>> errors =
         rest.validationErrors(
             CONNECTOR,
             Map.of(
                 "connector.class", CONNECTOR,
-                "name", "faulty",
+                "name", "invalid",
                 "tasks.max", "1",
                 "tenant.id", "contoso.onmicrosoft.com",
                 "client.id", "11111111-2222-3333-4444-555555555555",
@@ -48,7 +48,7 @@ class ConfigurationIT {
   }
 
   @Test
-  void aConnectorWithAFaultIsNotCreated(ConnectRest rest) {
+  void aConnectorWithAnErrorIsNotCreated(ConnectRest rest) {
     assertThatThrownBy(
             () -> rest.put("refused", Map.of("connector.class", CONNECTOR, "tasks.max", "1")))
         .isInstanceOf(RestException.class)
@@ -57,7 +57,7 @@ class ConfigurationIT {
   }
 
   @Test
-  void transactionsThatOutliveAPollAreRefused(ConnectRest rest) throws Exception {
+  void connectorDefinedTransactionsAreRefused(ConnectRest rest) throws Exception {
     try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start()) {
       Map<String, String> config = new SimulatedConnector(simulator, "boundaries").config(1);
 
@@ -89,7 +89,7 @@ class ConfigurationIT {
   }
 
   @Test
-  void nonsenseOffsetsAreRefusedWithAWordOnWhatToWrite(ConnectRest rest) throws Exception {
+  void invalidOffsetsAreRefusedAndTheMessageSaysWhatToWrite(ConnectRest rest) throws Exception {
     try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start()) {
       rest.put("altered", new SimulatedConnector(simulator, "altered").config(1));
       rest.awaitRunning("altered", 1, LIMIT);
@@ -138,7 +138,7 @@ class ConfigurationIT {
       simulator.tenant().revokeTokens();
       reader.readUntil(
           List.of("secret.status"),
-          "a feed in trouble",
+          "a feed with a problem",
           LIMIT,
           records ->
               records.stream().anyMatch(r -> r.struct().getString("State").equals("TROUBLED")));

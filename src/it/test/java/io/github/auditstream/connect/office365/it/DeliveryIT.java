@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a worker does not write, or cannot get rid of. The broker creates no topic by itself, as
+ * Records that a worker does not write, or cannot write. The broker creates no topic by itself, as
  * most in production do not. What takes a minute of waiting is begun for all workers at once; each
  * is a test of its own, which waits for its worker.
  */
@@ -80,7 +80,7 @@ class DeliveryIT {
 
   @ParameterizedTest
   @CsvSource({"3.7.2, false", "3.9.2, true", "4.3.1, false", "4.3.1, true"})
-  void aTopicThatNobodyMayCreateIsNamedAndTheTaskGoesOnOnceItIsThere(
+  void aTopicThatCannotBeCreatedIsNamedAndTheTaskContinuesOnceItExists(
       String version, boolean exactlyOnce) throws Exception {
     Future<?> begun = WITHOUT_A_TOPIC.get(new Delivery(version, exactlyOnce));
     assertThat(begun).isNotNull();
@@ -113,7 +113,7 @@ class DeliveryIT {
       awaitStatus(reader, name, status -> reason(status).contains(name + ".exchange"));
       reader.readUntil(
           List.of(name + ".status"),
-          "a feed that is well again",
+          "a healthy feed again",
           LIMIT,
           statuses ->
               !statuses.isEmpty()
@@ -128,7 +128,7 @@ class DeliveryIT {
 
   @ParameterizedTest
   @CsvSource({"3.7.2, false", "3.9.2, true", "4.3.1, false", "4.3.1, true"})
-  void whatATransformDropsIsCounted(String version, boolean exactlyOnce) throws Exception {
+  void recordsDroppedByATransformAreCounted(String version, boolean exactlyOnce) throws Exception {
     Delivery delivery = new Delivery(version, exactlyOnce);
     String name = delivery.name("dropped");
     createTopics(name + ".status", name + ".exchange", name + ".deadletter");

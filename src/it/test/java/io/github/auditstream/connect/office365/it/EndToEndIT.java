@@ -101,7 +101,7 @@ class EndToEndIT {
   }
 
   @Test
-  void oddEventsArriveAndNothingFails(ConnectStack stack, ConnectRest rest) throws Exception {
+  void unusualEventsArriveAndNothingFails(ConnectStack stack, ConnectRest rest) throws Exception {
     try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start();
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
       simulator

@@ -24,9 +24,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The page, the alerts and the dashboard speak of the metrics that there are, and of all of them.
- */
+/** The page, the alerts and the dashboard name all existing metrics and no others. */
 class MonitoringFilesTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern METRIC_ROW = Pattern.compile("(?m)^\\| `[a-z-]+` \\|.*$");
@@ -137,7 +135,7 @@ class MonitoringFilesTest {
   }
 
   @Test
-  void alertsAndDashboardNameOnlyMetricsThatThereAre() throws Exception {
+  void alertsAndDashboardNameOnlyExistingMetrics() throws Exception {
     assertThat(MonitoringFiles.allSeries())
         .containsAll(MonitoringFiles.seriesIn(Files.readString(MonitoringFiles.ALERTS)))
         .containsAll(MonitoringFiles.seriesIn(Files.readString(MonitoringFiles.ALERT_TESTS)))
@@ -169,7 +167,7 @@ class MonitoringFilesTest {
   }
 
   @Test
-  void theDashboardsPanelsLieBesideEachOther() throws Exception {
+  void theDashboardsPanelsDoNotOverlap() throws Exception {
     Set<String> taken = new HashSet<>();
     List<String> twice = new ArrayList<>();
     for (JsonNode panel : MonitoringFiles.dashboard().get("panels")) {

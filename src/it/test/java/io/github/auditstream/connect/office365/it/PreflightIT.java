@@ -66,7 +66,7 @@ class PreflightIT {
   }
 
   @Test
-  void aConnectorThatCouldReadNothingIsRefusedAndTakenOnceItCan(
+  void aConnectorThatCanReadNothingIsRefusedAndAcceptedOnceItCan(
       ConnectRest rest, WorkerProcess worker) throws Exception {
     try (Simulator simulator = simulator()) {
       Map<String, String> config = config(simulator);
@@ -109,9 +109,9 @@ class PreflightIT {
       config.put("tenants.t0.client.secret", "${file:" + secrets + ":secret}");
       String file = ToolRun.file(folder, config);
 
-      ToolRun well = ToolRun.of(stack, worker, folder, "Preflight", file);
-      assertThat(well.status()).as("%s", well).isZero();
-      assertThat(well.out()).contains("Audit.Exchange", "enabled", "All is well: 1 of 1");
+      ToolRun ready = ToolRun.of(stack, worker, folder, "Preflight", file);
+      assertThat(ready.status()).as("%s", ready).isZero();
+      assertThat(ready.out()).contains("Audit.Exchange", "enabled", "Ready: 1 of 1");
 
       simulator.tenant().switchAuditingOff();
       ToolRun off = ToolRun.of(stack, worker, folder, "Preflight", file);

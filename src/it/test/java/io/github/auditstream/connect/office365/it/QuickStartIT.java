@@ -177,7 +177,7 @@ class QuickStartIT {
   }
 
   @Test
-  void tellsWhatKeepsAFeedFromWorking() throws Exception {
+  void printsTheProblemsOfFeeds() throws Exception {
     String wrong =
         Files.readString(Repository.file("config/quickstart.json"))
             .replace("${simulator.fabrikam.client.secret}", "not-the-secret");
@@ -193,7 +193,7 @@ class QuickStartIT {
 
     assertThat(output)
         .content()
-        .containsPattern("Trouble with [A-Za-z.]+, and 4 more feeds:")
+        .containsPattern("Problem with [A-Za-z.]+, and 4 more feeds:")
         .contains("AADSTS7000215")
         .doesNotContain("not-the-secret");
   }

@@ -35,7 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The receipts added up by the program that users run, when all is well and when it is not. */
+/**
+ * The receipts added up by the program that users run, when nothing is wrong and when it is not.
+ */
 @ExtendWith(SharedStack.class)
 class ReconcileIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -53,7 +55,7 @@ class ReconcileIT {
             .pageSize(5)
             .tenant(t -> t.subscribed(EXCHANGE, SHAREPOINT))
             .start();
-    // Each small trouble, and its end, is worth a status record: so these come often.
+    // Each small problem, and its end, causes a status record: so these come often.
     simulator.on(Operation.LIST_CONTENT).everyNth(15).meets(Fault.status(503));
     simulator.tenant().history(EXCHANGE, Duration.ofDays(2), BLOBS, EVENTS);
     simulator.tenant().history(SHAREPOINT, Duration.ofDays(2), BLOBS, EVENTS);
@@ -88,7 +90,8 @@ class ReconcileIT {
   }
 
   @Test
-  void allAddsUpWhereAllIsWell(ConnectStack stack, WorkerProcess worker) throws Exception {
+  void everythingAddsUpWhereNothingIsWrong(ConnectStack stack, WorkerProcess worker)
+      throws Exception {
     String name = "reconcile-well";
     try (Simulator simulator = simulator();
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
@@ -128,7 +131,7 @@ class ReconcileIT {
       assertThat(table.status()).as("%s", table).isZero();
       assertThat(table.out())
           .contains("tenant", "events found", simulator.tenant().id().toString())
-          .contains("All adds up: 24 blobs, 120 events found = 120 in their topics");
+          .contains("Everything adds up: 24 blobs, 120 events found = 120 in their topics");
       assertThat(csv.status()).as("%s", csv).isZero();
       assertThat(csv.out().lines().skip(1)).allMatch(line -> line.split(",", -1).length == 10);
       JsonNode rows = JSON.readTree(json.out()).path("rows");
@@ -141,8 +144,8 @@ class ReconcileIT {
   }
 
   @Test
-  void whatIsMissingIsNamed(ConnectStack stack, WorkerProcess worker) throws Exception {
-    String name = "reconcile-faults";
+  void missingItemsAreNamed(ConnectStack stack, WorkerProcess worker) throws Exception {
+    String name = "reconcile-errors";
     try (Simulator simulator = simulator();
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
       SimulatedTenant tenant = simulator.tenant();
@@ -215,7 +218,7 @@ class ReconcileIT {
   }
 
   @Test
-  void whatConnectDroppedOnItsWayIsMissed(ConnectStack stack, WorkerProcess worker)
+  void recordsDroppedByConnectAreMissing(ConnectStack stack, WorkerProcess worker)
       throws Exception {
     String name = "reconcile-dropped";
     try (Simulator simulator = simulator();
@@ -252,7 +255,7 @@ class ReconcileIT {
           LIMIT,
           statuses ->
               statuses.stream().map(ReadRecord::key).distinct().count() == 2
-                  && statuses.stream().anyMatch(ReconcileIT::tellsOfDrops));
+                  && statuses.stream().anyMatch(ReconcileIT::reportsDrops));
       String file = ToolRun.file(folder, config);
 
       List<String> arguments =
@@ -265,30 +268,30 @@ class ReconcileIT {
 
       for (ToolRun run : List.of(live, asked)) {
         assertThat(run.status()).as("%s", run).isEqualTo(1);
-        List<String> faults = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         JSON.readTree(run.out())
             .path("wrong")
             .forEach(
-                fault ->
-                    faults.add(
-                        fault.path("contentId").asText() + " " + fault.path("what").asText()));
-        assertThat(faults)
+                error ->
+                    errors.add(
+                        error.path("contentId").asText() + " " + error.path("what").asText()));
+        assertThat(errors)
             .as("%s", run)
             .hasSize(2 * BLOBS + 1)
-            .filteredOn(fault -> fault.startsWith(later.contentId()))
+            .filteredOn(error -> error.startsWith(later.contentId()))
             .singleElement()
             .asString()
             .startsWith(
                 later.contentId() + " 5 events are missing: its receipts say 5, the topics hold 0")
             .containsPattern("Kafka Connect has dropped \\d+ records of this feed: if .* filters");
-        assertThat(faults.stream().filter(fault -> fault.contains(" missing: the API lists it")))
+        assertThat(errors.stream().filter(error -> error.contains(" missing: the API lists it")))
             .hasSize(2 * BLOBS);
       }
       worker.rest().delete(name);
     }
   }
 
-  private static boolean tellsOfDrops(ReadRecord status) {
+  private static boolean reportsDrops(ReadRecord status) {
     return status.struct().get("DroppedRecords") instanceof Number dropped
         && dropped.longValue() > 0;
   }
@@ -345,8 +348,7 @@ class ReconcileIT {
   }
 
   @Test
-  void whatKeepsItFromTellingIsSaidInOneLine(ConnectStack stack, WorkerProcess worker)
-      throws Exception {
+  void whyItCannotCheckIsOneLine(ConnectStack stack, WorkerProcess worker) throws Exception {
     String name = "reconcile-words";
     try (Simulator simulator = simulator();
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {
@@ -358,18 +360,18 @@ class ReconcileIT {
       Map<String, String> noConverter = new HashMap<>(config);
       noConverter.put("value.converter", "com.example.Absent");
 
-      assertUntold(stack, worker, "There is no topic nowhere.receipts", "--prefix", "nowhere");
-      assertUntold(
+      assertCannotCheck(stack, worker, "There is no topic nowhere.receipts", "--prefix", "nowhere");
+      assertCannotCheck(
           stack,
           worker,
           "cannot be read with the value.converter",
           "--connector",
           ToolRun.file(folder, otherConverter));
-      assertUntold(
+      assertCannotCheck(
           stack, worker, "not on the class path", "--connector", ToolRun.file(folder, noConverter));
-      assertUntold(stack, worker, "Unknown option: '--fast'", "--fast");
-      assertUntold(stack, worker, "absent.json", "--connector", "absent.json");
-      assertUntold(
+      assertCannotCheck(stack, worker, "Unknown option: '--fast'", "--fast");
+      assertCannotCheck(stack, worker, "absent.json", "--connector", "absent.json");
+      assertCannotCheck(
           stack,
           worker,
           "does not answer",
@@ -383,7 +385,7 @@ class ReconcileIT {
     }
   }
 
-  private void assertUntold(
+  private void assertCannotCheck(
       ConnectStack stack, WorkerProcess worker, String words, String... arguments)
       throws Exception {
     ToolRun run = ToolRun.of(stack, worker, folder, "Reconcile", arguments);

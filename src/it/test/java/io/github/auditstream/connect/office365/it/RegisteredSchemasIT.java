@@ -52,7 +52,7 @@ class RegisteredSchemasIT {
   }
 
   @Test
-  void theNewestVersionIsAnotherWay(ConnectStack stack, ConnectRest rest) throws Exception {
+  void useLatestVersionWorksToo(ConnectStack stack, ConnectRest rest) throws Exception {
     Properties settings = defaults(stack);
     settings.setProperty(CONVERTER + ".use.latest.version", "true");
     register("latest", stack);

@@ -196,7 +196,7 @@ class ReplayIT {
       ToolRun before = reconcile(stack, worker, name);
       assertThat(before.status()).as("%s", before).isEqualTo(1);
       assertThat(before.out()).contains(blob.contentId(), "lost: ");
-      simulator.mend();
+      simulator.endFaults();
 
       ToolRun run = replay(stack, worker, name, "--content-id", blob.contentId());
       assertThat(run.status()).as("%s", run).isZero();
@@ -214,7 +214,8 @@ class ReplayIT {
   }
 
   @Test
-  void whatHasExpiredIsRefusedByName(ConnectStack stack, WorkerProcess worker) throws Exception {
+  void expiredDeadLettersAreRefusedByName(ConnectStack stack, WorkerProcess worker)
+      throws Exception {
     String name = "replay-expired";
     try (Simulator simulator = simulator();
         TopicReader reader = stack.reader(Isolation.READ_COMMITTED)) {

@@ -177,7 +177,8 @@ class SecuredProgramsIT {
 
     assertThat(reconciled.status()).as("%s", reconciled).isZero();
     assertThat(reconciled.out())
-        .contains("All adds up: 7 blobs, 26 events found = 25 in their topics + 1 in the dead");
+        .contains(
+            "Everything adds up: 7 blobs, 26 events found = 25 in their topics + 1 in the dead");
     assertThat(replayed.status()).as("%s", replayed).isZero();
     assertThat(replayed.out()).contains("elements 1, expires", "Done. Each replay has a receipt");
     assertThat(worker.rest().awaitRunning(NAME, 1, LIMIT).state()).isEqualTo("RUNNING");
@@ -198,7 +199,7 @@ class SecuredProgramsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"3.7.2", "4.3.1"})
-  void aTopicThatMayNotBeSeenIsNoMissingEvents(String version, ConnectStack stack)
+  void anUnreadableTopicDoesNotCountAsMissingEvents(String version, ConnectStack stack)
       throws Exception {
     assertRefused(reconcile(stack, version, SEES_NO_EVENTS), "DESCRIBE secured.exchange:");
     assertRefused(reconcile(stack, version, READS_NO_EVENTS), "READ secured.exchange:");
@@ -207,7 +208,7 @@ class SecuredProgramsIT {
   }
 
   @Test
-  void aLoginAndACertificateThatAreRefusedAreToldApart(ConnectStack stack) throws Exception {
+  void aRefusedLoginAndARefusedCertificateAreDistinguished(ConnectStack stack) throws Exception {
     Path wrongPassword =
         properties(
             READER,

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A worker that has restarted a connector often is as it was. */
+/** Restarting a connector often leaves nothing behind in its worker. */
 @ExtendWith(SharedStack.class)
 class ShutdownIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);

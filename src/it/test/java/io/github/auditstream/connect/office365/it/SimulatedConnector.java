@@ -43,7 +43,7 @@ public final class SimulatedConnector {
         .toList();
   }
 
-  /** How often each event stands in the topics, by tenant, content type and Id. */
+  /** How often each event is in the topics, by tenant, content type and Id. */
   public static Map<String, Long> arrived(List<ReadRecord> records) {
     Map<String, Long> times = new TreeMap<>();
     for (ReadRecord record : records) {
@@ -55,7 +55,7 @@ public final class SimulatedConnector {
     return times;
   }
 
-  /** How often each event stands in the simulator's ledger. */
+  /** How often each event is in the simulator's ledger. */
   public Map<String, Long> expected() {
     Map<String, Long> times = new TreeMap<>();
     simulator

@@ -125,7 +125,7 @@ class StackIT {
   }
 
   @Test
-  void tellsConfigurationErrorsByKey(ConnectStack stack) {
+  void reportsConfigurationErrorsByKey(ConnectStack stack) {
     try (WorkerProcess worker = stack.startWorker(settings(stack))) {
       assertThat(
               worker

@@ -133,7 +133,7 @@ class WorkerVersionsIT {
    * The build runs what reads JSON on the releases of Jackson that the workers bring, and newer.
    */
   @Test
-  void bringTheReleasesOfJacksonThatTheBuildTries(ConnectStack stack) throws Exception {
+  void theBuildTestsTheJacksonReleasesOfTheWorkers(ConnectStack stack) throws Exception {
     Set<String> brought = new TreeSet<>();
     for (String version : List.of("3.7.2", "3.9.2", "4.3.1")) {
       try (Stream<Path> libraries = Files.list(stack.folders().kafka(version).libs())) {

@@ -32,7 +32,7 @@ record Archive(Path file, List<Entry> entries) {
    *
    * @param name with slashes, one at a folder's end
    * @param mode the permissions, for example {@code 0644}
-   * @param owner who owns it, as far as the format tells; else empty
+   * @param owner who owns it, if the format has it; else empty
    * @param modified to the second; the same for every reader
    * @param bytes empty for a folder
    */

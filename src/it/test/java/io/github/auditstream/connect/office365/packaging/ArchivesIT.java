@@ -33,7 +33,7 @@ class ArchivesIT {
   private static final String OWN = "kafka-connect-office365";
   private static final Set<String> OWN_JARS = Set.of(OWN, OWN + "-events", OWN + "-tools");
 
-  /** Where what stands in the repository stands in Confluent's archive. */
+  /** Where what is in the repository is in Confluent's archive. */
   private static final Map<String, Path> TREES =
       Map.of(
           "doc/docs/", Repository.file("docs"),
@@ -67,7 +67,7 @@ class ArchivesIT {
 
   @ParameterizedTest
   @MethodSource("archives")
-  void hasPermissionsAndOwnersThatNoMachineHasSet(Archive archive) {
+  void permissionsAndOwnersDoNotDependOnTheMachine(Archive archive) {
     assertThat(archive.entries())
         .allSatisfy(
             entry -> {
@@ -103,7 +103,7 @@ class ArchivesIT {
 
   @ParameterizedTest
   @MethodSource("archives")
-  void hasJarsOfOurOwnThatAreTheSameAtEachBuild(Archive archive) throws IOException {
+  void ourJarsAreTheSameAtEachBuild(Archive archive) throws IOException {
     Map<String, Path> jars = jars(archive);
     for (String name : OWN_JARS) {
       Archive jar = Archive.read(jars.get(name + "-" + Version.version() + ".jar"));
@@ -129,7 +129,7 @@ class ArchivesIT {
 
   @ParameterizedTest
   @MethodSource("archives")
-  void holdsNoClassTwiceAndNoneThatAWorkerBrings(Archive archive) throws IOException {
+  void hasNoDuplicateClassAndNoneOfTheWorkers(Archive archive) throws IOException {
     List<String> classes = new ArrayList<>();
     for (Path jar : jars(archive).values()) {
       classes.addAll(classes(jar));
@@ -191,7 +191,7 @@ class ArchivesIT {
   }
 
   @Test
-  void thePlainOnesHoldWhatConfluentsHolds() throws IOException {
+  void thePlainArchivesHaveTheContentOfConfluents() throws IOException {
     Map<String, String> expected = new TreeMap<>();
     Archive.component()
         .files()

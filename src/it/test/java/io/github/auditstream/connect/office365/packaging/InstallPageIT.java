@@ -29,7 +29,7 @@ class InstallPageIT {
   @TempDir private Path folder;
 
   @Test
-  void itsCommandsInstallThePluginAndItsPropertiesStartAWorkerWithIt(ConnectStack stack)
+  void theCommandsInstallThePluginAndThePropertiesStartAWorker(ConnectStack stack)
       throws Exception {
     Path plugins = folder.resolve("plugins");
     assertThat(

@@ -60,7 +60,7 @@ class ManifestIT {
   }
 
   @Test
-  void theManifestTellsWhatTheConnectorCan() throws IOException {
+  void theManifestDescribesTheConnector() throws IOException {
     JsonNode features = json(Archive.component(), "manifest.json").path("features");
 
     assertThat(features.path("kafka_connect_api").asBoolean()).isTrue();

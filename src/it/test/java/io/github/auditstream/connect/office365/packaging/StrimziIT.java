@@ -37,7 +37,7 @@ class StrimziIT {
     for (Map<?, ?> resource : shipped()) {
       if (crds.know(resource)) {
         checked.add(resource.get("kind").toString());
-        assertThat(crds.of(resource).faults(resource)).as("%s", resource).isEmpty();
+        assertThat(crds.of(resource).errors(resource)).as("%s", resource).isEmpty();
       } else {
         assertThat(resource.get("apiVersion")).isEqualTo("rbac.authorization.k8s.io/v1");
       }
@@ -61,31 +61,32 @@ class StrimziIT {
   }
 
   @Test
-  void theCheckSeesWhatIsWrong() throws IOException {
+  void theCheckFindsErrors() throws IOException {
     String text = Files.readString(StrimziResources.FOLDER.resolve("kafka-connect.yaml"));
 
-    assertThat(faults(text.replace("  replicas: 2", "  replica: 2")))
+    assertThat(errors(text.replace("  replicas: 2", "  replica: 2")))
         .containsExactly(".spec.replica is not known");
-    assertThat(faults(text.replace("  replicas: 2", "  replicas: two")))
-        .containsExactly(".spec.replicas is no integer");
-    assertThat(faults(text.replace("type: tgz", "type: tar")))
+    assertThat(errors(text.replace("  replicas: 2", "  replicas: two")))
+        .containsExactly(".spec.replicas is not of type integer");
+    assertThat(errors(text.replace("type: tgz", "type: tar")))
         .hasSize(1)
-        .allMatch(fault -> fault.startsWith(".spec.build.plugins[0].artifacts[0].type is none of"));
-    assertThat(faults(text.replace("sha512sum:", "sha512Sum:")))
+        .allMatch(
+            error -> error.startsWith(".spec.build.plugins[0].artifacts[0].type is not one of"));
+    assertThat(errors(text.replace("sha512sum:", "sha512Sum:")))
         .containsExactly(".spec.build.plugins[0].artifacts[0].sha512Sum is not known");
-    assertThat(faults(text.replace("- name: kafka-connect-office365", "- name: Office 365")))
+    assertThat(errors(text.replace("- name: kafka-connect-office365", "- name: Office 365")))
         .hasSize(1)
-        .allMatch(fault -> fault.startsWith(".spec.build.plugins[0].name does not match"));
-    assertThat(faults(text.replace("bootstrapServers: my", "# bootstrapServers: my")))
+        .allMatch(error -> error.startsWith(".spec.build.plugins[0].name does not match"));
+    assertThat(errors(text.replace("bootstrapServers: my", "# bootstrapServers: my")))
         .containsExactly(".spec.bootstrapServers is missing");
-    assertThat(faults(text.replace("\"-Xmx\": 1g", "\"-Xmx\": lots")))
+    assertThat(errors(text.replace("\"-Xmx\": 1g", "\"-Xmx\": lots")))
         .hasSize(1)
-        .allMatch(fault -> fault.startsWith(".spec.jvmOptions.-Xmx does not match"));
+        .allMatch(error -> error.startsWith(".spec.jvmOptions.-Xmx does not match"));
   }
 
-  private static List<String> faults(String text) {
+  private static List<String> errors(String text) {
     Map<?, ?> resource = Yaml.document(text);
-    return crds.of(resource).faults(resource);
+    return crds.of(resource).errors(resource);
   }
 
   @Test
@@ -122,7 +123,7 @@ class StrimziIT {
     assertThat(blocks).hasSizeGreaterThan(3);
     for (String block : blocks) {
       Map<?, ?> part = Yaml.document(block);
-      assertThat(crds.of(part).faultsOfPart(part)).as(block).isEmpty();
+      assertThat(crds.of(part).errorsOfPart(part)).as(block).isEmpty();
     }
   }
 

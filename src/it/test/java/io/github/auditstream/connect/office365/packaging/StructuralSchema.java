@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The schema of a Kubernetes resource as a CRD has it, read as strictly as {@code kubectl apply
- * --validate=strict} does: a property that the schema does not have is a fault. A keyword that is
- * not known here ends the check, so that none is passed over. Rules in CEL are not evaluated.
+ * --validate=strict} does: a property that the schema does not have is an error. A keyword that is
+ * not known here ends the check, so that none is skipped. Rules in CEL are not evaluated.
  */
 final class StructuralSchema {
   private static final String PRESERVE = "x-kubernetes-preserve-unknown-fields";
@@ -48,19 +48,19 @@ final class StructuralSchema {
   }
 
   /** What is wrong with a whole resource; empty where nothing is. */
-  List<String> faults(Object resource) {
-    return faults(resource, true);
+  List<String> errors(Object resource) {
+    return errors(resource, true);
   }
 
   /** What is wrong with a part of a resource: what is missing is not. */
-  List<String> faultsOfPart(Object resource) {
-    return faults(resource, false);
+  List<String> errorsOfPart(Object resource) {
+    return errors(resource, false);
   }
 
-  private List<String> faults(Object resource, boolean isWhole) {
+  private List<String> errors(Object resource, boolean isWhole) {
     Check check = new Check(isWhole, new ArrayList<>());
     check.value(root, resource, "", true);
-    return check.faults();
+    return check.errors();
   }
 
   /** The description of a property, such as {@code spec.config}. */
@@ -72,7 +72,7 @@ final class StructuralSchema {
     return String.valueOf(schema.get("description"));
   }
 
-  private record Check(boolean isWhole, List<String> faults) {
+  private record Check(boolean isWhole, List<String> errors) {
     void value(Map<?, ?> schema, @Nullable Object value, String path, boolean isStrict) {
       for (Object keyword : schema.keySet()) {
         if (!KEYWORDS.contains(String.valueOf(keyword))) {
@@ -80,16 +80,16 @@ final class StructuralSchema {
         }
       }
       if (!isOfType(schema, value)) {
-        fault(path, "is no " + schema.get("type"));
+        error(path, "is not of type " + schema.get("type"));
         return;
       }
       if (schema.get("enum") instanceof List<?> values && !values.contains(value)) {
-        fault(path, "is none of " + values);
+        error(path, "is not one of " + values);
       }
       if (schema.get("pattern") instanceof String pattern
           && value instanceof String text
           && !Pattern.compile(pattern).matcher(text).find()) {
-        fault(path, "does not match " + pattern);
+        error(path, "does not match " + pattern);
       }
       number(schema, value, path);
       if (value instanceof Map<?, ?> object) {
@@ -100,8 +100,8 @@ final class StructuralSchema {
       alternatives(schema, value, path);
     }
 
-    private void fault(String path, String what) {
-      faults.add(path + " " + what);
+    private void error(String path, String what) {
+      errors.add(path + " " + what);
     }
 
     private static boolean isOfType(Map<?, ?> schema, @Nullable Object value) {
@@ -128,11 +128,11 @@ final class StructuralSchema {
         BigDecimal exact = new BigDecimal(number.toString());
         if (schema.get("minimum") instanceof Number least
             && exact.compareTo(new BigDecimal(least.toString())) < 0) {
-          fault(path, "is less than " + least);
+          error(path, "is less than " + least);
         }
         if (schema.get("maximum") instanceof Number most
             && exact.compareTo(new BigDecimal(most.toString())) > 0) {
-          fault(path, "is more than " + most);
+          error(path, "is more than " + most);
         }
       }
     }
@@ -150,13 +150,13 @@ final class StructuralSchema {
             } else if (schema.get("additionalProperties") instanceof Map<?, ?> property) {
               value(property, value, inner, isStrict);
             } else if (!isOpen) {
-              fault(inner, "is not known");
+              error(inner, "is not known");
             }
           });
       if (isWhole && schema.get("required") instanceof List<?> required) {
         for (Object name : required) {
           if (object.get(name) == null) {
-            fault(path + "." + name, "is missing");
+            error(path + "." + name, "is missing");
           }
         }
       }
@@ -164,7 +164,7 @@ final class StructuralSchema {
 
     private void list(Map<?, ?> schema, List<?> list, String path) {
       if (schema.get("minItems") instanceof Integer least && list.size() < least) {
-        fault(path, "has fewer than " + least + " elements");
+        error(path, "has fewer than " + least + " elements");
       }
       for (int i = 0; i < list.size(); i++) {
         value(map(schema.get("items")), list.get(i), path + "[" + i + "]", true);
@@ -174,11 +174,11 @@ final class StructuralSchema {
     private void alternatives(Map<?, ?> schema, @Nullable Object value, String path) {
       if (schema.get("oneOf") instanceof List<?> alternatives
           && fitting(alternatives, value, path) != 1) {
-        fault(path, "fits not one alternative of " + alternatives);
+        error(path, "does not match exactly one of " + alternatives);
       }
       if (schema.get("anyOf") instanceof List<?> alternatives
           && fitting(alternatives, value, path) == 0) {
-        fault(path, "fits no alternative of " + alternatives);
+        error(path, "matches none of " + alternatives);
       }
     }
 
@@ -188,7 +188,7 @@ final class StructuralSchema {
               alternative -> {
                 Check check = new Check(true, new ArrayList<>());
                 check.value(map(alternative), value, path, false);
-                return check.faults().isEmpty();
+                return check.errors().isEmpty();
               })
           .count();
     }

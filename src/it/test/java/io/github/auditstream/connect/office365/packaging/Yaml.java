@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** YAML 1.1, as Kubernetes reads it: a key that stands twice is an error. */
+/** YAML 1.1, as Kubernetes reads it: a key that occurs twice is an error. */
 final class Yaml {
   private static final int LIMIT = 10_000_000;
 

@@ -1,4 +1,4 @@
-/** Holds what is handed out, archives and Kubernetes resources, to what it says it is. */
+/** Checks that archives and Kubernetes resources are what they claim to be. */
 @NullMarked
 package io.github.auditstream.connect.office365.packaging;
 

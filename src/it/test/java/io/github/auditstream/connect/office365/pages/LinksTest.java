@@ -19,10 +19,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every link of every page leads somewhere, as far as that can be told without the network. */
+/** Every link of every page leads somewhere, as far as that can be checked without the network. */
 class LinksTest {
   @Test
-  void leadsToWhatIsThere() throws Exception {
+  void everyLinkLeadsToAnExistingTarget() throws Exception {
     List<String> broken = new ArrayList<>();
     for (Path page : Pages.all()) {
       broken.addAll(broken(page));
@@ -42,7 +42,7 @@ class LinksTest {
 
   /** A page that no other leads to is found by nobody; a link to a folder leads to its pages. */
   @Test
-  void leadsToEveryPage() throws Exception {
+  void everyPageIsLinked() throws Exception {
     List<Path> pages = Pages.shipped();
     Set<Path> reached = new HashSet<>();
     Deque<Path> next = new ArrayDeque<>(List.of(Pages.README));
@@ -100,13 +100,13 @@ class LinksTest {
   private static List<String> broken(Path page) throws IOException {
     List<String> broken = new ArrayList<>();
     for (String link : MarkdownPage.read(page).links().toList()) {
-      Optional<String> fault = fault(page, link);
-      fault.ifPresent(words -> broken.add(page.getFileName() + ": " + words + ": " + link));
+      Optional<String> problem = problem(page, link);
+      problem.ifPresent(words -> broken.add(page.getFileName() + ": " + words + ": " + link));
     }
     return broken;
   }
 
-  private static Optional<String> fault(Path page, String link) throws IOException {
+  private static Optional<String> problem(Path page, String link) throws IOException {
     if (link.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*")) {
       return isReachable(link) ? Optional.empty() : Optional.of("not an https address");
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the pages against a Connect worker, as they stand. */
+/** The commands of the pages against a Connect worker, unchanged. */
 @ExtendWith(SharedStack.class)
 class PagesIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -114,7 +114,7 @@ class PagesIT {
 
   private void settleOperated(ConnectRest rest, String command) throws IOException {
     if (command.contains(".tools.Preflight")) {
-      assertThat(output()).contains(TENANT + ",DLP.All,ok,ok,enabled,on,", "All is well");
+      assertThat(output()).contains(TENANT + ",DLP.All,ok,ok,enabled,on,", "Ready");
     } else if (command.contains(".tools.Replay")) {
       assertThat(output()).contains("There is nothing to replay in ");
     } else if (command.contains("/pause")) {
@@ -173,7 +173,7 @@ class PagesIT {
           .atMost(LIMIT)
           .untilAsserted(() -> assertThat(contentCreated(rest, NAME)).matches("20..-.*Z"));
     } else if (command.contains(".tools.Preflight")) {
-      assertThat(output()).contains("All is well: 1 of 1 tenants can be read.");
+      assertThat(output()).contains("Ready: 1 of 1 tenants can be read.");
     } else if (command.contains(".tools.Reconcile")) {
       assertThat(output()).containsPattern("All (that was read )?adds up: ");
     } else {

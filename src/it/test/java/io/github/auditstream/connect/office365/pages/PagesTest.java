@@ -35,7 +35,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the pages say is so. */
+/** What the pages say is true. */
 class PagesTest {
   private static final int LONGEST_README_BYTES = 8 * 1024;
   private static final int LAST_LINE_BEFORE_A_COMMAND = 50;
@@ -95,7 +95,7 @@ class PagesTest {
   }
 
   @Test
-  void namesTestsThatThereAre() throws Exception {
+  void namesExistingTests() throws Exception {
     Set<String> tests = tests();
     for (Path page : Pages.all()) {
       assertThat(TEST.matcher(Files.readString(page)).results().map(test -> test.group(1)))

@@ -67,7 +67,7 @@ class SimulatorCliIT {
   }
 
   @Test
-  void servesUntilItIsInterruptedAndThenSaysWhatItSaw() throws Exception {
+  void servesUntilInterruptedAndThenPrintsASummary() throws Exception {
     Process process =
         run(
             "--port=0",

@@ -3,7 +3,7 @@ package io.github.auditstream.connect.office365.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.api.BlockingApi;
-import io.github.auditstream.connect.office365.api.CircleApi;
+import io.github.auditstream.connect.office365.api.CyclicPagesApi;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,8 +18,8 @@ class LiveListingTest {
 
   @Test
   @Timeout(60)
-  void endsWherePagesGoRound() throws Exception {
-    CircleApi api = new CircleApi();
+  void stopsWherePagesAreCyclic() throws Exception {
+    CyclicPagesApi api = new CyclicPagesApi();
 
     Optional<String> failure =
         new LiveListing(new BlockingApi(api), NOON, time -> {})

@@ -72,8 +72,8 @@ class TransformsIT {
       """;
 
   @Test
-  void theChainOfTheDocumentationWorksInAWorker(
-      ConnectStack stack, ConnectRest rest, @TempDir Path folder) throws Exception {
+  void theDocumentedChainWorksInAWorker(ConnectStack stack, ConnectRest rest, @TempDir Path folder)
+      throws Exception {
     try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start()) {
       publish(simulator, ContentType.AZURE_ACTIVE_DIRECTORY, List.of(SIGN_IN, BACKUP));
       publish(simulator, ContentType.SHAREPOINT, List.of(DOWNLOAD));

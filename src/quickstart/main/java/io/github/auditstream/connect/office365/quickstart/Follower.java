@@ -91,7 +91,7 @@ final class Follower {
     Duration quiet = Duration.ofNanos(System.nanoTime() - progressNanos);
     if (options.events().isPresent() && quiet.compareTo(options.patience()) > 0) {
       screen.settle();
-      screen.print(watch.troubles().lines());
+      screen.print(watch.problems().lines());
       throw new QuickStartException(
           "%s events arrived, then none for %s; %s were wanted. The connector is %s."
               .formatted(
@@ -136,7 +136,7 @@ final class Follower {
       lines.add("");
       lines.addAll(table(LIVE_ROWS));
       lines.add("");
-      watch.troubles().lines().forEach(line -> lines.add(TopicTable.shortened(line, LIVE_WIDTH)));
+      watch.problems().lines().forEach(line -> lines.add(TopicTable.shortened(line, LIVE_WIDTH)));
       lines.add("  connector " + describe(state) + ". Ctrl-C ends it all.");
       screen.live(lines);
     } else {

@@ -25,7 +25,7 @@ interface Simulation extends AutoCloseable {
   /** What a connector's configuration may name, by its name. */
   Map<String, String> values();
 
-  /** Lines for the end: what was there to fetch and what the API's rules say to how it was done. */
+  /** The summary: how much there was to fetch, and which rules of the API were broken. */
   List<String> report();
 
   @Override

@@ -23,7 +23,7 @@ final class TopicTable {
   /**
    * The table with its head.
    *
-   * @param maxRows how many lines there may be below the head; the last one stands for the rest
+   * @param maxRows how many lines there may be below the head; the last one sums up the rest
    */
   static List<String> lines(List<Row> rows, Instant now, int maxRows) {
     List<String> lines = new ArrayList<>();

@@ -30,7 +30,7 @@ final class TopicWatch implements AutoCloseable {
   private final AvroDecoder decoder;
   private final KafkaConsumer<String, byte[]> consumer;
   private final Map<String, TopicTally> tallies = new TreeMap<>();
-  private final FeedTroubles troubles;
+  private final FeedProblems problems;
   private Set<TopicPartition> assigned = Set.of();
   private long lookedNanos;
   private boolean looked;
@@ -41,7 +41,7 @@ final class TopicWatch implements AutoCloseable {
   TopicWatch(String bootstrapServers, TopicNames names, AvroDecoder decoder) {
     this.names = names;
     this.decoder = decoder;
-    this.troubles = new FeedTroubles(names.status(), decoder);
+    this.problems = new FeedProblems(names.status(), decoder);
     Map<String, Object> settings = new HashMap<>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -62,7 +62,7 @@ final class TopicWatch implements AutoCloseable {
     }
     for (ConsumerRecord<String, byte[]> record : consumer.poll(limit)) {
       tallies.computeIfAbsent(record.topic(), topic -> new TopicTally(topic, decoder)).add(record);
-      troubles.add(record);
+      problems.add(record);
       if (names.isEvents(record.topic())) {
         count();
       }
@@ -112,8 +112,8 @@ final class TopicWatch implements AutoCloseable {
     return tallies.values().stream().filter(tally -> names.isEvents(tally.topic())).toList();
   }
 
-  FeedTroubles troubles() {
-    return troubles;
+  FeedProblems problems() {
+    return problems;
   }
 
   /** Records in all topics with events. */

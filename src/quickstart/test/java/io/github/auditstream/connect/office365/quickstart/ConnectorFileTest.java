@@ -70,7 +70,7 @@ class ConnectorFileTest {
         "{\"name\": \"a\", \"config\": {\"k\": null}}",
         "{\"name\": \"a\", \"config\": {\"k\": []}}"
       })
-  void refusesWhatIsNoConnectorsConfiguration(String json) {
+  void refusesAFileThatIsNotAConnectorConfiguration(String json) {
     assertThatThrownBy(() -> read(json))
         .isInstanceOf(QuickStartException.class)
         .hasMessageContaining("connector.json");
@@ -93,7 +93,7 @@ class ConnectorFileTest {
   }
 
   @Test
-  void tellsEventTopicsFromTheOthers() {
+  void distinguishesEventTopicsFromTheOthers() {
     TopicNames names =
         TopicNames.of(Map.of("topic.prefix", "m365", "receipts.topic", "audit-receipts"));
 

@@ -27,7 +27,7 @@ class QuickStartOptionsTest {
   }
 
   @Test
-  void takesWhatIsSaid() {
+  void takesTheGivenOptions() {
     Map<String, String> said =
         Map.of(
             "connector", "my.json",

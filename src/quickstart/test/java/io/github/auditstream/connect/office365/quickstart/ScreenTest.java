@@ -48,7 +48,7 @@ class ScreenTest {
   }
 
   @Test
-  void writesNoControlCharactersWhereThereIsNoTerminal() {
+  void writesNoControlCharactersWithoutATerminal() {
     Screen screen = new Screen(out, false);
 
     screen.live(List.of("one"));

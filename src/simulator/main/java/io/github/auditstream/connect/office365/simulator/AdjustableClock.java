@@ -18,7 +18,7 @@ public final class AdjustableClock extends Clock {
     this.base = base;
   }
 
-  /** A clock that stands still at an instant until it is moved. */
+  /** A clock that stays at an instant until it is moved. */
   public static AdjustableClock standingAt(Instant instant) {
     return new AdjustableClock(InstantSource.fixed(instant));
   }

@@ -22,7 +22,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** Sends answers, and disturbs the sending as faults say. Never blocks. */
+/** Sends answers, and disturbs the sending as its faults require. Never blocks. */
 final class AnswerWriter {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
@@ -46,7 +46,7 @@ final class AnswerWriter {
   /** Sends an answer with its faults, and writes the request down. */
   void write(
       Answer right,
-      MetFaults faults,
+      AppliedFaults faults,
       Call call,
       Request request,
       Response response,
@@ -74,7 +74,7 @@ final class AnswerWriter {
 
   private void send(
       Answer answer,
-      MetFaults faults,
+      AppliedFaults faults,
       Call call,
       Request request,
       Response response,
@@ -201,7 +201,7 @@ final class AnswerWriter {
   }
 
   /** The blob that is retrieved if this body arrives as it is. */
-  private Optional<PublishedBlob> retrieved(Answer answer, MetFaults faults, Call call) {
+  private Optional<PublishedBlob> retrieved(Answer answer, AppliedFaults faults, Call call) {
     boolean whole =
         faults.all(Fault.Body.class).findAny().isEmpty()
             && faults.first(Fault.NotGzip.class).isEmpty()

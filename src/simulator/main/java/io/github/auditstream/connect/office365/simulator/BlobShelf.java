@@ -15,7 +15,7 @@ final class BlobShelf {
    * A place in the order of availability.
    *
    * @param visibleFrom when the blob appears, in whole milliseconds
-   * @param number tells apart those that appear at once
+   * @param number distinguishes blobs that appear at the same time
    */
   record Place(Instant visibleFrom, long number) implements Comparable<Place> {
     private static final Comparator<Place> ORDER =

@@ -38,7 +38,7 @@ final class ContentEndpoint {
     }
   }
 
-  Answer list(Call call, SimulatedTenant tenant, ContentType type, MetFaults faults) {
+  Answer list(Call call, SimulatedTenant tenant, ContentType type, AppliedFaults faults) {
     switch (tenant.subscriptions().state(type)) {
       case NONE -> {
         return AfErrors.badRequest("AF20022");
@@ -73,7 +73,8 @@ final class ContentEndpoint {
         : firstPage(call, tenant, listing, faults);
   }
 
-  private Answer firstPage(Call call, SimulatedTenant tenant, Listing listing, MetFaults faults) {
+  private Answer firstPage(
+      Call call, SimulatedTenant tenant, Listing listing, AppliedFaults faults) {
     TimeWindow window = listing.window();
     if (!window.start().isBefore(window.end())) {
       breach(Rule.WINDOW_EMPTY, call + " has a start that is not before its end");
@@ -92,7 +93,8 @@ final class ContentEndpoint {
     return page(call, tenant, listing, BlobShelf.before(window), faults);
   }
 
-  private Answer nextPage(Call call, SimulatedTenant tenant, Listing listing, MetFaults faults) {
+  private Answer nextPage(
+      Call call, SimulatedTenant tenant, Listing listing, AppliedFaults faults) {
     Optional<PageTokens.Position> position =
         tokens.read(call.parameter("nextPage").orElse(""), listing.identity(tenant));
     if (position.isEmpty()) {
@@ -106,7 +108,11 @@ final class ContentEndpoint {
   }
 
   private Answer page(
-      Call call, SimulatedTenant tenant, Listing listing, BlobShelf.Place after, MetFaults faults) {
+      Call call,
+      SimulatedTenant tenant,
+      Listing listing,
+      BlobShelf.Place after,
+      AppliedFaults faults) {
     BlobShelf.Page page =
         tenant
             .shelf(listing.type())
@@ -133,7 +139,7 @@ final class ContentEndpoint {
       Listing listing,
       BlobShelf.Place after,
       Instant now,
-      MetFaults faults) {
+      AppliedFaults faults) {
     String root = world.baseUri().toString();
     if (faults.has(Fault.Listing.PAGE_ELSEWHERE)) {
       root = world.elsewhere().toString();
@@ -153,7 +159,7 @@ final class ContentEndpoint {
         + tokens.write(after, listing.identity(tenant), now);
   }
 
-  private byte[] render(List<PublishedBlob> blobs, MetFaults faults) {
+  private byte[] render(List<PublishedBlob> blobs, AppliedFaults faults) {
     boolean elsewhere = faults.has(Fault.Listing.BLOBS_ELSEWHERE);
     boolean plainHttp = faults.has(Fault.Listing.BLOBS_IN_PLAIN_HTTP);
     StringBuilder json = new StringBuilder(64 + blobs.size() * 480).append('[');

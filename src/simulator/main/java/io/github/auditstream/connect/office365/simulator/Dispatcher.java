@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** The way of a request: read it, find its faults, answer it, send the answer, write it down. */
+/** How a request is served: read it, find its faults, answer it, send the answer, write it down. */
 final class Dispatcher extends Handler.Abstract {
   private static final String INSPECTION = "/simulator/";
   private static final byte[] NOTHING = {};
@@ -38,17 +38,18 @@ final class Dispatcher extends Handler.Abstract {
     }
     if (call.path().startsWith(REDIRECTED)) {
       world.breaches().add(Rule.REDIRECT_FOLLOWED, call + " is where a redirect led");
-      return serve(call, request, response, callback, new MetFaults(List.of()));
+      return serve(call, request, response, callback, new AppliedFaults(List.of()));
     }
     if (call.path().startsWith(INSPECTION)) {
       writer.writeRight(inspection.answer(call), call, response, callback);
       return true;
     }
-    return serve(call, request, response, callback, new MetFaults(world.faults().meetsNow(call)));
+    return serve(
+        call, request, response, callback, new AppliedFaults(world.faults().meetsNow(call)));
   }
 
   private boolean serve(
-      Call call, Request request, Response response, Callback callback, MetFaults faults) {
+      Call call, Request request, Response response, Callback callback, AppliedFaults faults) {
     Answer answer = answer(call, faults);
     writer.write(answer, faults, call, request, response, callback);
     return true;
@@ -70,7 +71,7 @@ final class Dispatcher extends Handler.Abstract {
     return true;
   }
 
-  private Answer answer(Call call, MetFaults faults) {
+  private Answer answer(Call call, AppliedFaults faults) {
     if (call.hasCredentialInQuery()) {
       world.breaches().add(Rule.CREDENTIAL_IN_URL, call + " has a credential in its URL");
     }
@@ -80,14 +81,14 @@ final class Dispatcher extends Handler.Abstract {
             .map(Fault.Instead::answer)
             .or(() -> faults.first(Fault.Redirect.class).map(redirect -> redirect(redirect, call)));
     return switch (call.operation()) {
-      case TOKEN -> instead.or(() -> unheard(faults)).orElseGet(() -> tokens.answer(call));
+      case TOKEN -> instead.or(() -> withoutAnswer(faults)).orElseGet(() -> tokens.answer(call));
       case OTHER -> instead.orElseGet(() -> unknown(call));
       default -> feed.answer(call, faults, instead);
     };
   }
 
   /** A token that does not reach the client must not count as one that it has. */
-  private static Optional<Answer> unheard(MetFaults faults) {
+  private static Optional<Answer> withoutAnswer(AppliedFaults faults) {
     return faults.first(Fault.NoAnswer.class).map(none -> Answer.bytes(0, "", NOTHING));
   }
 
@@ -103,7 +104,7 @@ final class Dispatcher extends Handler.Abstract {
 
   private Answer unknown(Call call) {
     if (!call.path().startsWith(REDIRECTED)) {
-      world.breaches().add(Rule.UNKNOWN_OPERATION, call + " is no operation of the API");
+      world.breaches().add(Rule.UNKNOWN_OPERATION, call + " is not an operation of the API");
     }
     return Answer.plainError(
         404,

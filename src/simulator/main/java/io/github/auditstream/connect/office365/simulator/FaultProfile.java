@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.simulator;
 
 import java.time.Duration;
 
-/** Troubles to rehearse with, by name. */
+/** Faults to rehearse with, by name. */
 enum FaultProfile {
   /** Nothing goes wrong. */
   NONE {

@@ -35,7 +35,7 @@ final class FeedEndpoint {
   /**
    * @param instead the answer of a fault; what the client broke is written down all the same
    */
-  Answer answer(Call call, MetFaults faults, Optional<Answer> instead) {
+  Answer answer(Call call, AppliedFaults faults, Optional<Answer> instead) {
     checkPublisher(call);
     checkRepeats(call);
     checkGzip(call);
@@ -73,7 +73,7 @@ final class FeedEndpoint {
   }
 
   private Answer permitted(
-      Call call, SimulatedTenant tenant, Tokens.Token token, MetFaults faults) {
+      Call call, SimulatedTenant tenant, Tokens.Token token, AppliedFaults faults) {
     if (!tenant.auditing()) {
       return AfErrors.auditingOff(auditName(call.operation()), tenant.id().toString());
     }

@@ -37,7 +37,7 @@ public final class FileEvents implements EventLibrary {
   public enum Use {
     /** A new {@code Id} and a {@code CreationTime} shortly before the blob. */
     FRESH,
-    /** The event as it stands in the file, byte for byte. */
+    /** The event as it is in the file, byte for byte. */
     AS_IT_IS
   }
 
@@ -119,7 +119,7 @@ public final class FileEvents implements EventLibrary {
     try (CSVParser parser = format.parse(reader)) {
       if (!parser.getHeaderMap().containsKey(AUDIT_DATA)) {
         throw new IOException(
-            file + " has no column " + AUDIT_DATA + "; it is no export of the audit search");
+            file + " has no column " + AUDIT_DATA + "; it is not an export of the audit search");
       }
       for (CSVRecord record : parser) {
         String where = file + " record " + record.getRecordNumber();

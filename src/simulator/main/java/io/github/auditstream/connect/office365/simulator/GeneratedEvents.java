@@ -51,7 +51,7 @@ public final class GeneratedEvents implements EventLibrary {
       // Each record type in turn, so that no round leaves one out.
       Map<String, Object> event = writer.event(types.get(i % types.size()));
       if (random.nextDouble() < SURPRISING) {
-        Surprises.add(event, random);
+        Irregularities.add(event, random);
       }
       try {
         templates.add(EventTemplate.fresh(Answer.toJson(event), true));

@@ -15,7 +15,7 @@ final class InspectionEndpoint {
 
   Answer answer(Call call) {
     if (!call.method().equals("GET")) {
-      return Answer.plainError(405, "The simulator can only be looked at.");
+      return Answer.plainError(405, "The simulator is read-only.");
     }
     return switch (call.path()) {
       case "/simulator/ledger" -> Answer.json(200, new Ledger(world).totals());

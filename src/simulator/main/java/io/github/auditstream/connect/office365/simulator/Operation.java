@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.simulator;
 
-/** The requests that the simulator tells apart. */
+/** The requests that the simulator distinguishes. */
 public enum Operation {
   /** {@code POST /{tenant}/oauth2/v2.0/token}, or its v1 form. */
   TOKEN,

@@ -11,7 +11,7 @@ public enum Permission {
     this.role = role;
   }
 
-  /** The name as it stands in a token's roles. */
+  /** The name as it is in a token's roles. */
   public String role() {
     return role;
   }

@@ -15,7 +15,7 @@ public enum Rule {
   MISSING_PUBLISHER,
   /** {@code PublisherIdentifier} is not a GUID. */
   PUBLISHER_NOT_A_GUID,
-  /** A parameter stands twice in one request. */
+  /** A parameter occurs twice in one request. */
   PARAMETER_REPEATED,
   /** The tenant in the path is not a GUID. */
   TENANT_NOT_A_GUID,
@@ -29,7 +29,7 @@ public enum Rule {
   WINDOW_EMPTY,
   /** {@code startTime} is more than seven days ago when the request arrives. */
   WINDOW_TOO_OLD,
-  /** The content type is none of the five documented ones, or is missing. */
+  /** The content type is not one of the five documented ones, or is missing. */
   UNKNOWN_CONTENT_TYPE,
   /** A blob was asked for after its {@code contentExpiration} (five seconds are forgiven). */
   EXPIRED_BLOB,

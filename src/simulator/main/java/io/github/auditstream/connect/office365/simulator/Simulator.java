@@ -110,7 +110,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   /** No fault meets anything from now on. */
-  public void mend() {
+  public void endFaults() {
     world.faults().clear();
   }
 

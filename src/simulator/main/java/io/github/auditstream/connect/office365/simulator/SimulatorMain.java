@@ -303,7 +303,7 @@ public final class SimulatorMain implements Callable<Integer> {
           .orElseThrow(
               () ->
                   new CommandLine.TypeConversionException(
-                      "'" + name + "' is none of " + List.of(ContentType.values())));
+                      "'" + name + "' is not one of " + List.of(ContentType.values())));
     }
   }
 }

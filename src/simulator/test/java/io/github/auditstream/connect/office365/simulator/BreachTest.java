@@ -55,7 +55,7 @@ class BreachTest {
 
   @ParameterizedTest
   @EnumSource(Rule.class)
-  void writesDownTheBreachOf(Rule rule) throws Exception {
+  void recordsTheBreachOf(Rule rule) throws Exception {
     Offence offence = offences.getOrDefault(rule, () -> fail("nothing here breaks " + rule));
     assertThat(simulator.breaches()).isEmpty();
 

@@ -105,7 +105,7 @@ class FaultTest {
   }
 
   @Test
-  void aResetLooksLikeOne() {
+  void aResetIsSeenAsAConnectionReset() {
     simulator.on(blob).always().meets(Fault.reset());
 
     assertThatThrownBy(() -> client.retrieve(blob)).isInstanceOf(IOException.class);
@@ -123,7 +123,7 @@ class FaultTest {
   }
 
   @Test
-  void aCutBeforeTheFirstByteAndOneAfterTheLastAreCutsToo() {
+  void aBodyCanBeCutBeforeItsFirstByteAndAfterItsLast() {
     int length = blob.body().length;
     simulator.on(blob).attempt(1).meets(Fault.cutAfter(0)).attempt(2).meets(Fault.cutAfter(length));
 
@@ -164,7 +164,7 @@ class FaultTest {
   }
 
   @Test
-  void connectionsAreRefusedAndThenTakenAgain() throws Exception {
+  void connectionsAreRefusedAndThenAcceptedAgain() throws Exception {
     simulator.stopListening();
     assertThatThrownBy(() -> client.retrieve(blob)).isInstanceOf(ConnectException.class);
     simulator.listenAgain();
@@ -322,7 +322,7 @@ class FaultTest {
   }
 
   @Test
-  void addressesPointElsewhere() throws Exception {
+  void addressesPointToAnotherHost() throws Exception {
     tenant.history(EXCHANGE, Duration.ofHours(1), 4, 1);
     simulator
         .on(Operation.LIST_CONTENT)
@@ -357,7 +357,7 @@ class FaultTest {
   }
 
   @Test
-  void redirectsLeadAway() throws Exception {
+  void redirectsPointToAnotherHost() throws Exception {
     simulator
         .on(blob)
         .attempt(1)
@@ -410,7 +410,7 @@ class FaultTest {
   }
 
   @Test
-  void anOccasionIsNarrowedAndRepeated() throws Exception {
+  void aFaultPointCanBeNarrowedAndRepeated() throws Exception {
     SimulatedTenant other = simulator.addTenant(TenantSetup::subscribedToAll);
     TestClient theirs = new TestClient(simulator, other).signedIn();
     simulator
@@ -452,7 +452,7 @@ class FaultTest {
   }
 
   @Test
-  void tellsWhichFaultsNobodyMet() throws Exception {
+  void namesFaultsThatNoRequestMet() throws Exception {
     simulator
         .when("requests of a stranger", call -> call.userAgent().equals("stranger"))
         .call(1)
@@ -464,11 +464,11 @@ class FaultTest {
         .containsExactly(
             "call 1 of requests of a stranger should have met: connection closed before headers",
             "attempt 2 of blob " + blob.contentId() + " should have met: HTML, byte order mark");
-    simulator.mend();
+    simulator.endFaults();
   }
 
   @Test
-  void breachesAreWrittenDownEvenWhereAFaultAnswers() throws Exception {
+  void breachesAreRecordedEvenWhereAFaultAnswers() throws Exception {
     simulator.on(Operation.LIST_SUBSCRIPTIONS).call(1).meets(Fault.status(500));
 
     client.publisher("none").subscriptions();
@@ -477,7 +477,7 @@ class FaultTest {
   }
 
   @Test
-  void aFaultyStartStartsNothing() throws Exception {
+  void aFailedStartStartsNothing() throws Exception {
     tenant.subscriptions().remove(SHAREPOINT);
     simulator.on(Operation.START_SUBSCRIPTION).call(1).meets(Fault.afError(500, "AF50000"));
 

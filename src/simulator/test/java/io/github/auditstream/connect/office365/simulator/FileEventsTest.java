@@ -93,7 +93,7 @@ class FileEventsTest {
   }
 
   @Test
-  void goesRoundAndRoundWithFreshIdsAndTimes() throws Exception {
+  void repeatsItsEventsWithFreshIdsAndTimes() throws Exception {
     FileEvents events = FileEvents.read(write("events.jsonl", MAIL), FileEvents.Use.FRESH);
     BlobContent content = content(events, EXCHANGE, 3);
 

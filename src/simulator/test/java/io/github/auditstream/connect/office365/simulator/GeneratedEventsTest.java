@@ -42,7 +42,7 @@ class GeneratedEventsTest {
   }
 
   @Test
-  void theCatalogueKnowsEachRecordTypeOnce() {
+  void theCatalogueHasEachRecordTypeOnce() {
     List<RecordTypeCatalog.RecordType> all = RecordTypeCatalog.load().all();
 
     assertThat(all).hasSizeGreaterThan(130);
@@ -84,7 +84,7 @@ class GeneratedEventsTest {
   }
 
   @Test
-  void someEventsHaveASurprise() throws IOException {
+  void someEventsAreUnusual() throws IOException {
     int undocumented = 0;
     int nulls = 0;
     int recordTypesAsText = 0;

@@ -125,7 +125,7 @@ class LedgerTest {
   }
 
   @Test
-  void aThreadPublishesAndItsNameSaysWhose() {
+  void aLiveFeedPublishesOnAThreadNamedAfterIt() {
     LiveFeed feed = tenant.live(EXCHANGE, 200, 2);
     await("the live thread").until(() -> threads("office365-simulator-live") > 0);
     feed.close();
@@ -142,7 +142,7 @@ class LedgerTest {
   }
 
   @Test
-  void canBeLookedAtOverHttp() throws Exception {
+  void isServedOverHttp() throws Exception {
     PublishedBlob blob = tenant.blob(EXCHANGE).events(3).add();
     simulator.on(Operation.TOKEN).call(7).meets(Fault.closed());
     client.retrieve(blob);

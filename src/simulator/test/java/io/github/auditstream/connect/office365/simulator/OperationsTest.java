@@ -176,7 +176,7 @@ class OperationsTest {
   }
 
   @Test
-  void throttlesWith429AndRetryAfterWhereItIsToldTo() throws Exception {
+  void throttlesWith429AndRetryAfterWhereConfigured() throws Exception {
     tenant.requestsPerMinute(1);
     tenant.throttleWith(429, Optional.of(Duration.ofSeconds(17)));
     client.subscriptions();

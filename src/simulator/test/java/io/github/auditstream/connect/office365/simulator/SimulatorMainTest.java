@@ -29,7 +29,7 @@ class SimulatorMainTest {
   }
 
   @Test
-  void tellsItsVersion() {
+  void printsItsVersion() {
     StringWriter out = new StringWriter();
 
     SimulatorMain.commandLine().setOut(new PrintWriter(out)).execute("--version");
@@ -44,7 +44,7 @@ class SimulatorMainTest {
     "--tenants=0, --tenants must be at least 1",
     "--rate=-1, --rate must be 0 or more",
     "--client-id=x, --client-id and --client-secret need --tenant",
-    "--content-types=Audit.Teams, is none of",
+    "--content-types=Audit.Teams, is not one of",
     "--tenant=contoso, Invalid value for option '--tenant'",
     "--faults=some, Invalid value for option '--faults'"
   })
@@ -116,7 +116,7 @@ class SimulatorMainTest {
   }
 
   @Test
-  void theSummaryTellsWhatAPersonWantsToKnow() throws Exception {
+  void theSummaryHasTheFiguresOfTheRun() throws Exception {
     try (Simulator simulator = Simulator.builder().tenant(TenantSetup::subscribedToAll).start()) {
       SimulatedTenant tenant = simulator.tenant();
       ContentType type = ContentType.EXCHANGE;

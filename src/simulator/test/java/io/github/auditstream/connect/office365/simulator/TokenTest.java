@@ -65,7 +65,7 @@ class TokenTest {
   }
 
   @Test
-  void refusesAsEntraIdDoes() throws Exception {
+  void refusesRequestsWithTheErrorsOfEntraId() throws Exception {
     assertThat(refusal(Map.of("client_secret", "another"))).isEqualTo("401 invalid_client 7000215");
     assertThat(refusal(Map.of("client_secret", ""))).isEqualTo("401 invalid_client 7000218");
     assertThat(refusal(Map.of("client_id", "another"))).isEqualTo("400 unauthorized_client 700016");
@@ -113,7 +113,7 @@ class TokenTest {
   }
 
   @Test
-  void refusesAssertionsThatAreNotRight(@TempDir Path folder) throws Exception {
+  void refusesInvalidAssertions(@TempDir Path folder) throws Exception {
     SelfSignedCertificate certificate = SelfSignedCertificate.forApplication(folder, "connector");
     SelfSignedCertificate stranger = SelfSignedCertificate.forApplication(folder, "stranger");
     tenant.registerCertificate(certificate.certificate());
@@ -177,7 +177,7 @@ class TokenTest {
   }
 
   @Test
-  void withoutAnyConsentTokensComeAndOpenNothing() throws Exception {
+  void withoutAnyConsentTokensAreIssuedButGrantNothing() throws Exception {
     tenant.consentTo();
     client.signedIn();
 

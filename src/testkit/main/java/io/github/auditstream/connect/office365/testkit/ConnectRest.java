@@ -63,7 +63,7 @@ public final class ConnectRest {
     return send("PUT", "/connector-plugins/" + connectorClass + "/config/validate", complete);
   }
 
-  /** The faults of a configuration by key, without the keys that have none. */
+  /** The errors of a configuration by key, without the keys that have none. */
   public Map<String, List<String>> validationErrors(
       String connectorClass, Map<String, String> config) {
     Map<String, List<String>> errors = new LinkedHashMap<>();

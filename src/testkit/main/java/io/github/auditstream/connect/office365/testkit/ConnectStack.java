@@ -72,7 +72,7 @@ public final class ConnectStack implements AutoCloseable {
    * Starts broker and registry side by side; no worker yet.
    *
    * @param jvmFlags of all processes
-   * @param listener told from the threads that start the parts
+   * @param listener called from the threads that start the parts
    */
   public static ConnectStack start(
       StackFolders folders, List<String> jvmFlags, StartListener listener) {

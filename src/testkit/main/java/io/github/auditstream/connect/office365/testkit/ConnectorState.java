@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A connector's status as its worker tells it.
+ * A connector's status as its worker reports it.
  *
  * @param state {@code RUNNING}, {@code FAILED}, {@code PAUSED}, {@code STOPPED}, {@code UNASSIGNED}
  *     or {@code RESTARTING}; {@code ABSENT} where the worker does not know the connector (yet)

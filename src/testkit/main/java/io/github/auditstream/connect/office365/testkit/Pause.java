@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A breath between two looks at another process's state, where nothing could tell this one that it
+ * A pause between two polls of the state of another process, which cannot notify this one when it
  * has changed.
  */
 public final class Pause {

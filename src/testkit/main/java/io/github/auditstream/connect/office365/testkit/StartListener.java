@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.testkit;
 
 import java.util.function.Supplier;
 
-/** Told how the start of a stack goes. */
+/** Notified of how the start of a stack proceeds. */
 public interface StartListener {
   /** Says nothing. */
   StartListener SILENT =

@@ -86,7 +86,7 @@ public record WorkerSettings(
     properties.put("offset.storage.partitions", "1");
     properties.put("status.storage.partitions", "1");
     properties.put("offset.flush.interval.ms", "500");
-    // A worker that died is missed, and its tasks dealt out again, within seconds.
+    // A worker that died is noticed, and its tasks are reassigned, within seconds.
     properties.put("scheduled.rebalance.max.delay.ms", "0");
     properties.put("session.timeout.ms", "6000");
     properties.put("heartbeat.interval.ms", "1500");

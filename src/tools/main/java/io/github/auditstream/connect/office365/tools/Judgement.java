@@ -125,7 +125,7 @@ final class Judgement {
         .ifPresent(
             says ->
                 note(
-                    "%s at %s, complete until %s, %s blobs waiting, %s put aside"
+                    "%s at %s, complete until %s, %s blobs waiting, %s parked"
                         .formatted(
                             says.state(),
                             says.time(),

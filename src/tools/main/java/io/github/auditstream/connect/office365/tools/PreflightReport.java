@@ -48,11 +48,11 @@ record PreflightReport(
 
   private String verdict() {
     if (!faults.isEmpty()) {
-      return "The configuration has faults; nobody was asked.";
+      return "The configuration has errors; Microsoft was not asked.";
     }
     long well = tenants.stream().filter(TenantReport::isWell).count();
     return "%s: %s of %s tenants can be read."
-        .formatted(well == tenants.size() ? "All is well" : "NOT ready", well, tenants.size());
+        .formatted(well == tenants.size() ? "Ready" : "NOT ready", well, tenants.size());
   }
 
   private List<List<String>> rows() {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:all that was read adds up",
       "1:something is missing or does not add up",
-      "2:it could not be told"
+      "2:it could not be determined"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required.
 public final class Reconcile implements Callable<Integer> {
@@ -70,7 +70,7 @@ public final class Reconcile implements Callable<Integer> {
   @Option(
       names = "--allow-repeats",
       description =
-          "what is there more than once is counted and no fault: after a rewind, or where"
+          "what is there more than once is counted and is not an error: after a rewind, or where"
               + " delivery"
               + " is at least once")
   private boolean repeatsAllowed;
@@ -111,7 +111,7 @@ public final class Reconcile implements Callable<Integer> {
       if (!existing.contains(topics.receipts())) {
         throw new ToolException(
             ("There is no topic %s, or this user may not see it: check the prefix; without"
-                    + " receipts nothing can be told")
+                    + " receipts nothing can be determined")
                 .formatted(topics.receipts()));
       }
       Instant looked = program.clock().instant();

@@ -143,7 +143,7 @@ final class Report {
       if (live) {
         note(text);
       } else {
-        doubt(text + ". Which blobs have left nothing can be told with --live only");
+        doubt(text + ". Which blobs have left nothing can be determined with --live only");
       }
     }
   }
@@ -185,7 +185,7 @@ final class Report {
     if (status() == Program.OK) {
       return "%s: %s blobs, %s events found = %s in their topics + %s in the dead letters%s."
           .formatted(
-              notRead == 0 ? "All adds up" : "All that was read adds up",
+              notRead == 0 ? "Everything adds up" : "Everything that was read adds up",
               all.get(Count.BLOBS),
               all.get(Count.FOUND),
               all.get(Count.PRODUCED),
@@ -195,8 +195,8 @@ final class Report {
     return "%s: %s blobs; by their receipts %s events were found, %s produced and %s dead-lettered; %s records are in their topics."
         .formatted(
             status() == Program.WRONG
-                ? "It does not add up, see the " + wrong.size() + " faults above"
-                : "It could not be told, see above",
+                ? "It does not add up, see the " + wrong.size() + " errors above"
+                : "It could not be determined, see above",
             all.get(Count.BLOBS),
             all.get(Count.FOUND),
             all.get(Count.PRODUCED),

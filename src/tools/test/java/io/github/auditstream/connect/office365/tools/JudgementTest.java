@@ -171,7 +171,7 @@ class JudgementTest {
   }
 
   @Test
-  void deadLettersAreNoFault() {
+  void deadLettersAreNotAnError() {
     receipt("a", Outcome.PRODUCED, 5, 3, 2);
     letter("a", DeadLetter.Scope.EVENT, 1, null);
     letter("a", DeadLetter.Scope.EVENT, 4, null);
@@ -181,11 +181,11 @@ class JudgementTest {
 
     assertThat(wrongs(report)).isEmpty();
     assertThat(report.total().all()).containsExactly(1L, 5L, 3L, 2L, 0L, 0L, 0L);
-    assertThat(report.verdict()).startsWith("All adds up: 1 blobs, 5 events found = 3");
+    assertThat(report.verdict()).startsWith("Everything adds up: 1 blobs, 5 events found = 3");
   }
 
   @Test
-  void eventsAndDeadLettersThatAreNotThereAreMissed() {
+  void missingEventsAndDeadLettersAreReported() {
     receipt("a", Outcome.PRODUCED, 5, 3, 2);
     letter("a", DeadLetter.Scope.EVENT, 1, null);
     events("a", 2);
@@ -195,7 +195,7 @@ class JudgementTest {
   }
 
   @Test
-  void whatIsThereTwiceIsAFaultUnlessItIsAllowed() {
+  void duplicatesAreAnErrorUnlessAllowed() {
     receipt("a", Outcome.PRODUCED, 2, 2, 0);
     receipt("a", Outcome.PRODUCED, 2, 2, 0);
     events("a", 4);
@@ -213,7 +213,7 @@ class JudgementTest {
   }
 
   @Test
-  void aReceiptThatDoesNotAddUpInItselfIsAFault() {
+  void anInconsistentReceiptIsAnError() {
     receipt("a", Outcome.PRODUCED, 5, 3, 1);
     letter("a", DeadLetter.Scope.EVENT, 1, null);
     events("a", 3);
@@ -238,7 +238,7 @@ class JudgementTest {
   }
 
   @Test
-  void aReplayThatBreaksOffLeavesTheRestLost() {
+  void anInterruptedReplayLeavesTheRestLost() {
     receipt("a", Outcome.PRODUCED, 9, 6, 3);
     List.of(1, 4, 7).forEach(index -> letter("a", DeadLetter.Scope.EVENT, index, null));
     events("a", 6);
@@ -256,7 +256,7 @@ class JudgementTest {
   }
 
   @Test
-  void aBlobWithoutAReceiptIsMissedUnlessItMayBePutAside() {
+  void aBlobWithoutAReceiptIsMissingUnlessItMayBeParked() {
     receipt("done", Outcome.PRODUCED, 1, 1, 0);
     events("done", 1);
     events("half", 2);
@@ -278,7 +278,7 @@ class JudgementTest {
   }
 
   @Test
-  void aListedBlobIsMissedOnlyWhereTheFeedTakesItForDone() {
+  void aListedBlobIsMissingOnlyWhereTheFeedTakesItForDone() {
     status(NOON.minus(Duration.ofDays(1)), 0, 0, null);
     status(NOON.minus(Duration.ofHours(1)), 0, 0, null);
     accounts.addListed(FEED, "before the feed began", NOON.minus(Duration.ofDays(2)));
@@ -291,7 +291,7 @@ class JudgementTest {
   }
 
   @Test
-  void receiptsThatHaveGoneAreNotMissed() {
+  void receiptsDeletedByRetentionAreNotMissing() {
     events("old", 2);
     receipt("new", Outcome.PRODUCED, 1, 1, 0);
     events("new", 1);
@@ -304,7 +304,7 @@ class JudgementTest {
   }
 
   @Test
-  void whereNothingIsLeftOfSomeReceiptsNobodyCanTellWhatIsMissing() {
+  void withoutReceiptsMissingBlobsAreUnknown() {
     receipt("new", Outcome.PRODUCED, 1, 1, 0);
     events("new", 1);
     Judgement.CutOff cutOff = new Judgement.CutOff(Instant.MAX, Instant.MIN, List.of());
@@ -319,7 +319,7 @@ class JudgementTest {
   }
 
   @Test
-  void eventsThatRetentionTookAreMissedWithAHint() {
+  void eventsDeletedByRetentionAreReportedWithAHint() {
     receipt("a", Outcome.PRODUCED, 2, 2, 0);
     events("a", 1);
     Judgement.CutOff cutOff = new Judgement.CutOff(Instant.MIN, Instant.MIN, List.of("o.exchange"));
@@ -331,14 +331,14 @@ class JudgementTest {
   }
 
   @Test
-  void aGapIsTold() {
+  void aGapIsReported() {
     status(NOON, 0, 0, new FeedStatus.Gap(NOON.minusSeconds(3600), NOON.minusSeconds(1800)));
 
     assertWrong("content created from 2026-11-21T11:00:00Z until 2026-11-21T11:30:00Z expired");
   }
 
   @Test
-  void whatComesOnlyLaterIsNotJudged() {
+  void contentCreatedLaterIsNotChecked() {
     events("half", 1);
     accounts.readBeyondEnd();
     events("later", 3);
@@ -350,7 +350,7 @@ class JudgementTest {
   }
 
   @Test
-  void aReceiptThatSomebodyRemovedIsMissed() {
+  void aRemovedReceiptIsReportedAsMissing() {
     receipt("a", Outcome.PRODUCED, 2, 2, 0);
     events("a", 2);
     accounts.feed(FEED).blob("a").forgetReceipts();
@@ -359,7 +359,7 @@ class JudgementTest {
   }
 
   @Test
-  void theVerdictOfAFailureTellsReceiptsFromWhatIsInTheTopics() {
+  void theVerdictOfAFailureDistinguishesReceiptsFromRecords() {
     receipt("a", Outcome.PRODUCED, 100, 100, 0);
     events("a", 60);
 
@@ -395,7 +395,7 @@ class JudgementTest {
   }
 
   @Test
-  void listedBlobsBeforeTheFirstReceiptAreNotExplainedAway() {
+  void listedBlobsBeforeTheFirstReceiptAreNotExcused() {
     status(NOON.minus(Duration.ofHours(1)), 0, 0, null);
     receipt("late", Outcome.PRODUCED, 1, 1, 0);
     events("late", 1);
@@ -403,7 +403,7 @@ class JudgementTest {
     accounts.addListed(FEED, "early", NOON.minus(Duration.ofHours(30)));
 
     assertThat(judged().status()).isNotEqualTo(Program.OK);
-    assertThat(judged().verdict()).doesNotContain("All adds up");
+    assertThat(judged().verdict()).doesNotContain("Everything adds up");
   }
 
   @Test
@@ -424,7 +424,7 @@ class JudgementTest {
   }
 
   @Test
-  void listedBlobsOfAFeedThatSaysNothingAreNotExplained() {
+  void listedBlobsOfASilentFeedAreNotExcused() {
     accounts.addListed(FEED, "a", NOON.minus(Duration.ofHours(2)));
 
     assertThat(judged().status()).isEqualTo(Program.FAILED);
@@ -432,7 +432,7 @@ class JudgementTest {
   }
 
   @Test
-  void listedBlobsOlderThanWhatIsLeftOfTheReceiptsAreNotExplained() {
+  void listedBlobsOlderThanTheRemainingReceiptsAreNotExcused() {
     status(NOON, NOON, 0, 0, null, Optional.of(NOON.minus(Duration.ofDays(3))));
     accounts.addListed(FEED, "a", NOON.minus(Duration.ofDays(2)));
     Judgement.CutOff cutOff =
@@ -447,7 +447,7 @@ class JudgementTest {
   }
 
   @Test
-  void whatIsListedInsideTheOverlapIsToldByTheOffset() {
+  void blobsListedInsideTheOverlapAreDecidedByTheOffset() {
     Instant began = NOON.minus(Duration.ofDays(3));
     status(NOON.minus(Duration.ofHours(6)), NOON, 1, 0, null, Optional.of(began));
     accounts.addListed(FEED, "waiting", NOON.minus(Duration.ofHours(2)));
@@ -523,7 +523,7 @@ class JudgementTest {
   }
 
   @Test
-  void eventsThatATransformFiltersAreMissedWithItsName() {
+  void filteredEventsAreReportedWithDroppedRecords() {
     receipt("a", Outcome.PRODUCED, 3, 3, 0);
     events("a", 1);
     assertThat(wrongs(judged())).noneMatch(what -> what.contains("dropped"));
@@ -538,7 +538,7 @@ class JudgementTest {
   }
 
   @Test
-  void aFeedThatIsDeadIsNotTakenForOneThatIsBehind() {
+  void aDeadFeedIsNotTakenForOneThatIsBehind() {
     Instant dead = NOON.minus(Duration.ofDays(3));
     Optional<Instant> began = Optional.of(NOON.minus(Duration.ofDays(9)));
     FeedName other = new FeedName(TENANT, "Audit.General");
@@ -557,7 +557,7 @@ class JudgementTest {
 
     assertThat(behind.status()).isEqualTo(Program.OK);
     assertThat(behind.verdict())
-        .startsWith("All that was read adds up: ")
+        .startsWith("Everything that was read adds up: ")
         .contains("1000 blobs that the API lists are not read yet");
     assertThat(silent.status()).isEqualTo(Program.FAILED);
     assertThat(silent.notes())
@@ -585,7 +585,7 @@ class JudgementTest {
   }
 
   @Test
-  void aParkedBlobExcusesOneListedBlobAndNotTwo() {
+  void aParkedBlobExcusesOneListedBlobOnly() {
     Optional<Instant> began = Optional.of(NOON.minus(Duration.ofDays(3)));
     status(NOON.minus(Duration.ofHours(6)), NOON, 0, 2, null, began);
     accounts.addListed(FEED, "due", NOON.minus(Duration.ofHours(8)));
@@ -602,7 +602,7 @@ class JudgementTest {
   }
 
   @Test
-  void aGapFromBeforeTheReceiptsThatAreLeftIsAFaultNoLonger() {
+  void aGapBeforeTheOldestRemainingReceiptIsNoLongerAnError() {
     status(NOON, 0, 0, new FeedStatus.Gap(NOON.minusSeconds(3600), NOON.minusSeconds(1800)));
     receipt("new", Outcome.PRODUCED, 1, 1, 0);
     events("new", 1);
@@ -623,7 +623,7 @@ class JudgementTest {
   }
 
   @Test
-  void anEntryThatTheFeedRefusedIsOneFaultAlsoWhereTheApiListsABlobOfItsName() {
+  void aRefusedEntryIsOneErrorEvenIfTheApiListsABlobOfItsName() {
     status(NOON, NOON, 0, 0, null, Optional.of(NOON.minus(Duration.ofDays(3))));
     new DeadLetter(
             facts("far off"),

@@ -104,7 +104,7 @@ class OpenLettersTest {
   }
 
   @Test
-  void whatAReplayCouldNotDoIsOpenAgain() {
+  void whatAReplayCouldNotReadIsOpenAgain() {
     letter(Scope.EVENT, 3, 0, null);
     letter(Scope.EVENT, 7, 0, null);
     letter(Scope.EVENT, 17, 0, null);
@@ -118,7 +118,7 @@ class OpenLettersTest {
   }
 
   @Test
-  void aReadingAfterTheReplayIsNotSettledByIt() {
+  void aDeadLetterAfterTheReplayIsNotSettledByIt() {
     letter(Scope.EVENT, 3, 0, null);
     replayed(5, "3");
     letter(Scope.EVENT, 3, 9, null);
@@ -144,7 +144,7 @@ class OpenLettersTest {
   }
 
   @Test
-  void aReplayThatBrokeOffIsSettledByALaterReadingToo() {
+  void anInterruptedReplayIsSettledByALaterReadingToo() {
     letter(Scope.EVENT, 3, 0, null);
     read(Receipt.Outcome.PRODUCED, 0);
     ReplayRequest replay = replayed(5, "3");
@@ -175,7 +175,7 @@ class OpenLettersTest {
   }
 
   @Test
-  void entriesOfListingsArePassedOverWithAWord() {
+  void entriesOfListingsAreSkippedWithAMessage() {
     FeedName feed = new FeedName(TENANT, "Audit.Exchange");
     Set<String> all = Set.of();
     assertThat(passedOver(all, all)).isEmpty();
@@ -196,7 +196,7 @@ class OpenLettersTest {
   }
 
   @Test
-  void anEntryWhoseBlobWasReadWhenListedWellIsNotPassedOver() {
+  void anEntryWhoseBlobWasReadFromAValidListingIsNotSkipped() {
     entry("blob", 0);
 
     read(Receipt.Outcome.PRODUCED, 5);

@@ -28,7 +28,7 @@ class PreflightTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String SECRET = "marker-secret";
 
-  private final HeardProgram heard = new HeardProgram();
+  private final CapturedProgram captured = new CapturedProgram();
 
   @TempDir private Path folder;
   private Simulator simulator;
@@ -46,7 +46,7 @@ class PreflightTest {
   @AfterEach
   void close() {
     simulator.close();
-    assertThat(heard.out() + heard.messages()).doesNotContain("marker");
+    assertThat(captured.out() + captured.messages()).doesNotContain("marker");
   }
 
   private int run(String... options) throws IOException {
@@ -55,13 +55,13 @@ class PreflightTest {
     String[] args = new String[options.length + 1];
     args[0] = file.toString();
     System.arraycopy(options, 0, args, 1, options.length);
-    heard.forget();
-    return heard.run(Preflight::new, args);
+    captured.forget();
+    return captured.run(Preflight::new, args);
   }
 
   /** The cells of a content type's row, without the tenant's. */
   private List<String> row(String contentType) {
-    return heard
+    return captured
         .out()
         .lines()
         .map(line -> List.of(line.split(" *\\| ", -1)))
@@ -85,8 +85,8 @@ class PreflightTest {
     assertThat(row("Audit.Exchange"))
         .containsExactly("ok", "ok", "enabled", "on", older.contentCreated().toString());
     assertThat(row("Audit.General")).containsExactly("ok", "ok", "none yet", "on", "?");
-    assertThat(heard.out()).contains("All is well: 1 of 1 tenants can be read.");
-    assertThat(heard.messages()).isEmpty();
+    assertThat(captured.out()).contains("Ready: 1 of 1 tenants can be read.");
+    assertThat(captured.messages()).isEmpty();
 
     PublishedBlob newer =
         simulator
@@ -116,7 +116,7 @@ class PreflightTest {
   }
 
   @Test
-  void whatCouldNotBeListedIsNotSaidToBeEmpty() throws Exception {
+  void aFailedListingIsNotReportedAsEmpty() throws Exception {
     simulator.tenant().subscriptions().enable(ContentType.AZURE_ACTIVE_DIRECTORY);
     simulator.tenant().subscriptions().enable(ContentType.SHAREPOINT);
     simulator
@@ -143,7 +143,7 @@ class PreflightTest {
     assertThat(run()).isOne();
     assertThat(row("DLP.All")).containsExactly("ok", "NO", "none yet", "on", "?");
     assertThat(row("Audit.SharePoint")).containsExactly("ok", "ok", "DISABLED", "on", "?");
-    assertThat(heard.out())
+    assertThat(captured.out())
         .contains(
             "\ncontent.types: consent for ActivityFeed.ReadDlp is missing for tenant t0 (",
             "\nNote, content.types: the subscription of Audit.SharePoint is disabled",
@@ -151,12 +151,12 @@ class PreflightTest {
   }
 
   @Test
-  void aRefusedTokenLeavesTheRestUntold() throws Exception {
+  void aRefusedTokenLeavesTheOtherFindingsUnknown() throws Exception {
     config.put("tenants.t0.client.secret", "marker-wrong");
 
     assertThat(run()).isOne();
     assertThat(row("Audit.Exchange")).containsExactly("NO", "?", "?", "?", "?");
-    assertThat(heard.out()).contains("\ntenants.t0.client.secret: Entra ID (localhost) refuses");
+    assertThat(captured.out()).contains("\ntenants.t0.client.secret: Entra ID (localhost) refuses");
   }
 
   @Test
@@ -188,14 +188,14 @@ class PreflightTest {
   }
 
   @Test
-  void faultsOfTheConfigurationAreListedWithoutAskingAnybody() throws Exception {
+  void configurationErrorsAreListedWithoutAnyRequest() throws Exception {
     config.put("initial.lookback", "P8D");
     config.put("tenants.t0.tenant.id", "contoso.onmicrosoft.com");
 
     assertThat(run()).isOne();
-    assertThat(heard.out())
+    assertThat(captured.out())
         .contains("initial.lookback is out of range", "tenants.t0.tenant.id is not a GUID")
-        .contains("The configuration has faults; nobody was asked.");
+        .contains("The configuration has errors; Microsoft was not asked.");
     assertThat(simulator.requests().total()).isZero();
   }
 
@@ -204,19 +204,19 @@ class PreflightTest {
     simulator.tenant().consentTo();
 
     assertThat(run("--format", "json")).isOne();
-    JsonNode json = MAPPER.readTree(heard.out());
+    JsonNode json = MAPPER.readTree(captured.out());
     assertThat(json.path("well").asBoolean(true)).isFalse();
     assertThat(json.at("/faults/0/key").asText()).isEqualTo("tenants.t0.client.id");
     assertThat(json.at("/tenants/0/token").asText()).isEqualTo("yes");
     assertThat(json.at("/tenants/0/contentTypes/1/consent").asText()).isEqualTo("no");
 
     assertThat(run("--format=csv")).isOne();
-    assertThat(heard.out().lines()).hasSize(6).allMatch(line -> line.split(",", -1).length == 8);
-    assertThat(heard.messages()).contains("tenants.t0.client.id: consent for ActivityFeed.Read");
+    assertThat(captured.out().lines()).hasSize(6).allMatch(line -> line.split(",", -1).length == 8);
+    assertThat(captured.messages()).contains("tenants.t0.client.id: consent for ActivityFeed.Read");
   }
 
   @Test
-  void aWrongCallIsOneLineAndTheStatusTwo() {
+  void aUsageErrorIsOneLineAndTheExitStatusTwo() {
     String absent = folder.resolve("absent.json").toString();
     List<List<String>> calls =
         List.of(
@@ -229,14 +229,14 @@ class PreflightTest {
             List.of(absent, "--format", "xml"),
             List.of(absent, "--worker", absent));
     for (List<String> call : calls) {
-      heard.forget();
-      assertThat(heard.run(Preflight::new, call.toArray(String[]::new)))
+      captured.forget();
+      assertThat(captured.run(Preflight::new, call.toArray(String[]::new)))
           .as("%s", call)
           .isEqualTo(2);
-      assertThat(heard.messages().lines()).as("%s", call).hasSize(1);
+      assertThat(captured.messages().lines()).as("%s", call).hasSize(1);
     }
-    assertThat(heard.run(Preflight::new, "--help")).isZero();
-    assertThat(heard.out())
+    assertThat(captured.run(Preflight::new, "--help")).isZero();
+    assertThat(captured.out())
         .contains("Preflight", "FILE", "--timeout", "${env:...}", "Exit status:");
   }
 }

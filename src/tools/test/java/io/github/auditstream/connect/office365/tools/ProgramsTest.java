@@ -17,20 +17,20 @@ import picocli.CommandLine;
 
 /** What the programs say before they ask anybody. */
 class ProgramsTest {
-  private final HeardProgram heard = new HeardProgram();
+  private final CapturedProgram captured = new CapturedProgram();
 
   @TempDir private Path folder;
 
   @Test
   void helpIsTheResult() {
-    assertThat(heard.run(Reconcile::new, "--help")).isZero();
-    assertThat(heard.run(Replay::new, "--help")).isZero();
-    assertThat(heard.out()).contains("--allow-repeats", "--dry-run", "--truststore");
-    assertThat(heard.messages()).isEmpty();
+    assertThat(captured.run(Reconcile::new, "--help")).isZero();
+    assertThat(captured.run(Replay::new, "--help")).isZero();
+    assertThat(captured.out()).contains("--allow-repeats", "--dry-run", "--truststore");
+    assertThat(captured.messages()).isEmpty();
   }
 
   @Test
-  void aWrongCallIsOneLine() throws Exception {
+  void aUsageErrorIsOneLine() throws Exception {
     List<List<String>> calls =
         List.of(
             List.of(),
@@ -48,19 +48,19 @@ class ProgramsTest {
                 "--name",
                 "n"));
     for (List<String> call : calls) {
-      heard.forget();
-      assertThat(heard.run(Reconcile::new, call.toArray(String[]::new)))
+      captured.forget();
+      assertThat(captured.run(Reconcile::new, call.toArray(String[]::new)))
           .as("%s", call)
           .isEqualTo(2);
-      assertThat(heard.messages().lines()).as("%s", call).hasSize(1);
+      assertThat(captured.messages().lines()).as("%s", call).hasSize(1);
       if (call.contains("--connect")) {
-        assertThat(heard.messages()).contains("--connect", "not an address like http");
+        assertThat(captured.messages()).contains("--connect", "not an address like http");
       }
     }
   }
 
   @Test
-  void whatNobodyForesawIsNoVerdict() throws Exception {
+  void anUnexpectedExceptionExitsWithTheStatusOfAFailure() throws Exception {
     Path worker =
         Files.writeString(
             folder.resolve("worker.properties"),
@@ -73,49 +73,49 @@ class ProgramsTest {
                 .formatted(folder.resolve("only-on-the-worker")));
     List<String> ofAnotherMachine = List.of("--worker", worker.toString(), "--prefix", "p");
 
-    assertThat(heard.run(Reconcile::new, ofAnotherMachine.toArray(String[]::new)))
+    assertThat(captured.run(Reconcile::new, ofAnotherMachine.toArray(String[]::new)))
         .isEqualTo(Program.FAILED);
-    assertThat(heard.messages().lines()).singleElement().asString().contains("config.providers");
+    assertThat(captured.messages().lines()).singleElement().asString().contains("config.providers");
 
-    heard.forget();
+    captured.forget();
     Callable<Integer> outOfMemory =
         () -> {
           throw new OutOfMemoryError("Java heap space");
         };
-    assertThat(heard.program().run(outOfMemory)).isEqualTo(Program.FAILED);
-    assertThat(heard.messages()).contains("memory", "-Xmx");
+    assertThat(captured.program().run(outOfMemory)).isEqualTo(Program.FAILED);
+    assertThat(captured.messages()).contains("memory", "-Xmx");
 
-    heard.forget();
+    captured.forget();
     Callable<Integer> withAnEvent =
         () -> {
           throw new IllegalStateException("adele@contoso.example");
         };
-    assertThat(heard.program().run(withAnEvent)).isEqualTo(Program.FAILED);
-    assertThat(heard.messages()).contains("IllegalStateException").doesNotContain("adele");
+    assertThat(captured.program().run(withAnEvent)).isEqualTo(Program.FAILED);
+    assertThat(captured.messages()).contains("IllegalStateException").doesNotContain("adele");
 
-    heard.forget();
+    captured.forget();
     Callable<Integer> withoutAJar =
         () -> {
           throw new NoClassDefFoundError("com/google/common/cache/Cache");
         };
-    assertThat(heard.program().run(withoutAJar)).isEqualTo(Program.FAILED);
-    assertThat(heard.messages()).contains("class path", "com/google/common/cache/Cache");
+    assertThat(captured.program().run(withoutAJar)).isEqualTo(Program.FAILED);
+    assertThat(captured.messages()).contains("class path", "com/google/common/cache/Cache");
   }
 
   @Test
-  void whatWasBegunIsPutRightWhenTheProcessIsToldToEnd() throws Exception {
-    assertThat(ForkedJvm.run(EndingMain.class, List.of(), Map.of(), List.of()))
+  void aTerminatedProcessResumesTheConnectorFirst() throws Exception {
+    assertThat(ForkedJvm.run(ShutdownMain.class, List.of(), Map.of(), List.of()))
         .contains("put right");
   }
 
   @Test
-  void aReplayOfNobodysTenantOrContentTypeIsAWrongCall() throws Exception {
+  void aReplayOfAnUnknownTenantOrContentTypeIsAUsageError() throws Exception {
     Path worker =
         Files.writeString(folder.resolve("worker.properties"), "bootstrap.servers=localhost:1\n");
     Map<String, String> wrong = Map.of("--tenant", "contoso", "--content-type", "audit.exchange");
     wrong.forEach(
         (option, value) -> {
-          heard.forget();
+          captured.forget();
           String[] call = {
             "--worker",
             worker.toString(),
@@ -126,14 +126,14 @@ class ProgramsTest {
             option,
             value
           };
-          assertThat(heard.run(Replay::new, call)).isEqualTo(Program.FAILED);
-          assertThat(heard.messages()).contains(option, value);
+          assertThat(captured.run(Replay::new, call)).isEqualTo(Program.FAILED);
+          assertThat(captured.messages()).contains(option, value);
         });
   }
 
   @Test
   void theBlobsToReplayAreNamedAsTheRecordsNameThem() {
-    Replay replay = new Replay(heard.program());
+    Replay replay = new Replay(captured.program());
     new CommandLine(replay)
         .registerConverter(WorkerFile.class, text -> WorkerFile.none())
         .parseArgs(
@@ -150,9 +150,9 @@ class ProgramsTest {
 
   @Test
   void theVersionIsThePluginsOwn() {
-    assertThat(heard.run(Reconcile::new, "--version")).isZero();
-    assertThat(heard.out().strip()).isEqualTo("Reconcile " + Version.version());
-    assertThat(heard.messages()).isEmpty();
+    assertThat(captured.run(Reconcile::new, "--version")).isZero();
+    assertThat(captured.out().strip()).isEqualTo("Reconcile " + Version.version());
+    assertThat(captured.messages()).isEmpty();
   }
 
   @Test
@@ -161,7 +161,7 @@ class ProgramsTest {
         Files.writeString(folder.resolve("w"), "bootstrap.servers=localhost:1\n").toString();
     String connector =
         Files.writeString(folder.resolve("c"), "{\"topic.prefix\": \"now\"}").toString();
-    heard.run(
+    captured.run(
         Reconcile::new,
         "--worker=" + worker,
         "--connector=" + connector,
@@ -169,28 +169,29 @@ class ProgramsTest {
         "--prefix=first",
         "--prefix",
         "last");
-    assertThat(heard.messages()).contains("--prefix last");
+    assertThat(captured.messages()).contains("--prefix last");
   }
 
   @Test
-  void whatTheApiListsIsNotHeldAgainstTheTopicsOfAFormerPrefix() throws Exception {
+  void listedBlobsAreNotComparedWithTheTopicsOfAFormerPrefix() throws Exception {
     Path worker =
         Files.writeString(folder.resolve("worker.properties"), "bootstrap.servers=localhost:1\n");
     Path connector =
         Files.writeString(folder.resolve("office365.json"), "{\"topic.prefix\": \"now\"}");
     List<String> live = List.of("--worker", worker.toString(), "--live", "--prefix", "before");
 
-    assertThat(heard.run(Reconcile::new, live.toArray(String[]::new))).isEqualTo(Program.FAILED);
-    assertThat(heard.messages().lines())
+    assertThat(captured.run(Reconcile::new, live.toArray(String[]::new))).isEqualTo(Program.FAILED);
+    assertThat(captured.messages().lines())
         .singleElement()
         .asString()
         .contains("--live needs --connector");
 
-    heard.forget();
+    captured.forget();
     List<String> former = new ArrayList<>(live);
     former.addAll(List.of("--connector", connector.toString()));
-    assertThat(heard.run(Reconcile::new, former.toArray(String[]::new))).isEqualTo(Program.FAILED);
-    assertThat(heard.messages().lines())
+    assertThat(captured.run(Reconcile::new, former.toArray(String[]::new)))
+        .isEqualTo(Program.FAILED);
+    assertThat(captured.messages().lines())
         .singleElement()
         .asString()
         .contains("--live", "--prefix before", "topic.prefix now");

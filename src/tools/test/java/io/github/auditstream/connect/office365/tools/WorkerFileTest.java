@@ -58,7 +58,7 @@ class WorkerFileTest {
   }
 
   @Test
-  void aPlaceholderThatCannotBeResolvedIsToldWithoutIt() throws Exception {
+  void anUnresolvedPlaceholderIsReportedWithoutItsText() throws Exception {
     WorkerFile worker = worker(withProvider());
 
     assertThatThrownBy(() -> worker.resolved(Map.of("a", "${file:/nowhere/secret:key}")))
@@ -67,7 +67,7 @@ class WorkerFileTest {
   }
 
   @Test
-  void whatIsNoWorkersFileIsRefused() throws Exception {
+  void aFileThatIsNotAWorkersIsRefused() throws Exception {
     assertThatThrownBy(() -> worker("a=b\n").consumerSettings())
         .hasMessageContaining("bootstrap.servers");
     assertThatThrownBy(() -> WorkerFile.read(folder.resolve("absent")))

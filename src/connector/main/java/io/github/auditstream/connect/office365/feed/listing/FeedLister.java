@@ -45,8 +45,8 @@ public final class FeedLister implements SubscriptionKeeper.Loop {
   private final ListingTools tools;
   private final Listing live;
   private final Listing backlog;
-  private final EntryDoubts liveDoubts = new EntryDoubts();
-  private final EntryDoubts backlogDoubts = new EntryDoubts();
+  private final SuspectEntries liveSuspects = new SuspectEntries();
+  private final SuspectEntries backlogSuspects = new SuspectEntries();
   private final RequestSlots.Share share;
   private final Turn request = new Turn();
   private final SubscriptionKeeper subscription;
@@ -213,7 +213,7 @@ public final class FeedLister implements SubscriptionKeeper.Loop {
       throws InterruptedException {
     if (outcome instanceof ApiOutcome.Ok<ContentPage> answer) {
       connection.succeeded();
-      arrived(doubts().sift(answer.value(), window), window);
+      arrived(suspects().sift(answer.value(), window), window);
     } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
       if (failure.kind() == ApiOutcome.Kind.MALFORMED) {
         // What cannot be read can be less in a shorter one.
@@ -235,7 +235,7 @@ public final class FeedLister implements SubscriptionKeeper.Loop {
   private void listedForEvidence(ApiOutcome<ContentPage> outcome) throws InterruptedException {
     if (outcome instanceof ApiOutcome.Ok<ContentPage>) {
       feed.activity().listed(connection.now());
-      well();
+      succeeded();
       next(Duration.ZERO);
     } else if (outcome instanceof ApiOutcome.Failed<ContentPage> failure) {
       listingFailed(failure);
@@ -243,29 +243,29 @@ public final class FeedLister implements SubscriptionKeeper.Loop {
   }
 
   /** Of the listing that goes on: the other one's windows come in between. */
-  private EntryDoubts doubts() {
-    return listing == live ? liveDoubts : backlogDoubts;
+  private SuspectEntries suspects() {
+    return listing == live ? liveSuspects : backlogSuspects;
   }
 
   /** Good entries are admitted at once, the others once it is sure that they stay so. */
   private void arrived(ContentPage page, ListingWindow window) throws InterruptedException {
-    EntryDoubts doubts = doubts();
+    SuspectEntries suspects = suspects();
     int taken = feed.admit(page.blobs());
-    if (doubts.add(feed.unknown(page.refused(), window))) {
+    if (suspects.add(feed.unknown(page.refused(), window))) {
       listing.shorten();
-      listingFailed(doubts.tooMany());
+      listingFailed(suspects.tooMany());
       return;
     }
     if (page.nextPage().isEmpty()) {
-      Optional<ApiOutcome.Failed<ContentPage>> doubtful = doubts.decide(connection.now());
-      if (doubtful.isPresent()) {
-        listingFailed(doubtful.get());
+      Optional<ApiOutcome.Failed<ContentPage>> suspect = suspects.decide(connection.now());
+      if (suspect.isPresent()) {
+        listingFailed(suspect.get());
         return;
       }
-      feed.refuse(doubts.take(), window);
+      feed.refuse(suspects.take(), window);
     }
     if (listing.arrived(page, taken)) {
-      well();
+      succeeded();
     }
     next(Duration.ZERO);
   }
@@ -284,9 +284,9 @@ public final class FeedLister implements SubscriptionKeeper.Loop {
     next(pageExpired && failuresInARow == 1 ? Duration.ZERO : pause);
   }
 
-  private void well() {
+  private void succeeded() {
     connection.succeeded();
-    feed.health().well(FeedHealth.Part.LISTING);
+    feed.health().succeeded(FeedHealth.Part.LISTING);
     if (feed.health().hasChanged()) {
       tools.wakeUp().wake();
     }

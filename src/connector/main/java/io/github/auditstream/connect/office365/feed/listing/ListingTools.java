@@ -10,7 +10,7 @@ import java.util.function.DoubleSupplier;
  * What the listings of a task share.
  *
  * @param requests how many listings and subscription checks are under way at once
- * @param wakeUp tells the task's thread that there is something to hand over
+ * @param wakeUp notifies the task's thread that there is something to hand over
  * @param mostWaiting while so many listed blobs of a feed wait, no more are listed
  * @param random numbers in [0, 1), for the spread of retries
  */

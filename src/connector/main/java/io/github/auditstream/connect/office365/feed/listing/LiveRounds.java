@@ -26,7 +26,7 @@ final class LiveRounds implements Listing.Part {
 
   private static final int ROUNDS_TO_A_LONG_LOOK = 10;
 
-  /** The server tells its time in whole seconds, and the answer took a while. */
+  /** The server sends its time in whole seconds, and the answer took a while. */
   private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
 
   /**

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  *
  * @param unfinished the contentIds of blobs that the feed has begun or parked, and that have no
  *     receipt for it yet
- * @param blobs tells which of the others are done
+ * @param blobs knows which of the others are done
  * @param readFrom no blob created before this was ever to be read; empty where that is not known
  */
 public record FeedProgress(Set<String> unfinished, Blobs blobs, Optional<Instant> readFrom) {

@@ -243,7 +243,7 @@ public record FeedState(
 
   /**
    * The state of a feed whose progress lies in the future: what is created until then would be
-   * passed over.
+   * skipped.
    *
    * @param complete before which everything is taken to be done; what was done from then on can
    *     come again, unless it is still remembered

@@ -120,7 +120,7 @@ public final class OffsetFormat {
   /**
    * Checks an offset that a person or Connect hands over for a source partition.
    *
-   * @param now content that was created later than this would be passed over
+   * @param now content that was created later than this would be skipped
    * @throws IllegalArgumentException if it cannot be one, with what to write instead
    */
   public static void check(FeedId feed, Map<String, ?> offset, Instant now) {
@@ -133,9 +133,10 @@ public final class OffsetFormat {
   }
 
   /**
-   * The state that an offset stands for.
+   * The state that an offset describes.
    *
-   * @throws IllegalArgumentException if it is not one, with the entry at fault and what to write
+   * @throws IllegalArgumentException if it is not one, with the wrong entry and what to write
+   *     instead
    */
   public static FeedState read(ContentType contentType, Map<String, ?> offset) {
     for (String name : offset.keySet()) {

@@ -21,7 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The parked blobs, as the text that stands for them in a source offset. */
+/** The parked blobs, as the text that describes them in a source offset. */
 final class ParkedText {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -93,7 +93,7 @@ final class ParkedText {
       while (json.nextToken() == JsonToken.START_OBJECT) {
         ParkedBlob parkedBlob = parkedBlob(contentType, entries(json));
         if (parked.put(parkedBlob.blob().contentId(), parkedBlob) != null) {
-          throw new IllegalArgumentException("a blob stands in it twice");
+          throw new IllegalArgumentException("it has a blob twice");
         }
       }
       if (json.currentToken() != JsonToken.END_ARRAY) {
@@ -156,9 +156,9 @@ final class ParkedText {
         return uri;
       }
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("a blob's contentUri is no address", e);
+      throw new IllegalArgumentException("a blob's contentUri is not an address", e);
     }
-    throw new IllegalArgumentException("a blob's contentUri is no address");
+    throw new IllegalArgumentException("a blob's contentUri is not an address");
   }
 
   private static Instant time(Map<String, String> entries, String name) {
@@ -166,7 +166,7 @@ final class ParkedText {
       return Timestamps.parse(required(entries, name));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "a blob's " + name + " is no time in UTC as in 2026-11-21T10:00:00.000Z", e);
+          "a blob's " + name + " is not a time in UTC as in 2026-11-21T10:00:00.000Z", e);
     }
   }
 
@@ -176,7 +176,7 @@ final class ParkedText {
     }
     String text = required(entries, name);
     if (!text.matches("\\d{1,9}")) {
-      throw new IllegalArgumentException("a blob's " + name + " is no whole number from 0");
+      throw new IllegalArgumentException("a blob's " + name + " is not a whole number from 0");
     }
     return Long.parseLong(text);
   }
@@ -184,7 +184,7 @@ final class ParkedText {
   private static String required(Map<String, String> entries, String name) {
     @Nullable String value = entries.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("a blob stands in it without " + name);
+      throw new IllegalArgumentException("it has a blob without " + name);
     }
     return value;
   }

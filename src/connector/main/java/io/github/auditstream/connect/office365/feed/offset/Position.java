@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param contentCreated of its blob
  * @param contentId of its blob
- * @param inside where in the blob it stands; empty when the blob is done
+ * @param inside where in the blob it is; empty when the blob is done
  */
 public record Position(Instant contentCreated, String contentId, Optional<Inside> inside) {
 

@@ -42,7 +42,7 @@ public final class ReplayOffset {
    * Adds replays to a source offset.
    *
    * @param offset as Connect stores it
-   * @param requested tells these replays from earlier and later ones of the same blobs
+   * @param requested distinguishes these replays from earlier and later ones of the same blobs
    * @throws IllegalArgumentException if the offset is not one
    */
   public static Edited add(

@@ -71,8 +71,8 @@ public final class Deliveries {
     if (Long.bitCount(times) == 1) {
       changed.set(true);
       LOG.warn(
-          "Feed {}: Kafka Connect has not written a record for {}, the {}. since the task's start. A"
-              + " transform of the connector dropped it, or errors.tolerance=all passed over an error."
+          "Feed {}: Kafka Connect has not written a record for {}, number {} since the task's start. A"
+              + " transform of the connector dropped it, or errors.tolerance=all skipped an error."
               + " It is in no topic, and a restart does not bring it. Where no transform is meant to"
               + " drop records, remove the transform or errors.tolerance, and rewind the feed.",
           feed,

@@ -25,8 +25,7 @@ import org.apache.kafka.connect.source.SourceRecord;
  */
 public final class FeedReports {
   /**
-   * How often a feed is heard of at least, so that its offset does not grow old while nothing
-   * happens.
+   * How often a feed reports at least, so that its offset does not grow old while nothing happens.
    */
   static final Duration HEARTBEAT = Duration.ofMinutes(5);
 
@@ -150,7 +149,7 @@ public final class FeedReports {
             status(stateWord(state, now), state, waitingBlobs, parkedBlobs, catchUp, now), state));
   }
 
-  /** Whether something has changed, or the feed has not been heard of for long. */
+  /** Whether something has changed, or the feed has not reported for long. */
   public boolean isStatusDue(Instant now) {
     boolean healthChanged = health.takeChanged();
     boolean dropped = records.deliveries().takeChanged();

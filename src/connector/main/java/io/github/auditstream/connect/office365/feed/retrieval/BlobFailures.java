@@ -46,7 +46,7 @@ record BlobFailures(FeedId feed, BlobFetch fetch) {
   ApiOutcome.Failed<BlobBody> internal(RuntimeException e) {
     return failure(
         ApiOutcome.Kind.MALFORMED,
-        "a fault in the connector kept it from reading the blob ("
+        "a bug in the connector kept it from reading the blob ("
             + e.getClass().getName()
             + "); please report it");
   }

@@ -62,7 +62,7 @@ public final class BlobFetch {
   }
 
   /**
-   * The rest of the blob that a feed's last record stands in; empty when that blob is done.
+   * The rest of the blob that a feed's last record is in; empty when that blob is done.
    *
    * @param parkedBlob the blob's entry among those parked, if it has one
    */

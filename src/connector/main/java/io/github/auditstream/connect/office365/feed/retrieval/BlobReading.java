@@ -89,7 +89,7 @@ final class BlobReading {
       // Our own error, and not a reason to lose the blob or to stop the others. No message: it may
       // quote.
       LOG.error(
-          "Feed {}: blob {} could not be read because of a fault in the connector: {} at {}",
+          "Feed {}: blob {} could not be read because of a bug in the connector: {} at {}",
           feed,
           blob.contentId(),
           e.getClass().getName(),
@@ -150,8 +150,8 @@ final class BlobReading {
     placeLost = true;
     searches++;
     LOG.warn(
-        "Feed {}: blob {} has changed since it was read to index {}; searching the event that left"
-            + " last",
+        "Feed {}: blob {} has changed since it was read to index {}; searching for the last event"
+            + " that was handed over",
         feed,
         fetch.blob().contentId(),
         fetch.nextIndex() - 1);
@@ -175,7 +175,7 @@ final class BlobReading {
         }
       }
     }
-    // Where it is gone, or where more stands before it than has left, the whole blob goes out
+    // Where it is gone, or where more precedes it than has left, the whole blob goes out
     // again: rather twice than never.
     placeLost = false;
     boolean whole = place > fetch.nextIndex();

@@ -85,7 +85,7 @@ public final class LargestEvent {
             + recordBytes
             + ", which is more than a record may have here ("
             + limitBytes
-            + "); it stands here whole. To take such events, raise"
+            + "); it is here whole. To take such events, raise"
             + " producer.override.max.request.size, producer.override.buffer.memory and the topics'"
             + " max.message.bytes";
     return new BlobElement.Refused(event.index(), reason, json, json.length);

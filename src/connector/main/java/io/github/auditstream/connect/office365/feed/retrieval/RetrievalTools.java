@@ -10,7 +10,7 @@ import java.util.function.DoubleSupplier;
  * What the retrievals of a task share.
  *
  * @param requests how many retrievals are under way at once
- * @param wakeUp tells the task's thread that there is something to hand over
+ * @param wakeUp notifies the task's thread that there is something to hand over
  * @param budget bytes held between API and Kafka
  * @param mapper of events to records
  * @param largestEvent holds back what the producer would not take

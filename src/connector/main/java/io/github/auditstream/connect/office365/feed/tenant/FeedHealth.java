@@ -79,11 +79,11 @@ public final class FeedHealth {
   public synchronized void retrieved(boolean paused) {
     Problem problem = problems.get(Part.RETRIEVAL);
     if (!paused || problem == null || !problem.kind().equals(ApiOutcome.Kind.THROTTLED.name())) {
-      well(Part.RETRIEVAL);
+      succeeded(Part.RETRIEVAL);
     }
   }
 
-  public synchronized void well(Part part) {
+  public synchronized void succeeded(Part part) {
     Problem past = problems.remove(part);
     if (past != null) {
       changed = true;
@@ -124,8 +124,8 @@ public final class FeedHealth {
     changed = true;
     LOG.error(
         "Feed {}: content created from {} until {} can no longer be listed, since the connector was"
-            + " down or behind for longer than the seven days that the API keeps content. What of it"
-            + " was not read before cannot be had from the Management Activity API any more;"
+            + " down or behind for longer than the seven days that the API keeps content. What was"
+            + " not read before can no longer be retrieved from the Management Activity API;"
             + " Purview's audit search still has it.",
         feed,
         gap.from(),
@@ -135,11 +135,11 @@ public final class FeedHealth {
   /** An entry of a listing cannot be used and goes to the dead letters; the feed goes on. */
   public synchronized void refused(RefusedEntry entry, Instant now) {
     refusedEntries++;
-    note(entry.reason() + ". The entry is in the dead letters; the feed goes on", now);
+    note(entry.reason() + ". The entry is in the dead letters; the feed continues", now);
     if (Long.bitCount(refusedEntries) == 1) {
       LOG.warn(
-          "Feed {}: {}. The entry is in the dead letters, the {}. since the task's start; the feed"
-              + " goes on",
+          "Feed {}: {}. The entry is in the dead letters, number {} since the task's start; the feed"
+              + " continues",
           feed,
           entry.reason(),
           refusedEntries);
@@ -195,7 +195,7 @@ public final class FeedHealth {
             + from
             + " on; "
             + (mayRepeat
-                ? "events that were written since then can come twice, which their Ids tell. Rewind"
+                ? "events that were written since then can come twice, with the same Ids. Rewind"
                     + " the feed if older content is missing"
                 : "what was written since then does not come twice");
     note(what, now);

@@ -103,14 +103,14 @@ public final class TenantConnection {
     }
   }
 
-  /** The server's time, as far as its answers have told. */
+  /** The server's time, as far as its answers have shown. */
   public Instant now() {
     return clock.instant().plus(api.serverClockSkew());
   }
 
   /**
-   * Whether a time has come by the server's clock and by ours. Before the server has been heard of,
-   * or while the two disagree, it has not: what hangs on it is asked, not assumed.
+   * Whether a time has come by the server's clock and by ours. Before the server has answered, or
+   * while the two disagree, it has not: what hangs on it is asked, not assumed.
    */
   public boolean isPast(Instant time) {
     return hasEverSucceeded() && !now().isBefore(time) && !clock.instant().isBefore(time);

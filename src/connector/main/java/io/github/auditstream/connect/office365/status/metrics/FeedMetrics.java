@@ -32,11 +32,11 @@ public final class FeedMetrics {
   private volatile @Nullable Instant lastHeartbeat;
 
   /**
-   * How the feed stands.
+   * The progress of the feed.
    *
    * @param allReadUntil all content created before this has been handed over
    * @param waiting listed blobs that have not been handed over whole
-   * @param parked blobs put aside
+   * @param parked blobs that are parked
    */
   private record Standing(Instant allReadUntil, int waiting, int parked, boolean troubled) {}
 
@@ -90,9 +90,9 @@ public final class FeedMetrics {
   }
 
   /**
-   * Where to ask for how long Connect has not got rid of the feed's records.
+   * Where to ask for how long Connect has not written the feed's records.
    *
-   * @param seconds quick, and safe for many threads; 0 if all is well
+   * @param seconds quick, and safe for many threads; 0 if nothing is wrong
    */
   public void deliveryBlocked(DoubleSupplier seconds) {
     deliveryBlocked = seconds;

@@ -75,13 +75,13 @@ public enum Metric {
       "gap-seconds-total",
       Scope.FEED,
       Kind.COUNTER,
-      "Length of the content that expired unread, as told since the task's start"),
+      "Length of the content that expired unread, as reported since the task's start"),
   RECORDS_DROPPED_TOTAL(
       "records-dropped-total",
       Scope.FEED,
       Kind.COUNTER,
       "Records that Kafka Connect did not write: a transform dropped them, or errors.tolerance=all"
-          + " passed over an error"),
+          + " skipped an error"),
   DELIVERY_BLOCKED_SECONDS(
       "delivery-blocked-seconds",
       Scope.FEED,
@@ -125,7 +125,7 @@ public enum Metric {
       Scope.TENANT,
       Kind.GAUGE,
       "Until the client certificate ends, or the client secret as client.secret.expires says; 0 or"
-          + " less once it has ended, or Entra ID says so. NaN where unknown: Entra ID does not tell"
+          + " less once it has ended, or Entra ID says so. NaN where unknown: Entra ID does not report"
           + " a secret's end, federated assertions and managed identities have none");
 
   private final String metricName;

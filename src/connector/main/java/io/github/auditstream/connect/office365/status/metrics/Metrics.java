@@ -86,7 +86,7 @@ public final class Metrics implements AutoCloseable {
     try {
       removal = registration.get();
       if (!first) {
-        LOG.info("Metrics of {} are there now", plugin);
+        LOG.info("Metrics of {} are registered", plugin);
       }
     } catch (RuntimeException e) {
       if (first) {

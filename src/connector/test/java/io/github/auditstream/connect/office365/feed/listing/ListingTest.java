@@ -3,8 +3,8 @@ package io.github.auditstream.connect.office365.feed.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
-import io.github.auditstream.connect.office365.api.CircleApi;
 import io.github.auditstream.connect.office365.api.ContentPage;
+import io.github.auditstream.connect.office365.api.CyclicPagesApi;
 import io.github.auditstream.connect.office365.api.ManagementApi;
 import io.github.auditstream.connect.office365.feed.offset.Blobs;
 import io.github.auditstream.connect.office365.model.ContentType;
@@ -37,9 +37,9 @@ class ListingTest {
       };
 
   @Test
-  void givesAWindowUpWhosePagesGoRound() throws Exception {
+  void givesUpAWindowWhosePagesAreCyclic() throws Exception {
     Listing listing = new Listing(PART, 100);
-    ManagementApi api = new CircleApi();
+    ManagementApi api = new CyclicPagesApi();
     for (int round = 0; round < 2; round++) {
       ApiOutcome<ContentPage> outcome;
       int requests = 0;

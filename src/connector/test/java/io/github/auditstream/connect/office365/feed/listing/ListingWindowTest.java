@@ -49,7 +49,7 @@ class ListingWindowTest {
   }
 
   @Test
-  void thereIsNothingToListInTheSameSecond() {
+  void listsNothingInTheSameSecond() {
     assertThat(
             ListingWindow.between(
                 Blobs.NOON, Blobs.NOON.plusMillis(999), ListingWindow.LONGEST, NOW))

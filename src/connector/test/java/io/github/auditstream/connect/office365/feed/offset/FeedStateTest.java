@@ -17,7 +17,7 @@ class FeedStateTest {
   }
 
   @Test
-  void equalCreationTimesAreToldApart() {
+  void equalCreationTimesAreDistinguished() {
     FeedState state = start.afterSettling(Blobs.blob("one"));
 
     assertThat(state.knows(Blobs.blob("one"))).isTrue();
@@ -35,7 +35,7 @@ class FeedStateTest {
   }
 
   @Test
-  void theCompleteLineNeverMovesBack() {
+  void completeUntilNeverMovesBack() {
     FeedState state = start.completeUntil(Blobs.NOON);
 
     assertThat(state.completeUntil(START)).isSameAs(state);
@@ -44,7 +44,7 @@ class FeedStateTest {
 
   @Test
   void aParkedBlobIsKnownUntilItIsSettled() {
-    ContentBlob blob = Blobs.blob("aside");
+    ContentBlob blob = Blobs.blob("parked");
     FeedState parked = start.afterParking(Blobs.parked(blob, Blobs.NOON.plusSeconds(30)));
 
     assertThat(parked.knows(blob)).isTrue();
@@ -54,14 +54,14 @@ class FeedStateTest {
   }
 
   @Test
-  void aParkedBlobOutlivesTheCompleteLine() {
-    ContentBlob blob = Blobs.blob("aside", START);
+  void aParkedBlobOutlivesCompleteUntil() {
+    ContentBlob blob = Blobs.blob("parked", START);
     FeedState state =
         start
             .afterParking(Blobs.parked(blob, Blobs.NOON.plusSeconds(30)))
             .completeUntil(Blobs.NOON);
 
-    assertThat(state.parked()).containsKey("aside");
+    assertThat(state.parked()).containsKey("parked");
     assertThat(state.afterSettling(blob).settled().size()).isZero();
   }
 }

@@ -20,7 +20,7 @@ class OffsetFormatTest {
       new FeedId("11111111-2222-3333-4444-555555555555", ContentType.EXCHANGE);
 
   private static FeedState rich() {
-    ContentBlob parkedBlob = Blobs.blob("aside$1", Blobs.NOON.minusSeconds(5));
+    ContentBlob parkedBlob = Blobs.blob("parked$1", Blobs.NOON.minusSeconds(5));
     return FeedState.startingAt(Blobs.NOON.minus(Duration.ofHours(1)))
         .afterListing(Blobs.NOON.plusSeconds(60))
         .afterParking(
@@ -78,18 +78,18 @@ class OffsetFormatTest {
   }
 
   @Test
-  void tellsWhichBlobsAreDone() {
+  void knowsWhichBlobsAreDone() {
     FeedProgress progress = FeedProgress.read(FEED, rich().toSourceOffset());
 
     assertThat(progress.isDone("done", Blobs.NOON)).isTrue();
     assertThat(progress.isDone("long ago", Blobs.NOON.minus(Duration.ofHours(2)))).isTrue();
     assertThat(progress.isDone("half", Blobs.NOON.plusMillis(120))).isFalse();
-    assertThat(progress.isDone("aside$1", Blobs.NOON.minusSeconds(5))).isFalse();
+    assertThat(progress.isDone("parked$1", Blobs.NOON.minusSeconds(5))).isFalse();
     assertThat(progress.isDone("not seen", Blobs.NOON)).isFalse();
   }
 
   @Test
-  void aPersonCanReadIt() {
+  void isReadableForPeople() {
     Map<String, Object> offset = rich().toSourceOffset();
 
     assertThat(offset)
@@ -114,7 +114,7 @@ class OffsetFormatTest {
   }
 
   @Test
-  void aPlaceInABlobWithoutItsAddressSendsTheBlobAgain() {
+  void aPositionWithoutTheBlobsAddressReadsTheBlobAgain() {
     Map<String, Object> offset = new HashMap<>(rich().toSourceOffset());
     offset.remove("contentUri");
 
@@ -125,7 +125,7 @@ class OffsetFormatTest {
   }
 
   @Test
-  void refusesNonsenseWithAWordOnWhatToWrite() {
+  void refusesInvalidOffsetsAndSaysWhatToWrite() {
     assertRefused(Map.of(), "contentCreated");
     assertRefused(Map.of("contentCreated", "yesterday"), "2026-11-21T10:00:00.000Z");
     assertRefused(Map.of("contentCreated", "+1000000000-12-31T23:59:59Z"), "contentCreated");
@@ -169,7 +169,7 @@ class OffsetFormatTest {
   }
 
   @Test
-  void theSourcePartitionStandsInTheOrderInWhichConnectLooksItUp() {
+  void theSourcePartitionHasTheOrderOfConnectsLookup() {
     List<String> order = new ArrayList<>(FEED.sourcePartition().keySet());
 
     assertThat(order)

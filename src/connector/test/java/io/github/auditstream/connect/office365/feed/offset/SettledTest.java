@@ -45,7 +45,7 @@ class SettledTest {
   }
 
   @Test
-  void forgetsOnlyHoursThatLieWhollyBefore() {
+  void forgetsOnlyHoursEntirelyBefore() {
     Settled settled =
         Settled.none()
             .with(Blobs.blob("old", Blobs.NOON.minus(Duration.ofMinutes(1))))
@@ -68,7 +68,7 @@ class SettledTest {
     "PT-1H, PT5H, 0",
     "PT2H, PT2H, 5"
   })
-  void forgetsOnlyHoursThatLieWhollyBetween(Duration from, Duration until, int left) {
+  void forgetsOnlyHoursEntirelyBetween(Duration from, Duration until, int left) {
     Settled settled = Settled.none();
     for (int hour = -1; hour < 4; hour++) {
       settled =

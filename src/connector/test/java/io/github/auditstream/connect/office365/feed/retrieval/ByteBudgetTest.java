@@ -45,7 +45,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void whatIsBehindLeavesHalfToWhatIsDue() throws Exception {
+  void blobsBehindTheHeadLeaveHalfOfTheBudgetToTheHead() throws Exception {
     take(feed, 50);
     CompletableFuture<Void> behind = taking(1, new AtomicBoolean(), new AtomicBoolean());
 
@@ -58,7 +58,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void whatIsDueCanHaveAllThatIsFree() throws Exception {
+  void theHeadCanUseTheWholeBudget() throws Exception {
     takeDue(feed, 50);
     takeDue(feed, 50);
 
@@ -82,7 +82,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void whoeverIsDueAndHasNothingWaitingIsNotHeldUp() throws Exception {
+  void aDueFeedWithNothingWaitingIsNotBlocked() throws Exception {
     take(feed, 50);
     takeDue(feed, 50);
 
@@ -108,7 +108,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void aQuarterCanBeKeptBesides() {
+  void aQuarterOfTheBudgetCanBeKeptInAddition() {
     assertThat(budget.tryKeep(20)).isTrue();
     assertThat(budget.tryKeep(6)).isFalse();
     assertThat(budget.tryKeep(5)).isTrue();
@@ -120,7 +120,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void someoneWhoBecomesDueIsLetThrough() throws Exception {
+  void aWaiterThatBecomesDueIsAdmitted() throws Exception {
     take(feed, 50);
     AtomicBoolean due = new AtomicBoolean();
     CompletableFuture<Void> waiting = taking(10, due, new AtomicBoolean());

@@ -16,7 +16,7 @@ class CapturedTailTest {
 
   @ParameterizedTest
   @CsvSource({"0,10", "1,1", "1000,7", "65536,65536", "65537,1000", "200001,4096", "200001,131072"})
-  void passesEverythingAndKeepsTheLast(int length, int chunk) throws Exception {
+  void passesOnAllBytesAndKeepsTheLast(int length, int chunk) throws Exception {
     byte[] body = new byte[length];
     new Random(length).nextBytes(body);
     CapturedTail tail = new CapturedTail(new ByteArrayInputStream(body));

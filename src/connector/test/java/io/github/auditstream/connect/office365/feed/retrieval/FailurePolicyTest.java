@@ -23,7 +23,7 @@ class FailurePolicyTest {
   }
 
   @Test
-  void aBlobThatAloneIsRefusedIsPutAsideLikeAnyBadOne() {
+  void aSingleRefusedBlobIsParkedLikeAnyBadOne() {
     FailurePolicy.Verdict verdict =
         FailurePolicy.decide(
             new ApiOutcome.Failed<>(ApiOutcome.Kind.FORBIDDEN, 403, "", "reason", Optional.empty()),
@@ -43,7 +43,7 @@ class FailurePolicyTest {
   @EnumSource(
       value = ApiOutcome.Kind.class,
       names = {"GONE", "BAD_REQUEST", "MALFORMED", "UNAVAILABLE"})
-  void aBadBlobIsTriedQuicklyThenPutAside(ApiOutcome.Kind kind) {
+  void aBadBlobIsRetriedQuicklyThenParked(ApiOutcome.Kind kind) {
     for (int attempt = 1; attempt < FailurePolicy.QUICK_ATTEMPTS; attempt++) {
       assertThat(decide(kind, attempt, true, LEFT)).isInstanceOf(FailurePolicy.Verdict.Again.class);
     }
@@ -52,7 +52,7 @@ class FailurePolicyTest {
   }
 
   @Test
-  void anOutageIsNotTheBlobsFault() {
+  void anOutageDoesNotCountAgainstABlob() {
     assertThat(decide(ApiOutcome.Kind.UNAVAILABLE, 500, false, LEFT))
         .isInstanceOf(FailurePolicy.Verdict.Again.class);
   }
@@ -61,19 +61,19 @@ class FailurePolicyTest {
   @EnumSource(
       value = ApiOutcome.Kind.class,
       names = {"THROTTLED", "UNAUTHORISED", "FORBIDDEN", "NOT_SUBSCRIBED"})
-  void troubleOfTheWholeFeedNeverCostsABlob(ApiOutcome.Kind kind) {
+  void aFailureOfTheWholeFeedNeverCostsABlob(ApiOutcome.Kind kind) {
     assertThat(decide(kind, 500, true, LEFT)).isInstanceOf(FailurePolicy.Verdict.Again.class);
   }
 
   @ParameterizedTest
   @EnumSource(value = ApiOutcome.Kind.class, mode = Mode.EXCLUDE, names = "EXPIRED")
-  void nothingIsGivenUpBeforeItExpires(ApiOutcome.Kind kind) {
+  void noBlobIsGivenUpBeforeItExpires(ApiOutcome.Kind kind) {
     assertThat(decide(kind, 1_000, true, Duration.ofMillis(1)))
         .isNotInstanceOf(FailurePolicy.Verdict.GiveUp.class);
   }
 
   @Test
-  void whatExpiredIsGivenUp() {
+  void expiredBlobsAreGivenUp() {
     assertThat(decide(ApiOutcome.Kind.EXPIRED, 1, true, LEFT))
         .isInstanceOf(FailurePolicy.Verdict.GiveUp.class);
     assertThat(decide(ApiOutcome.Kind.MALFORMED, 9, true, Duration.ZERO))

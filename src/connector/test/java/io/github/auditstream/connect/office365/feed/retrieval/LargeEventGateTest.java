@@ -28,7 +28,7 @@ class LargeEventGateTest {
   }
 
   @Test
-  void letsOneInAtATime() throws Exception {
+  void admitsOneAtATime() throws Exception {
     due.enter();
     CompletableFuture<Void> other = entering(gate.of(() -> true));
     assertThat(other).isNotDone();
@@ -39,7 +39,7 @@ class LargeEventGateTest {
   }
 
   @Test
-  void whoIsNotDueDoesNotHoldUpWhoIs() throws Exception {
+  void aWaiterThatIsNotDueDoesNotBlockOneThatIs() throws Exception {
     AtomicBoolean behindIsDue = new AtomicBoolean();
     CompletableFuture<Void> behind = entering(gate.of(behindIsDue::get));
 

@@ -42,7 +42,7 @@ class LastFailuresTest {
         ByteBuffer.allocate(BYTES));
   }
 
-  private BlobEnd.Lost told(String contentId) {
+  private BlobEnd.Lost reported(String contentId) {
     return failures.withLast(contentId, lost(), null);
   }
 
@@ -52,13 +52,13 @@ class LastFailuresTest {
       failures.keep(parked(Blobs.blob("blob" + i)), Blobs.NOON);
     }
 
-    assertThat(told("blob2").bytes().remaining()).isEqualTo(BYTES);
-    assertThat(told("blob3").bytes().remaining()).isZero();
-    assertThat(told("blob99").why().reason()).isEqualTo("cut short");
+    assertThat(reported("blob2").bytes().remaining()).isEqualTo(BYTES);
+    assertThat(reported("blob3").bytes().remaining()).isZero();
+    assertThat(reported("blob99").why().reason()).isEqualTo("cut short");
   }
 
   @Test
-  void theBytesOfABlobThatIsDoneOrTriedAgainGiveTheirRoomBack() {
+  void theBytesOfABlobThatIsDoneOrRetriedAreReleased() {
     failures.keep(parked(Blobs.blob("again")), Blobs.NOON);
     for (int i = 0; i < 100; i++) {
       failures.keep(parked(Blobs.blob("again")), Blobs.NOON);
@@ -66,8 +66,8 @@ class LastFailuresTest {
       failures.forget("done");
     }
 
-    assertThat(told("again").bytes().remaining()).isEqualTo(BYTES);
-    assertThat(told("done").bytes().remaining()).isZero();
+    assertThat(reported("again").bytes().remaining()).isEqualTo(BYTES);
+    assertThat(reported("done").bytes().remaining()).isZero();
     assertThat(budget.tryKeep(2L * BYTES)).isTrue();
     assertThat(budget.tryKeep(1)).isFalse();
   }

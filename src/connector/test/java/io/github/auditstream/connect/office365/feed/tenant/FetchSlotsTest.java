@@ -39,7 +39,7 @@ class FetchSlotsTest {
   }
 
   @Test
-  void whatIsDueNextAlwaysRuns() {
+  void theHeadAlwaysRuns() {
     slots.submit(fetch("a"));
     slots.submit(fetch("b"));
     slots.submit(fetch("c"));

@@ -68,7 +68,7 @@ class RequestSlotsTest {
   }
 
   @Test
-  void givesASlotBackOnce() {
+  void returnsASlotOnce() {
     RequestSlots slots = new RequestSlots(8, 0);
     send(slots.share(), "a");
     RequestSlots.Slot slot = sent.get(0).slot();
@@ -79,7 +79,7 @@ class RequestSlotsTest {
   }
 
   @Test
-  void letsFeedsHaveTheirTurn() {
+  void servesFeedsInTurn() {
     RequestSlots slots = new RequestSlots(6, 0);
     RequestSlots.Share busy = slots.share();
     RequestSlots.Share other = slots.share();
@@ -132,7 +132,7 @@ class RequestSlotsTest {
   }
 
   @Test
-  void givesAFeedItsPartBackWithTheFirstAnswer() {
+  void returnsAFeedsShareWithItsFirstAnswer() {
     RequestSlots slots = new RequestSlots(32, 0, () -> nanos);
     RequestSlots.Share recovering = slots.share();
     slots.share();
@@ -148,7 +148,7 @@ class RequestSlotsTest {
   }
 
   @Test
-  void forgetsNobodyWhereASlotIsNotUsed() {
+  void servesAllWaitersWhereASlotIsNotUsed() {
     RequestSlots slots = new RequestSlots(4, 0);
     RequestSlots.Share only = slots.share();
     sendMany(only, "a", 5);
@@ -187,7 +187,7 @@ class RequestSlotsTest {
   }
 
   @Test
-  void countsAConnectionThatWasResetAsSilenceTheSecondTimeOnly() {
+  void countsAResetConnectionAsUnansweredOnlyTheSecondTime() {
     RequestSlots slots = new RequestSlots(32, 0, () -> nanos);
     RequestSlots.Share share = slots.share();
     slots.share();

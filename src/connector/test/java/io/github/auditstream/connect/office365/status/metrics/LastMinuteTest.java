@@ -28,7 +28,7 @@ class LastMinuteTest {
   }
 
   @Test
-  void forgetsWhatIsAMinuteOld() {
+  void dropsCountsOlderThanAMinute() {
     add(3);
     pass(Duration.ofSeconds(30));
     add(2);

@@ -56,7 +56,7 @@ class TenantMetricsTest {
   }
 
   @Test
-  void doesNotGuessWhatIsNotKnown() {
+  void doesNotGuessUnknownValues() {
     assertThat(value(Metric.TOKEN_SECONDS_LEFT)).isNaN();
     assertThat(value(Metric.SECRET_DAYS_LEFT)).isNaN();
     metrics.secretEnds(Optional.of(NOW));
@@ -76,7 +76,7 @@ class TenantMetricsTest {
   }
 
   @Test
-  void believesEntraIdThatTheSecretHasEndedUntilThereIsAToken() {
+  void reportsAnExpiredSecretUntilThereIsAToken() {
     metrics.secretEnds(Optional.of(NOW.plus(Duration.ofDays(30))));
     metrics.token(NOW.plusSeconds(10));
     metrics.noToken(true);
@@ -91,7 +91,7 @@ class TenantMetricsTest {
   }
 
   @Test
-  void knowsThatASecretHasEndedWhoseEndItWasNotTold() {
+  void knowsThatASecretOfUnknownExpiryHasExpired() {
     metrics.noToken(true);
 
     assertThat(value(Metric.SECRET_DAYS_LEFT)).isZero();

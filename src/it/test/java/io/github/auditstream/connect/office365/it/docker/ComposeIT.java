@@ -48,7 +48,7 @@ class ComposeIT {
           "simulator",
           "splunk");
 
-  /** All but Grafana can be made of packages where the official images cannot be had. */
+  /** All but Grafana can be made of packages where the official images are not available. */
   private static final List<String> MADE_OF_PACKAGES =
       List.of("kafka", "registry", "simulator", "connect", "prometheus");
 
@@ -73,7 +73,7 @@ class ComposeIT {
   }
 
   @Test
-  void aLinterFindsNothingInWhatComposeMakesOfIt() throws Exception {
+  void theComposedConfigurationPassesTheLinter() throws Exception {
     Assumptions.assumeTrue(
         hasNpx(), "There is no npx on this machine, and so no linter for compose files");
     Path rendered = folder.resolve("compose.yaml");
@@ -143,7 +143,7 @@ class ComposeIT {
     }
   }
 
-  /** How often each event stands in the simulator's ledger. */
+  /** How often each event is in the simulator's ledger. */
   private static Map<String, Long> expected(String ledger) throws IOException {
     Map<String, Long> times = new TreeMap<>();
     for (String line : ledger.lines().toList()) {

@@ -38,7 +38,7 @@ class ConnectImageIT {
   @TempDir private Path folder;
 
   @Test
-  void runsAsNobodySpecialAndChecksItsHealth(ConnectImage image) {
+  void runsAsAnUnprivilegedUserAndChecksItsHealth(ConnectImage image) {
     ContainerConfig config = inspected(image).getConfig();
 
     assertThat(config.getUser()).isEqualTo("1000:1000");
@@ -65,7 +65,7 @@ class ConnectImageIT {
   }
 
   @Test
-  void itsUserCanChangeNeitherThePluginNorTheScripts(ConnectImage image) throws Exception {
+  void theImagesUserCanChangeNeitherPluginNorScripts(ConnectImage image) throws Exception {
     String found =
         new Bash(folder)
             .run(
@@ -78,7 +78,7 @@ class ConnectImageIT {
   }
 
   @Test
-  void itsUserCanReadWhatAnotherUmaskHasHidden() throws Exception {
+  void filesAreReadableWhateverTheUmask() throws Exception {
     Path hidden = folder.resolve("hidden");
     String image = Images.CONNECT + ":umask-077";
 
@@ -118,7 +118,7 @@ class ConnectImageIT {
   }
 
   @Test
-  void takesUpItsWorkInANewContainerAndEveryEventArrivesOnce(ConnectImage image) throws Exception {
+  void continuesInANewContainerAndEveryEventArrivesOnce(ConnectImage image) throws Exception {
     try (Simulator simulator =
             Simulator.builder()
                 .directory(folder.resolve("simulator"))

@@ -64,7 +64,7 @@ final class ContainerStack implements AutoCloseable {
   }
 
   /**
-   * Starts a worker and waits until the image's own health check says that it is well.
+   * Starts a worker and waits until the image's own health check reports it healthy.
    *
    * @param truststore the simulator's
    * @param environment beside what every worker needs here

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Microsoft's answers: throttled, unwell, refused. */
+/** Microsoft's answers: throttled, failed, refused. */
 final class AnswerRows {
   private static final Duration ASKED = Duration.ofSeconds(3);
 

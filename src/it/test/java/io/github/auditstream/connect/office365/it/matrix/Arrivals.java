@@ -122,7 +122,7 @@ final class Arrivals implements AutoCloseable {
     return eventCount;
   }
 
-  /** How often each event stands in the topics. */
+  /** How often each event is in the topics. */
   Map<BlobEvent, Long> events() {
     return events;
   }

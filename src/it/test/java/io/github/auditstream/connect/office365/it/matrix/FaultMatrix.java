@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Plays the rows, some at the same time, on one worker. The results are asked for one by one, in
+ * Runs the rows, some at the same time, on one worker. The results are asked for one by one, in
  * whatever order.
  */
 public final class FaultMatrix implements AutoCloseable {
@@ -36,7 +36,7 @@ public final class FaultMatrix implements AutoCloseable {
   private final ExecutorService pool;
   private final Scene.Stage stage;
   private final Path report;
-  private final Map<Row, Future<Played>> rows = new LinkedHashMap<>();
+  private final Map<Row, Future<RowResult>> rows = new LinkedHashMap<>();
 
   /**
    * A row that went well.
@@ -46,7 +46,7 @@ public final class FaultMatrix implements AutoCloseable {
    * @param personal values of its events, which must not be either
    * @param lost ids of blobs whose loss is rightly logged as an error
    */
-  public record Played(
+  public record RowResult(
       String name,
       Duration took,
       long blobs,
@@ -65,14 +65,14 @@ public final class FaultMatrix implements AutoCloseable {
   /**
    * Starts all rows.
    *
-   * @param aside rows that take so long that each plays on a thread of its own, beside the others
+   * @param slow rows that take so long that each runs on a thread of its own, beside the others
    */
   public static FaultMatrix start(
-      ConnectStack stack, WorkerProcess worker, List<Row> rows, List<Row> aside) {
+      ConnectStack stack, WorkerProcess worker, List<Row> rows, List<Row> slow) {
     AtomicInteger number = new AtomicInteger();
     ExecutorService pool =
         Executors.newFixedThreadPool(
-            AT_THE_SAME_TIME + aside.size(),
+            AT_THE_SAME_TIME + slow.size(),
             work -> new Thread(work, "office365-matrix-" + number.getAndIncrement()));
     FaultMatrix matrix =
         new FaultMatrix(
@@ -80,30 +80,30 @@ public final class FaultMatrix implements AutoCloseable {
             new Scene.Stage(stack, worker.rest(), WorkerLog.fromNowOn(worker.log())),
             stack.folders().work().resolveSibling("fault-matrix.txt"));
     // The long ones first: they take their threads at once and keep them.
-    aside.forEach(matrix::submit);
+    slow.forEach(matrix::submit);
     rows.forEach(matrix::submit);
     return matrix;
   }
 
   private void submit(Row row) {
-    rows.put(row, pool.submit(() -> play(row)));
+    rows.put(row, pool.submit(() -> run(row)));
   }
 
-  private Played play(Row row) throws Exception {
+  private RowResult run(Row row) throws Exception {
     long start = System.nanoTime();
     try (Scene scene = new Scene(row.name(), stage)) {
       try {
-        row.script().play(scene);
-        Judge.judge(scene);
+        row.script().run(scene);
+        OutcomeCheck.check(scene);
       } catch (Exception | AssertionError e) {
-        throw new AssertionError(told(row, scene, e), e);
+        throw new AssertionError(describe(row, scene, e), e);
       }
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      return played(row, scene, took);
+      return result(row, scene, took);
     }
   }
 
-  private static Played played(Row row, Scene scene, Duration took) throws Exception {
+  private static RowResult result(Row row, Scene scene, Duration took) throws Exception {
     Simulator simulator = scene.simulator();
     Set<String> secrets = new LinkedHashSet<>(scene.secrets());
     for (ServedRequest request : simulator.requests().latest()) {
@@ -122,7 +122,7 @@ public final class FaultMatrix implements AutoCloseable {
         personal(blob.body(), personal);
       }
     }
-    return new Played(
+    return new RowResult(
         row.name(),
         took,
         simulator.ledger().blobCount(),
@@ -149,10 +149,10 @@ public final class FaultMatrix implements AutoCloseable {
     }
   }
 
-  private String told(Row row, Scene scene, Throwable failure) {
+  private String describe(Row row, Scene scene, Throwable failure) {
     List<String> about = new ArrayList<>();
     String tenant = scene.tenant().id().toString();
-    // What Kafka tells of the connector is only worth reading where something failed.
+    // What Kafka knows of the connector is only worth reading where something failed.
     List<String> lines =
         stage
             .log()
@@ -176,8 +176,8 @@ public final class FaultMatrix implements AutoCloseable {
   }
 
   /** Waits for a row's result and throws what failed it. */
-  public Played result(Row row) throws Exception {
-    Future<Played> future = rows.get(row);
+  public RowResult result(Row row) throws Exception {
+    Future<RowResult> future = rows.get(row);
     if (future == null) {
       throw new IllegalArgumentException("no such row: " + row);
     }
@@ -191,32 +191,32 @@ public final class FaultMatrix implements AutoCloseable {
     }
   }
 
-  /** What all rows that went well have left behind, once all have ended; writes the report. */
-  public List<Played> all() throws Exception {
-    List<Played> well = new ArrayList<>();
+  /** What all rows that passed have left behind, once all have ended; writes the report. */
+  public List<RowResult> all() throws Exception {
+    List<RowResult> passed = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (Row row : rows.keySet()) {
       try {
-        Played played = result(row);
-        well.add(played);
+        RowResult result = result(row);
+        passed.add(result);
         lines.add(
             "%-52s %4d s %4d blobs %7d events  %s"
                 .formatted(
-                    row, played.took().toSeconds(), played.blobs(), played.events(), played.note())
+                    row, result.took().toSeconds(), result.blobs(), result.events(), result.note())
                 .stripTrailing());
       } catch (Exception | AssertionError e) {
         lines.add("%-52s FAILED".formatted(row));
       }
     }
     lines.add(
-        "%d rows, %d well, %d blobs, %d events"
+        "%d rows, %d passed, %d blobs, %d events"
             .formatted(
                 rows.size(),
-                well.size(),
-                well.stream().mapToLong(Played::blobs).sum(),
-                well.stream().mapToLong(Played::events).sum()));
+                passed.size(),
+                passed.stream().mapToLong(RowResult::blobs).sum(),
+                passed.stream().mapToLong(RowResult::events).sum()));
     Files.write(report, lines);
-    return well;
+    return passed;
   }
 
   /** The worker's log since the start. */
@@ -229,7 +229,7 @@ public final class FaultMatrix implements AutoCloseable {
     pool.shutdownNow();
     try {
       if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
-        throw new IllegalStateException("rows still play");
+        throw new IllegalStateException("rows still run");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -24,7 +24,7 @@ final class ListingRows {
     return List.of(
         new Row("blob-fails-until-it-expires", ListingRows::failsUntilExpired),
         new Row("blob-expires-while-it-waits", ListingRows::expiresWhileItWaits),
-        new Row("blob-fails-long-and-is-put-aside", ListingRows::putAside),
+        new Row("blob-fails-long-and-is-parked", ListingRows::parked),
         new Row("blob-expired-when-asked-for-af20051", ListingRows::expiredWhenAskedFor),
         new Row("blobs-beyond-room", unreadable(130, Fault.status(404))),
         new Row("many-blobs-refused-403", unreadable(80, Fault.status(403))),
@@ -115,7 +115,7 @@ final class ListingRows {
         .add();
   }
 
-  private static void putAside(Scene scene) {
+  private static void parked(Scene scene) {
     PublishedBlob blob = scene.publish().get(3);
     scene.on(blob).first(5).meets(Fault.status(500));
     scene.start();
@@ -173,7 +173,7 @@ final class ListingRows {
     };
   }
 
-  /** Listings point at a host that is none of the API's; no request may reach it. */
+  /** Listings point at a host that is not the API; no request may reach it. */
   private static Row.Script astray(Fault fault, int blobs) {
     return scene -> {
       scene.simulate(builder -> builder.pageSize(3).tenant(TenantSetup::subscribedToAll));
@@ -201,7 +201,7 @@ final class ListingRows {
 
   /**
    * Entries that cannot be used stand in each listing of the feed, and the others are read all the
-   * same; one that is mended is read in the end.
+   * same; one that is fixed is read in the end.
    */
   static Row.Script refusedEntries(int entries, Fault fault, String reason) {
     return scene -> {

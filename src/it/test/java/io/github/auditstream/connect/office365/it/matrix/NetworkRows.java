@@ -3,7 +3,7 @@ package io.github.auditstream.connect.office365.it.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
-import io.github.auditstream.connect.office365.fixtures.ForgetfulRelay;
+import io.github.auditstream.connect.office365.fixtures.IdleDroppingRelay;
 import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.PublishedBlob;
@@ -112,7 +112,8 @@ final class NetworkRows {
     scene.looks(1);
     int port = scene.simulator().baseUri().getPort();
     ConnectProxy proxy = scene.closing(new ConnectProxy(port, Optional.empty()));
-    ForgetfulRelay relay = scene.closing(new ForgetfulRelay(proxy.port(), Duration.ofSeconds(13)));
+    IdleDroppingRelay relay =
+        scene.closing(new IdleDroppingRelay(proxy.port(), Duration.ofSeconds(13)));
     scene.set("proxy.host", "localhost").set("proxy.port", Integer.toString(relay.port()));
     scene.set("poll.interval.ms", "15000");
     scene.publish(Scene.FEED, 10);

@@ -6,10 +6,10 @@ package io.github.auditstream.connect.office365.it.matrix;
  * @param name as {@code docs/faults.md} names it
  */
 public record Row(String name, Script script) {
-  /** What happens in a row, up to where everything is well again. */
+  /** What happens in a row, up to where everything works again. */
   @FunctionalInterface
   public interface Script {
-    void play(Scene scene) throws Exception;
+    void run(Scene scene) throws Exception;
   }
 
   @Override

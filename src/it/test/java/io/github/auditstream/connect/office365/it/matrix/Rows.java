@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 public final class Rows {
   private Rows() {}
 
-  /** Those that play a few at a time; the slow ones first, so that none is left for the end. */
+  /** Those that run a few at a time; the slow ones first, so that none is left for the end. */
   public static List<Row> all() {
     return Stream.of(
             BodyRows.large(),
@@ -24,8 +24,8 @@ public final class Rows {
         .toList();
   }
 
-  /** Those that take so long that they play beside all others. */
-  public static List<Row> aside() {
+  /** Those that take so long that they run beside all others. */
+  public static List<Row> slow() {
     return List.of(CredentialRows.tenMinutes());
   }
 

@@ -31,7 +31,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a row plays: a simulator with one tenant, and a connector on the shared worker that reads
+ * Where a row runs: a simulator with one tenant, and a connector on the shared worker that reads
  * it. Where a row does not say otherwise there are two feeds, one that the fault meets ({@link
  * #FEED}) and one that must not notice ({@link #OTHER}). For one thread.
  */
@@ -48,7 +48,7 @@ public final class Scene implements AutoCloseable {
   private final String name;
   private final Stage stage;
   private final Expectations expectations = new Expectations();
-  private final AtomicBoolean troubled = new AtomicBoolean(true);
+  private final AtomicBoolean active = new AtomicBoolean(true);
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final Set<String> secrets = new LinkedHashSet<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
@@ -155,22 +155,22 @@ public final class Scene implements AutoCloseable {
 
   /** Where faults meet an operation, until {@link #lift()}. */
   FaultPoint on(Operation operation) {
-    return simulator().on(operation).where(call -> troubled.get());
+    return simulator().on(operation).where(call -> active.get());
   }
 
   /** Where faults meet retrievals of one blob, until {@link #lift()}. */
   FaultPoint on(PublishedBlob blob) {
-    return simulator().on(blob).where(call -> troubled.get());
+    return simulator().on(blob).where(call -> active.get());
   }
 
   /** The fault is over. */
   void lift() {
-    troubled.set(false);
+    active.set(false);
   }
 
   /** The fault begins (again). */
   void strike() {
-    troubled.set(true);
+    active.set(true);
   }
 
   /** Starts the connector, or gives it the configuration as it is now. */
@@ -255,7 +255,7 @@ public final class Scene implements AutoCloseable {
     return blobs.stream().allMatch(blob -> arrivals.receipts().containsKey(blob.contentId()));
   }
 
-  /** The trouble goes on, and the other feed's content arrives all the same. */
+  /** The problem goes on, and the other feed's content arrives all the same. */
   void awaitOther() {
     awaitReceipts(OTHER);
     if (haveReceipts(tenant().blobs(FEED))) {
@@ -308,7 +308,7 @@ public final class Scene implements AutoCloseable {
     }
   }
 
-  /** Closes it when the row has been judged; the last first. */
+  /** Closes it when the row has been checked; the last first. */
   <T extends AutoCloseable> T closing(T resource) {
     resources.push(resource);
     return resource;

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The shipped transforms, ingest pipeline and index template with a real OpenSearch server. The
- * sinks between them, Aiven's and Confluent's, cannot be had from where this build fetches: what
- * the worker hands over is sent as they document it.
+ * sinks between them, Aiven's and Confluent's, are not available where this build fetches: what the
+ * worker hands over is sent as they document it.
  */
 @ExtendWith(SharedScene.class)
 class SinkOpenSearchIT {

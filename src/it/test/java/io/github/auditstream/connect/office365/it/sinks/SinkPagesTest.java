@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The shipped sink files and their pages say the same, and no sink reads what is no event. */
+/** The shipped sink files and their pages say the same, and no sink reads what is not an event. */
 class SinkPagesTest {
   static List<String> sinks() throws IOException {
     try (Stream<Path> files = Files.list(SinkFile.FOLDER)) {
@@ -39,7 +39,7 @@ class SinkPagesTest {
 
   @ParameterizedTest
   @MethodSource("sinks")
-  void aSinkReadsTopicsOfEventsAlone(String sink) throws IOException {
+  void aSinkReadsEventTopicsOnly(String sink) throws IOException {
     SinkFile file = SinkFile.read(sink + ".json", Path.of("."));
     Pattern topics = Pattern.compile(file.config().get("topics.regex"));
 

@@ -108,7 +108,7 @@ final class SinkScene implements AutoCloseable {
     tenant.blob(questions.contentType()).createdAgo(Duration.ofHours(1)).eventsOf(questions).add();
   }
 
-  /** The zone proves that a sink writes times in UTC wherever its worker stands. */
+  /** The zone proves that a sink writes times in UTC wherever its worker runs. */
   private static WorkerProcess startWorker(ConnectStack stack) throws IOException {
     Path folder = Repository.file("target/sinks");
     List<Path> plugins = new ArrayList<>(stack.workerSettings().plugins());

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the shipped file hands to Splunk's sink. The sink itself and Splunk cannot be had from where
- * this build fetches.
+ * What the shipped file hands to Splunk's sink. The sink itself and Splunk are not available from
+ * where this build fetches.
  */
 @ExtendWith(SharedScene.class)
 class SinkSplunkIT {

@@ -11,7 +11,7 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 
 /**
- * In place of a sink that cannot be had here: it writes each record as a worker and the shipped
+ * In place of a sink that is not available here: it writes each record as a worker and the shipped
  * transforms hand it over, one JSON object a line. Its other settings are those of the real one,
  * which it ignores.
  */

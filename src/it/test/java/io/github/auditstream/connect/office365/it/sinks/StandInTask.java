@@ -19,7 +19,7 @@ import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 
-/** Writes records to a file. Each task has a file of its own, so that no two tear their lines. */
+/** Writes records to a file. Each task has a file of its own, so that no two mix up their lines. */
 public final class StandInTask extends SinkTask {
   private final ObjectMapper mapper = new ObjectMapper();
   private Path file = Path.of("");

@@ -21,9 +21,9 @@ public final class Chaos {
     ChaosReport report =
         new ChaosRun(options, folders.withWork(work.path()), System.out::println).run();
     report.lines().forEach(System.out::println);
-    if (!report.faults().isEmpty()) {
+    if (!report.errors().isEmpty()) {
       throw new ChaosException(
-          "The chaos run found faults, see above. Data and logs are in " + work.path());
+          "The chaos run found errors, see above. Data and logs are in " + work.path());
     }
     if (options.keep()) {
       System.out.println("Data and logs are in " + work.path());

@@ -22,14 +22,14 @@ final class ChaosProof {
   private final List<PublishedBlob> published;
   private final Map<String, Map<Place, Integer>> arrived = new HashMap<>();
   private final Map<String, List<Struct>> receipts = new HashMap<>();
-  private final List<String> faults = new ArrayList<>();
+  private final List<String> errors = new ArrayList<>();
   private long events;
   private long lost;
   private long twice;
   private long deadLetters;
   private long completeReceipts;
 
-  /** Where in a blob an event stands, and which it is. */
+  /** Where in a blob an event is, and which it is. */
   private record Place(long index, String id) {}
 
   ChaosProof(List<PublishedBlob> ledger) {
@@ -53,7 +53,7 @@ final class ChaosProof {
 
   void deadLetter(ReadRecord record) {
     deadLetters++;
-    fault("dead letter: %s".formatted(record.struct().getString("Reason")));
+    error("dead letter: %s".formatted(record.struct().getString("Reason")));
   }
 
   /** A blob's content id is the API's alone; tenant and content type must be the right ones too. */
@@ -76,11 +76,11 @@ final class ChaosProof {
         (blob, places) -> {
           int surplus = places.values().stream().mapToInt(Integer::intValue).sum();
           twice += surplus;
-          fault("%s was never published, but %d events of it arrived".formatted(blob, surplus));
+          error("%s was never published, but %d events of it arrived".formatted(blob, surplus));
         });
     receipts
         .keySet()
-        .forEach(blob -> fault("%s was never published, but has a receipt".formatted(blob)));
+        .forEach(blob -> error("%s was never published, but has a receipt".formatted(blob)));
   }
 
   private void compare(PublishedBlob blob) {
@@ -104,7 +104,7 @@ final class ChaosProof {
     lost += missing;
     twice += surplus;
     if (missing > 0 || surplus > 0) {
-      fault("%s: %d of %d events lost, %d too many".formatted(blob, missing, ids.size(), surplus));
+      error("%s: %d of %d events lost, %d too many".formatted(blob, missing, ids.size(), surplus));
     }
     compareReceipt(blob, produced);
   }
@@ -112,7 +112,7 @@ final class ChaosProof {
   private void compareReceipt(PublishedBlob blob, long produced) {
     List<Struct> found = receipts.remove(name(blob));
     if (found == null || found.size() != 1) {
-      fault("%s has %d receipts".formatted(blob, found == null ? 0 : found.size()));
+      error("%s has %d receipts".formatted(blob, found == null ? 0 : found.size()));
       return;
     }
     Struct receipt = found.get(0);
@@ -126,7 +126,7 @@ final class ChaosProof {
     if (whole) {
       completeReceipts++;
     } else {
-      fault(
+      error(
           "%s: %d events published, %d arrived, receipt %s"
               .formatted(blob, blob.events(), produced, receipt));
     }
@@ -140,15 +140,15 @@ final class ChaosProof {
     }
   }
 
-  private void fault(String what) {
-    if (faults.size() < SHOWN) {
-      faults.add(what);
+  private void error(String what) {
+    if (errors.size() < SHOWN) {
+      errors.add(what);
     }
   }
 
   /** What is wrong, the first of it. */
-  List<String> faults() {
-    return List.copyOf(faults);
+  List<String> errors() {
+    return List.copyOf(errors);
   }
 
   long events() {

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /**
  * Fifteen feeds under live load on a cluster of two workers; for a while steps drawn from a seed
  * are taken against workers, connector, broker and API. Then the load stops, what was broken is
- * mended, and everything that was published is held against what arrived.
+ * over, and everything that was published is compared with what arrived.
  *
  * <p>The seed decides the steps and how long each lasts; what they hit is the machine's.
  */
@@ -57,7 +57,7 @@ public final class ChaosRun {
   private final ChaosLog log;
   private final Draw draw;
   private final Map<String, Integer> steps = new TreeMap<>();
-  private final Map<String, Integer> weathers = new TreeMap<>();
+  private final Map<String, Integer> apiFaults = new TreeMap<>();
 
   /**
    * @param folders {@code work} takes data, logs and the simulator's certificate
@@ -107,7 +107,7 @@ public final class ChaosRun {
     Duration begin = log.elapsed();
     // Also the shortest run has a kill.
     Deque<ChaosStep> bag = new ArrayDeque<>(List.of(ChaosStep.KILL_WORKER));
-    Deque<ApiWeather> skies = new ArrayDeque<>();
+    Deque<ApiFaults> pendingFaults = new ArrayDeque<>();
     try (Progress progress = new Progress(cluster.stack(), RECEIPTS)) {
       for (int taken = 0;
           taken < FEWEST_STEPS || log.elapsed().minus(begin).compareTo(options.length()) < 0;
@@ -115,10 +115,10 @@ public final class ChaosRun {
         if (bag.isEmpty()) {
           bag.addAll(draw.shuffled(List.of(ChaosStep.values())));
         }
-        if (skies.isEmpty()) {
-          skies.addAll(draw.shuffled(List.of(ApiWeather.values())));
+        if (pendingFaults.isEmpty()) {
+          pendingFaults.addAll(draw.shuffled(List.of(ApiFaults.values())));
         }
-        change(skies.removeFirst(), tenants);
+        change(pendingFaults.removeFirst(), tenants);
         boolean afterRecovery = draw.coin();
         Duration calm = draw.between(SHORTEST_CALM, LONGEST_CALM);
         if (afterRecovery && !progress.awaitMore(PROGRESS_LIMIT)) {
@@ -133,18 +133,18 @@ public final class ChaosRun {
     return log.elapsed().minus(begin);
   }
 
-  private void change(ApiWeather weather, ChaosTenants tenants) {
-    tenants.simulator().mend();
-    weather.begin(tenants.simulator(), draw.seed());
-    weathers.merge(weather.label(), 1, Integer::sum);
-    log.say("API: %s", weather.label());
+  private void change(ApiFaults fault, ChaosTenants tenants) {
+    tenants.simulator().endFaults();
+    fault.begin(tenants.simulator(), draw.seed());
+    apiFaults.merge(fault.label(), 1, Integer::sum);
+    log.say("API: %s", fault.label());
   }
 
-  /** Ends all trouble and waits until everything that was published has its receipt. */
+  /** Ends all faults and waits until everything that was published has its receipt. */
   private void calm(ChaosCluster cluster, ChaosTenants tenants) {
-    tenants.simulator().mend();
+    tenants.simulator().endFaults();
     tenants.loadOff();
-    log.say("load is off, faults are mended");
+    log.say("load is off, faults are over");
     cluster.resumeUntilRunning();
     Set<String> published =
         tenants.simulator().ledger().blobs().stream()
@@ -178,26 +178,26 @@ public final class ChaosRun {
       reader.readEach(List.of(PREFIX + ".deadletter"), proof::deadLetter);
     }
     proof.conclude();
-    List<String> faults = new ArrayList<>(proof.faults());
+    List<String> errors = new ArrayList<>(proof.errors());
     List<Breach> breaches = tenants.simulator().breaches();
-    breaches.stream().limit(BREACHES_SHOWN).forEach(breach -> faults.add("broken rule: " + breach));
-    operator.unexpected().forEach(cause -> faults.add("a task failed by itself: " + cause.trace()));
+    breaches.stream().limit(BREACHES_SHOWN).forEach(breach -> errors.add("broken rule: " + breach));
+    operator.unexpected().forEach(cause -> errors.add("a task failed by itself: " + cause.trace()));
     return new ChaosReport(
         options,
         took,
         steps,
-        weathers,
+        apiFaults,
         cluster.workerKills(),
         cluster.brokerKills(),
         operator.causes(),
         cluster.refusals(),
         cluster.leaderRestarts(),
-        tenants.troubledRequests(),
+        tenants.faultyRequests(),
         ledger.stream().mapToLong(PublishedBlob::events).sum(),
         ledger.size(),
         proof.lost(),
         proof.twice(),
         proof.completeReceipts(),
-        faults);
+        errors);
   }
 }

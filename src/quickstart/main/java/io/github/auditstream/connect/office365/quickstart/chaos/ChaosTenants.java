@@ -100,7 +100,7 @@ final class ChaosTenants implements AutoCloseable {
   }
 
   /** How many requests were not answered with 200. */
-  long troubledRequests() {
+  long faultyRequests() {
     return simulator.requests().counts().values().stream()
         .flatMap(outcomes -> outcomes.entrySet().stream())
         .filter(outcome -> !outcome.getKey().equals("200"))

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param name the first exception and the one at the root, without packages
  * @param root the class at the root
- * @param trace as the worker tells it
+ * @param trace as the worker reports it
  */
 record FailureCause(String name, String root, String trace) {
   private static final String CAUSED_BY = "Caused by: ";

@@ -15,7 +15,7 @@ class ChaosOptionsTest {
   private static final Duration LENGTH = Duration.ofMinutes(5);
 
   @Test
-  void takesWhatIsSaid() {
+  void takesTheGivenOptions() {
     Map<String, String> said = Map.of("seed", "-42", "length", "PT10M", "keep", "true");
 
     assertThat(ChaosOptions.from(said::get, LENGTH))
@@ -23,7 +23,7 @@ class ChaosOptionsTest {
   }
 
   @Test
-  void drawsASeedWhereNoneIsSaid() {
+  void choosesASeedWhereNoneIsGiven() {
     LongStream seeds =
         LongStream.range(0, 20).map(i -> ChaosOptions.from(name -> null, LENGTH).seed());
 

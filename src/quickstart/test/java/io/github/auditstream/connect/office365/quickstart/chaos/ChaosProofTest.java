@@ -109,12 +109,12 @@ class ChaosProofTest {
   }
 
   @Test
-  void findsNothingWrongWhereAllIsRight() {
+  void findsNoErrorInACorrectRun() {
     allEvents();
     receipt("PRODUCED", 3);
 
     assertProven(0, 0, 1);
-    assertThat(proof.faults()).isEmpty();
+    assertThat(proof.errors()).isEmpty();
   }
 
   @Test
@@ -124,7 +124,7 @@ class ChaosProofTest {
     receipt("PRODUCED", 3);
 
     assertProven(1, 0, 0);
-    assertThat(proof.faults()).hasSize(2);
+    assertThat(proof.errors()).hasSize(2);
   }
 
   @Test
@@ -144,7 +144,7 @@ class ChaosProofTest {
     receipt("PRODUCED", 3);
 
     assertProven(2, 2, 1);
-    assertThat(proof.faults()).isNotEmpty();
+    assertThat(proof.errors()).isNotEmpty();
   }
 
   @Test
@@ -154,7 +154,7 @@ class ChaosProofTest {
     receipt("PRODUCED", 3);
 
     assertProven(0, 1, 1);
-    assertThat(proof.faults()).hasSize(1);
+    assertThat(proof.errors()).hasSize(1);
   }
 
   @Test
@@ -162,7 +162,7 @@ class ChaosProofTest {
     allEvents();
 
     assertProven(0, 0, 0);
-    assertThat(proof.faults()).hasSize(1);
+    assertThat(proof.errors()).hasSize(1);
   }
 
   @Test
@@ -172,7 +172,7 @@ class ChaosProofTest {
     receipt("PRODUCED", 3);
 
     assertProven(0, 0, 0);
-    assertThat(proof.faults()).hasSize(1);
+    assertThat(proof.errors()).hasSize(1);
   }
 
   @Test
@@ -181,7 +181,7 @@ class ChaosProofTest {
     receipt("PRODUCED", 2);
 
     assertProven(0, 0, 0);
-    assertThat(proof.faults()).hasSize(1);
+    assertThat(proof.errors()).hasSize(1);
   }
 
   @Test
@@ -192,7 +192,7 @@ class ChaosProofTest {
     receipt("PRODUCED", 3, another);
 
     assertProven(0, 0, 0);
-    assertThat(proof.faults()).hasSize(1);
+    assertThat(proof.errors()).hasSize(1);
   }
 
   @Test
@@ -201,7 +201,7 @@ class ChaosProofTest {
     receipt("LOST", 3);
 
     assertProven(0, 0, 0);
-    assertThat(proof.faults()).hasSize(1);
+    assertThat(proof.errors()).hasSize(1);
   }
 
   @Test
@@ -212,6 +212,6 @@ class ChaosProofTest {
         record(blob.contentId(), new Struct(DEAD_LETTER).put("Reason", "it could not be read")));
 
     assertProven(0, 0, 1);
-    assertThat(proof.faults()).containsExactly("dead letter: it could not be read");
+    assertThat(proof.errors()).containsExactly("dead letter: it could not be read");
   }
 }

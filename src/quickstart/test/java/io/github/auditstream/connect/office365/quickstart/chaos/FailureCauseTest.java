@@ -19,12 +19,12 @@ class FailureCauseTest {
   }
 
   @Test
-  void laysAFencedProducerToTheCluster() {
+  void attributesAFencedProducerToTheCluster() {
     assertThat(FailureCause.of(FENCED).isTheCluster()).isTrue();
   }
 
   @Test
-  void laysALeaderThatDoesNotAnswerToTheCluster() {
+  void attributesAnUnresponsiveLeaderToTheCluster() {
     String trace =
         """
         org.apache.kafka.connect.runtime.rest.errors.ConnectRestException: IO Error trying to forward REST request
@@ -36,7 +36,7 @@ class FailureCauseTest {
   }
 
   @Test
-  void laysALeaderThatRefusesItselfToTheCluster() {
+  void attributesARefusingLeaderToTheCluster() {
     String trace =
         """
         org.apache.kafka.connect.errors.ConnectException: Failed to perform zombie fencing
@@ -52,7 +52,7 @@ class FailureCauseTest {
   }
 
   @Test
-  void laysATaskThatIsRevokedBeforeItsStartToTheCluster() {
+  void attributesATaskRevokedBeforeItsStartToTheCluster() {
     String trace =
         """
         org.apache.kafka.connect.errors.ConnectException: Cannot start source task as it has already been revoked from this worker
@@ -63,7 +63,7 @@ class FailureCauseTest {
   }
 
   @Test
-  void doesNotLayTheConnectorsFaultWithinTheHerderToTheCluster() {
+  void doesNotAttributeAConnectorBugInsideTheHerderToTheCluster() {
     String trace =
         """
         org.apache.kafka.connect.errors.ConnectException: Could not divide the feeds
@@ -75,10 +75,10 @@ class FailureCauseTest {
   }
 
   @Test
-  void doesNotLayAFaultOfTheConnectorToTheCluster() {
+  void doesNotAttributeAConnectorBugToTheCluster() {
     String trace =
         """
-        org.apache.kafka.connect.errors.ConnectException: A fault in the connector stopped a feed
+        org.apache.kafka.connect.errors.ConnectException: A bug in the connector stopped a feed
         \tat io.github.auditstream.connect.office365.feed.FeedPipeline.drain(FeedPipeline.java:1)
         Caused by: java.lang.IllegalStateException
         \t... 8 more
@@ -89,7 +89,7 @@ class FailureCauseTest {
   }
 
   @Test
-  void doesNotLayATraceWithoutACauseToTheCluster() {
+  void doesNotAttributeATraceWithoutACauseToTheCluster() {
     assertThat(FailureCause.of("").isTheCluster()).isFalse();
     assertThat(FailureCause.of("").name()).isEqualTo("unknown");
   }

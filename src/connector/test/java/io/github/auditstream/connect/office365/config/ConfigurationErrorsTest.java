@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every wrong value is an error on the key to mend, and says what to write instead. */
-class ConfigurationFaultsTest {
+/** Every wrong value is an error on the key to fix, and says what to write instead. */
+class ConfigurationErrorsTest {
 
-  /** One fault: what is set, the key that must have the only error, and words of its message. */
+  /** One error: what is set, the key that must have the only error, and words of its message. */
   record Row(Map<String, String> props, String key, List<String> words) {
     @Override
     public String toString() {
@@ -37,7 +37,7 @@ class ConfigurationFaultsTest {
     return new Row(props, key, List.of(words));
   }
 
-  static Stream<Row> faults() {
+  static Stream<Row> invalidConfigurations() {
     Map<String, String> noCredential = without(oneTenant(), "client.secret");
     Map<String, String> custom =
         with(
@@ -285,8 +285,8 @@ class ConfigurationFaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("faults")
-  void isAnErrorOnTheKeyToMend(Row row) {
+  @MethodSource("invalidConfigurations")
+  void isAnErrorOnTheKeyToFix(Row row) {
     Map<String, List<String>> errors = errors(row.props());
 
     assertThat(errors).containsKey(row.key());
@@ -299,12 +299,12 @@ class ConfigurationFaultsTest {
                     .endsWith(".")
                     .contains(row.words()));
     assertThat(errors.keySet())
-        .as("no other key is blamed, but for tenants that share the fault")
+        .as("no other key has an error, but for tenants that share the error")
         .allMatch(key -> key.equals(row.key()) || key.startsWith("tenants.fabrikam."));
   }
 
   @Test
-  void saysAllFaultsAtOnce() {
+  void reportsAllErrorsAtOnce() {
     Map<String, String> props =
         with(
             twoTenants(),
@@ -333,7 +333,7 @@ class ConfigurationFaultsTest {
   }
 
   @Test
-  void blamesBothOfTwoCredentials() {
+  void twoCredentialsAreAnErrorOnBothKeys() {
     Map<String, String> props = with(oneTenant(), "client.assertion.location", "/run/token");
 
     assertThat(errors(props))
@@ -347,7 +347,7 @@ class ConfigurationFaultsTest {
   }
 
   @Test
-  void startsWithoutLookingAtFiles() {
+  void startsWithoutReadingFiles() {
     Map<String, String> props =
         with(
             without(oneTenant(), "client.secret"),

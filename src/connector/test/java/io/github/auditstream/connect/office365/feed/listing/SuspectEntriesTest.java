@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class EntryDoubtsTest {
+class SuspectEntriesTest {
   private static final Instant NOW = Blobs.NOON;
   private static final ListingWindow WINDOW = new ListingWindow(NOW.minusSeconds(3600), NOW);
 
-  private final EntryDoubts doubts = new EntryDoubts();
+  private final SuspectEntries suspects = new SuspectEntries();
 
   private static RefusedEntry refused(String key) {
     return new RefusedEntry(
@@ -37,8 +37,8 @@ class EntryDoubtsTest {
     for (int listing = 1; listing < 100; listing++) {
       List<RefusedEntry> entries = List.of(refused(varies ? text + listing : text));
       ContentPage page = new ContentPage(List.of(), entries, Optional.empty());
-      doubts.add(doubts.sift(page, WINDOW).refused());
-      if (doubts.decide(NOW.plus(Duration.ofMinutes(listing))).isEmpty()) {
+      suspects.add(suspects.sift(page, WINDOW).refused());
+      if (suspects.decide(NOW.plus(Duration.ofMinutes(listing))).isEmpty()) {
         return listing;
       }
     }
@@ -47,15 +47,17 @@ class EntryDoubtsTest {
 
   @Test
   void believesAnEntryThatStaysAsItIs() {
-    assertThat(listingsUntilDecided("entry", false)).isEqualTo(EntryDoubts.LISTINGS);
-    assertThat(doubts.take()).hasSize(1);
+    assertThat(listingsUntilDecided("entry", false)).isEqualTo(SuspectEntries.LISTINGS);
+    assertThat(suspects.take()).hasSize(1);
   }
 
   /** Or else its window would never end: such as an error with the number of its request. */
   @Test
   void believesAnEntryThatIsAnotherEachTimeInTheEnd() {
-    assertThat(listingsUntilDecided("entry", true)).isEqualTo(2 * EntryDoubts.LISTINGS);
-    assertThat(doubts.take()).hasSize(1);
-    assertThat(listingsUntilDecided("entry", true)).as("anew").isEqualTo(2 * EntryDoubts.LISTINGS);
+    assertThat(listingsUntilDecided("entry", true)).isEqualTo(2 * SuspectEntries.LISTINGS);
+    assertThat(suspects.take()).hasSize(1);
+    assertThat(listingsUntilDecided("entry", true))
+        .as("anew")
+        .isEqualTo(2 * SuspectEntries.LISTINGS);
   }
 }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Struct;
 import org.assertj.core.api.SoftAssertions;
 
-/** Holds what arrived against the simulator's ledger. */
-final class Judge {
+/** Compares what arrived with the simulator's ledger. */
+final class OutcomeCheck {
   private static final int SHOWN = 10;
 
   private final Scene scene;
@@ -24,7 +24,7 @@ final class Judge {
   private final Arrivals arrivals;
   private final List<PublishedBlob> blobs;
 
-  private Judge(Scene scene) {
+  private OutcomeCheck(Scene scene) {
     this.scene = scene;
     this.simulator = scene.simulator();
     this.arrivals = scene.arrivals();
@@ -34,14 +34,19 @@ final class Judge {
   /**
    * Waits until all is done and well and nothing new comes any more, then compares.
    *
-   * @throws AssertionError if anything is missing, twice, unexplained or still in trouble
+   * @throws AssertionError if anything is missing, twice, unexplained or if a problem goes on
    */
-  static void judge(Scene scene) {
+  static void check(Scene scene) {
     scene.awaitReceipts(scene.simulator().ledger().blobs());
     for (ContentType type : scene.feeds()) {
       scene.await(
-          "end of the trouble of " + type,
-          () -> scene.arrivals().lastStatus(type.apiName()).filter(Judge::isWell).isPresent());
+          "end of the problem of " + type,
+          () ->
+              scene
+                  .arrivals()
+                  .lastStatus(type.apiName())
+                  .filter(OutcomeCheck::isHealthy)
+                  .isPresent());
     }
     long listings = scene.simulator().requests().count(Operation.LIST_CONTENT, "200");
     long further = (long) scene.looks() * scene.feeds().size();
@@ -51,11 +56,11 @@ final class Judge {
             scene.simulator().requests().count(Operation.LIST_CONTENT, "200")
                 >= listings + further);
     scene.arrivals().read();
-    Judge judge = new Judge(scene);
-    assertSoftly(judge::compare);
+    OutcomeCheck check = new OutcomeCheck(scene);
+    assertSoftly(check::compare);
   }
 
-  private static boolean isWell(Struct status) {
+  private static boolean isHealthy(Struct status) {
     return status.getString("State").equals("RUNNING") && status.getStruct("Problem") == null;
   }
 
@@ -141,7 +146,7 @@ final class Judge {
     List<Struct> whole =
         letters.stream().filter(letter -> letter.getString("Scope").equals("BLOB")).toList();
     softly
-        .assertThat(whole.stream().map(Judge::loss).toList())
+        .assertThat(whole.stream().map(OutcomeCheck::loss).toList())
         .as("dead letter of blob %s", id)
         .isEqualTo(scene.expectations().lossOf(id).stream().toList());
   }
@@ -174,7 +179,7 @@ final class Judge {
     return events;
   }
 
-  /** What stands more often in the one than in the other, some of it. */
+  /** What is more often in the one than in the other, some of it. */
   private static List<String> beyond(Map<BlobEvent, Long> one, Map<BlobEvent, Long> other) {
     return one.entrySet().stream()
         .filter(event -> event.getValue() > other.getOrDefault(event.getKey(), 0L))

@@ -3,8 +3,8 @@ package io.github.auditstream.connect.office365.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.config.CatchUpOrder;
-import io.github.auditstream.connect.office365.feed.ModelBlob.Ailment;
 import io.github.auditstream.connect.office365.feed.ModelBlob.Change;
+import io.github.auditstream.connect.office365.feed.ModelBlob.Defect;
 import io.github.auditstream.connect.office365.feed.ModelBlob.Kind;
 import java.time.Duration;
 import java.util.Collections;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Histories that {@link ModelTest} found to go against a promise once, made as short as can be. */
-class FoundHistoriesTest {
+class RegressionHistoriesTest {
   private static final ModelWorld WORLD =
       new ModelWorld(
           1,
@@ -34,7 +34,7 @@ class FoundHistoriesTest {
           true,
           1);
 
-  private static ModelStep publish(int blobs, int events, Ailment ailment) {
+  private static ModelStep publish(int blobs, int events, Defect defect) {
     return new ModelStep.Publish(
         0,
         blobs,
@@ -43,62 +43,59 @@ class FoundHistoriesTest {
         Duration.ZERO,
         Duration.ofDays(7),
         Collections.nCopies(events, Kind.EVENT),
-        ailment);
+        defect);
   }
 
   private static ModelStep run(Duration duration, Duration betweenPolls) {
     return new ModelStep.Run(duration, betweenPolls);
   }
 
-  private static void assertAllIsWell(ModelStep... steps) {
-    assertAllIsWell(WORLD, steps);
+  private static void assertNoViolation(ModelStep... steps) {
+    assertNoViolation(WORLD, steps);
   }
 
-  private static void assertAllIsWell(ModelWorld world, ModelStep... steps) {
+  private static void assertNoViolation(ModelWorld world, ModelStep... steps) {
     ModelHistory history = new ModelHistory(world, new ModelTally(), false);
     assertThat(QuietLog.during(() -> history.run(List.of(steps)))).isEmpty();
   }
 
   @Test
-  void blobsThatFailTogetherTakeNoMorePlacesAsideThanThereAre() {
-    assertAllIsWell(
-        publish(130, 0, new Ailment(Optional.of(ModelTrouble.GONE), 20, 0, Change.NONE)),
+  void blobsThatFailTogetherStayWithinTheLimitOfParkedBlobs() {
+    assertNoViolation(
+        publish(130, 0, new Defect(Optional.of(ModelFault.GONE), 20, 0, Change.NONE)),
         run(Duration.ofHours(2), Duration.ofMinutes(1)));
   }
 
   @Test
-  void blobsThatNeverHealLeaveTheWayToManyThatDo() {
-    assertAllIsWell(
-        publish(100, 1, new Ailment(Optional.of(ModelTrouble.MALFORMED), 6, 0, Change.NONE)),
+  void permanentlyUnreadableBlobsDoNotBlockManyThatRecover() {
+    assertNoViolation(
+        publish(100, 1, new Defect(Optional.of(ModelFault.MALFORMED), 6, 0, Change.NONE)),
         publish(
-            20,
-            2,
-            new Ailment(Optional.of(ModelTrouble.CUT_OFF), Ailment.FOR_EVER, 1, Change.NONE)),
+            20, 2, new Defect(Optional.of(ModelFault.CUT_OFF), Defect.FOR_EVER, 1, Change.NONE)),
         run(Duration.ofMinutes(70), Duration.ofSeconds(10)));
   }
 
   @Test
-  void anEventThatStandsInFrontOfThoseThatHaveLeftIsSent() {
-    assertAllIsWell(
-        publish(
-            1, 3, new Ailment(Optional.of(ModelTrouble.CUT_OFF), 1, 2, Change.ONE_MORE_IN_FRONT)),
+  void anEventInFrontOfThoseAlreadySentIsSent() {
+    assertNoViolation(
+        publish(1, 3, new Defect(Optional.of(ModelFault.CUT_OFF), 1, 2, Change.ONE_MORE_IN_FRONT)),
         run(Duration.ofHours(1), Duration.ZERO));
   }
 
   @Test
-  void gapsThatGrowBeforeTheyAreToldAreToldWhole() {
-    assertAllIsWell(
+  void gapsThatGrowBeforeTheyAreReportedAreReportedWhole() {
+    assertNoViolation(
         run(Duration.ZERO, Duration.ZERO),
-        publish(3, 1, Ailment.NONE),
+        publish(3, 1, Defect.NONE),
         new ModelStep.Outage(Duration.ofDays(8)),
         new ModelStep.FailCalls(
-            EnumSet.of(ModelServer.Operation.LIST), ModelTrouble.THROTTLED_FOR_FIVE_MINUTES, 2),
+            EnumSet.of(ModelServer.Operation.LIST), ModelFault.THROTTLED_FOR_FIVE_MINUTES, 2),
         new ModelStep.Kill(Duration.ofMinutes(12), 2, 30));
   }
 
   /** With all places taken by them nothing more is listed, so that no other request goes well. */
   @Test
-  void blobsThatTakeAllPlacesAndNeverHealLeaveTheWayToThoseBehind() {
+  void unreadableBlobsThatFillTheParkedListDoNotBlockLaterOnes() {
     ModelWorld narrow =
         new ModelWorld(
             WORLD.feeds(),
@@ -117,12 +114,11 @@ class FoundHistoriesTest {
             WORLD.subscribed(),
             WORLD.staysUp(),
             WORLD.seed());
-    Ailment never =
-        new Ailment(Optional.of(ModelTrouble.UNAVAILABLE), Ailment.FOR_EVER, 0, Change.NONE);
-    assertAllIsWell(
+    Defect never = new Defect(Optional.of(ModelFault.UNAVAILABLE), Defect.FOR_EVER, 0, Change.NONE);
+    assertNoViolation(
         narrow,
         publish(5, 1, never),
-        publish(5, 1, Ailment.NONE),
+        publish(5, 1, Defect.NONE),
         run(Duration.ofHours(3), Duration.ofMinutes(1)));
   }
 }

@@ -11,10 +11,10 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What makes real events differ from their documentation. Every result is valid JSON. */
-final class Surprises {
+final class Irregularities {
   private static final Set<String> LEFT_ALONE = Set.of("Id", "CreationTime", "OrganizationId");
 
-  private Surprises() {}
+  private Irregularities() {}
 
   static void add(Map<String, Object> event, SplittableRandom random) {
     switch (random.nextInt(10)) {

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /** What a program runs in, and what it says there. */
-final class HeardProgram {
+final class CapturedProgram {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
   private final Program program =

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Blobs that cannot be read, so many that they would fill the queue or the offset, over TLS. */
-class RoomForUnreadableTest extends SimulatorFixture {
+class UnreadableBlobsTest extends SimulatorFixture {
   @Test
-  void blobsThatAloneAreForbiddenForEverDoNotHoldUpTheOthers() throws Exception {
+  void permanentlyForbiddenBlobsDoNotHoldUpTheOthers() throws Exception {
     for (int i = 0; i < 30; i++) {
       PublishedBlob refused =
           tenant.blob(EXCHANGE).createdAgo(Duration.ofMinutes(200 - i)).events(1).add();
@@ -30,7 +30,7 @@ class RoomForUnreadableTest extends SimulatorFixture {
   }
 
   @Test
-  void moreBlobsThanCanBePutAsideDoNotHoldUpTheOthers() throws Exception {
+  void moreBlobsThanCanBeParkedDoNotHoldUpTheOthers() throws Exception {
     for (int i = 0; i < 150; i++) {
       PublishedBlob broken =
           tenant.blob(EXCHANGE).createdAgo(Duration.ofSeconds(9_000 - i)).events(1).add();

@@ -6,7 +6,7 @@ import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.time.Duration;
 
 /** How the API behaves for a while. A share of the requests is met, drawn with a seed. */
-enum ApiWeather {
+enum ApiFaults {
   CALM("calm") {
     @Override
     void begin(Simulator simulator, long seed) {}
@@ -80,7 +80,7 @@ enum ApiWeather {
 
   private final String label;
 
-  ApiWeather(String label) {
+  ApiFaults(String label) {
     this.label = label;
   }
 
@@ -88,6 +88,6 @@ enum ApiWeather {
     return label;
   }
 
-  /** Scripts its faults; they meet requests until the simulator is mended. */
+  /** Scripts its faults; they meet requests until the simulator ends them. */
   abstract void begin(Simulator simulator, long seed);
 }

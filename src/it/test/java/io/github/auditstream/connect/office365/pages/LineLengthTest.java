@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Lines of prose in pages that are written by hand are as long as CONTRIBUTING allows. */
-class LinesTest {
+class LineLengthTest {
   private static final int LONGEST = 120;
 
   @Test

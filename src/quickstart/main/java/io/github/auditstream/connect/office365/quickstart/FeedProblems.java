@@ -9,16 +9,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
-/** What the connector's status records say about feeds that are not well. */
-final class FeedTroubles {
+/** What the connector's status records say about feeds with problems. */
+final class FeedProblems {
   private final String topic;
   private final AvroDecoder decoder;
   private final Map<String, byte[]> latest = new LinkedHashMap<>();
 
-  /** A feed's trouble in words. */
-  record Trouble(String feed, String reason) {}
+  /** A feed's problem in words. */
+  record FeedProblem(String feed, String reason) {}
 
-  FeedTroubles(String topic, AvroDecoder decoder) {
+  FeedProblems(String topic, AvroDecoder decoder) {
     this.topic = topic;
     this.decoder = decoder;
   }
@@ -29,9 +29,9 @@ final class FeedTroubles {
     }
   }
 
-  /** Feeds by their last status record, without those that are well. */
-  List<Trouble> now() {
-    List<Trouble> troubles = new ArrayList<>();
+  /** Feeds with a problem, by their last status record. */
+  List<FeedProblem> now() {
+    List<FeedProblem> problems = new ArrayList<>();
     latest.forEach(
         (feed, value) -> {
           if (decoder.decode(topic, value).value() instanceof Struct status
@@ -39,24 +39,24 @@ final class FeedTroubles {
               && status.get("Problem") instanceof Struct problem) {
             String type =
                 has(status.schema(), "ContentType") ? status.getString("ContentType") : feed;
-            troubles.add(new Trouble(type, String.valueOf(problem.get("Reason"))));
+            problems.add(new FeedProblem(type, String.valueOf(problem.get("Reason"))));
           }
         });
-    return troubles;
+    return problems;
   }
 
   private static boolean has(Schema schema, String field) {
     return schema.field(field) != null;
   }
 
-  /** The feeds in trouble and the first one's reason; nothing where all is well. */
+  /** The feeds with a problem and the first one's reason; nothing where nothing is wrong. */
   List<String> lines() {
-    List<Trouble> troubles = now();
-    if (troubles.isEmpty()) {
+    List<FeedProblem> problems = now();
+    if (problems.isEmpty()) {
       return List.of();
     }
-    Trouble first = troubles.get(0);
-    String others = troubles.size() == 1 ? "" : ", and " + (troubles.size() - 1) + " more feeds";
-    return List.of("  Trouble with " + first.feed() + others + ":", "    " + first.reason());
+    FeedProblem first = problems.get(0);
+    String others = problems.size() == 1 ? "" : ", and " + (problems.size() - 1) + " more feeds";
+    return List.of("  Problem with " + first.feed() + others + ":", "    " + first.reason());
   }
 }

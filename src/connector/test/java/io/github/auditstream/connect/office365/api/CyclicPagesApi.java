@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Three pages, of which the last leads to the first. */
-public final class CircleApi implements ManagementApi {
+public final class CyclicPagesApi implements ManagementApi {
   private static final int PAGES = 3;
 
   private final Quota quota = Quota.perMinute(1_000_000);

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * A token source whose callers wait for each token, and ask on their own threads where they are the
  * first.
  */
-public record WaitedTokens(TokenSource source) {
+public record BlockingTokens(TokenSource source) {
   static final ScheduledExecutorService TIMER =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -24,14 +24,14 @@ public record WaitedTokens(TokenSource source) {
           });
 
   /** See {@link TokenSources#create}. */
-  public static WaitedTokens create(
+  public static BlockingTokens create(
       TenantSettings tenant,
       CloudEndpoints cloud,
       Supplier<Credential> credential,
       HttpClient http,
       Duration requestTimeout,
       Clock clock) {
-    return new WaitedTokens(
+    return new BlockingTokens(
         TokenSources.create(
             tenant, cloud, credential, http, requestTimeout, Runnable::run, TIMER, clock));
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What can be wrong with an answer. */
-enum ModelTrouble {
+enum ModelFault {
   THROTTLED(Kind.THROTTLED, 403, "AF429"),
   THROTTLED_FOR_FIVE_MINUTES(Kind.THROTTLED, 429, "429"),
   UNAVAILABLE(Kind.UNAVAILABLE, 503, ""),
@@ -28,7 +28,7 @@ enum ModelTrouble {
   private final int status;
   private final String code;
 
-  ModelTrouble(Kind kind, int status, String code) {
+  ModelFault(Kind kind, int status, String code) {
     this.kind = kind;
     this.status = status;
     this.code = code;

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** A command whose process is told to end, as by a signal, while it has something begun. */
-@Command(name = "EndingMain")
-final class EndingMain implements Callable<Integer> {
+/** A command whose process is terminated, as by a signal, in the middle of its work. */
+@Command(name = "ShutdownMain")
+final class ShutdownMain implements Callable<Integer> {
   private final Program program;
 
-  private EndingMain(Program program) {
+  private ShutdownMain(Program program) {
     this.program = program;
   }
 
   public static void main(String[] args) {
-    Program.main(EndingMain::new, args);
+    Program.main(ShutdownMain::new, args);
   }
 
   @Override

@@ -14,21 +14,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refused entries of the window that is being listed, until it is decided that they are what
- * the API means. What passes is gone with the next listing: so a window that brought any is listed
- * again a few times before it counts. Not safe for many threads.
+ * The refused entries of the window that is being listed, until it is decided whether they are
+ * permanent. A transient error is gone with the next listing, so a window that had any is listed
+ * again a few times before they are dead-lettered. Not safe for many threads.
  */
-public final class EntryDoubts {
-  /** So often an entry must have been listed as it is. */
+public final class SuspectEntries {
+  /** How often an entry must have been listed unchanged. */
   public static final int LISTINGS = 3;
 
-  /** So many entries of which none can be used are no bad entries but a bad listing. */
+  /** From this many entries on, of which none can be used, the whole listing is taken as bad. */
   static final int MANY = 10;
 
-  /** How long such a listing is asked for again: a person can fix what makes it so. */
+  /** How long such a listing is asked for again, so that a person can fix the cause. */
   public static final Duration PATIENCE = Duration.ofHours(1);
 
-  /** An entry so far from the window that it was listed for has no creation time to go by. */
+  /** The creation time of an entry this far outside of its window is not trusted. */
   private static final Duration FAR = Duration.ofDays(1);
 
   /** More would not be held in memory. */
@@ -38,13 +38,13 @@ public final class EntryDoubts {
 
   private final Map<String, RefusedEntry> entries = new LinkedHashMap<>();
   private final Map<String, Integer> listings = new LinkedHashMap<>();
-  private int listingsInVain;
+  private int failedListings;
   private @Nullable ListingWindow window;
   private boolean anyUsable;
   private long textBytes;
   private @Nullable Instant noneUsableSince;
 
-  /** Sets aside what cannot have been created when it says, and remembers what is there to use. */
+  /** Refuses entries with an impossible creation time, and notes whether any is usable. */
   ContentPage sift(ContentPage page, ListingWindow listed) {
     if (!listed.equals(window)) {
       forget();
@@ -74,7 +74,7 @@ public final class EntryDoubts {
         : new ContentPage(blobs, refused, page.nextPage());
   }
 
-  /** Whether a creation time says nothing of an entry that was listed for a window. */
+  /** Whether a creation time is too far outside of the window to be trusted. */
   public static boolean isFar(Instant created, ListingWindow listed) {
     return created.isBefore(listed.start().minus(FAR)) || created.isAfter(listed.end().plus(FAR));
   }
@@ -82,7 +82,7 @@ public final class EntryDoubts {
   /**
    * Adds refused entries that the feed does not know.
    *
-   * @return whether there are so many in the window that it is no listing
+   * @return whether there are too many to take the window for a listing
    */
   boolean add(List<RefusedEntry> refused) {
     for (RefusedEntry entry : refused) {
@@ -111,13 +111,13 @@ public final class EntryDoubts {
     } else if (noneUsableSince == null) {
       noneUsableSince = now;
     }
-    listingsInVain++;
-    // One that looks different each time is as it is, too.
+    failedListings++;
+    // Also where an entry looks different each time, the listing counts in the end.
     boolean isNew =
-        listingsInVain < 2 * LISTINGS
+        failedListings < 2 * LISTINGS
             && listings.values().stream().anyMatch(times -> times < LISTINGS);
-    boolean isNoListing = noneUsableSince != null && now.isBefore(noneUsableSince.plus(PATIENCE));
-    if (!isNew && !isNoListing) {
+    boolean isBadListing = noneUsableSince != null && now.isBefore(noneUsableSince.plus(PATIENCE));
+    if (!isNew && !isBadListing) {
       return Optional.empty();
     }
     ApiOutcome.Failed<ContentPage> failure = failure();
@@ -135,7 +135,7 @@ public final class EntryDoubts {
 
   private void decided() {
     listings.clear();
-    listingsInVain = 0;
+    failedListings = 0;
   }
 
   /** The window is not listed to its end. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The faults that one request meets. */
-record MetFaults(List<Fault> faults) {
+record AppliedFaults(List<Fault> faults) {
 
   boolean has(Fault fault) {
     return faults.contains(fault);
