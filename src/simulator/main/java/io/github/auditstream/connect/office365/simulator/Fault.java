@@ -59,20 +59,10 @@ public sealed interface Fault {
   record Body(String label, String contentType, UnaryOperator<byte[]> change) implements Fault {}
 
   /** The body's bytes are announced as gzip but are not. */
-  record NotGzip() implements Fault {
-    @Override
-    public String label() {
-      return "Content-Encoding gzip without gzip";
-    }
-  }
+  record NotGzip(String label) implements Fault {}
 
   /** The body comes as it is, though the client takes gzip. */
-  record NoGzip() implements Fault {
-    @Override
-    public String label() {
-      return "no gzip";
-    }
-  }
+  record NoGzip(String label) implements Fault {}
 
   /** How a body that is cut short is framed. */
   enum Framing {
@@ -268,11 +258,11 @@ public sealed interface Fault {
   }
 
   static Fault notGzip() {
-    return new NotGzip();
+    return new NotGzip("Content-Encoding gzip without gzip");
   }
 
   static Fault noGzip() {
-    return new NoGzip();
+    return new NoGzip("no gzip");
   }
 
   static Fault emptyBody() {
