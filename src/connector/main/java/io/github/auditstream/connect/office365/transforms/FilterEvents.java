@@ -1,15 +1,11 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import io.github.auditstream.connect.office365.model.Version;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An instance serves one task and is not thread-safe.
  */
-public final class FilterEvents<R extends ConnectRecord<R>>
-    implements Transformation<R>, Versioned {
+public final class FilterEvents<R extends ConnectRecord<R>> extends AuditTransform<R> {
 
   private final Clock clock;
   private Names workloadsIn = Names.NONE;
@@ -44,17 +39,8 @@ public final class FilterEvents<R extends ConnectRecord<R>>
   }
 
   FilterEvents(Clock clock) {
+    super(FilterConfig.DEFINITION);
     this.clock = clock;
-  }
-
-  @Override
-  public String version() {
-    return Version.version();
-  }
-
-  @Override
-  public ConfigDef config() {
-    return FilterConfig.DEFINITION;
   }
 
   @Override
@@ -77,9 +63,6 @@ public final class FilterEvents<R extends ConnectRecord<R>>
     EventProperties event = EventProperties.of(record.value());
     return event == null || passes(event) ? record : null;
   }
-
-  @Override
-  public void close() {}
 
   private boolean passes(EventProperties event) {
     return passes(event.text(AuditEvents.WORKLOAD), workloadsIn, workloadsOut)

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.transforms;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -19,13 +20,8 @@ class TransformConfig extends AbstractConfig {
   }
 
   private static Map<String, ?> withoutNulls(Map<String, ?> configs) {
-    Map<String, Object> set = new HashMap<>();
-    configs.forEach(
-        (name, value) -> {
-          if (value != null) {
-            set.put(name, value);
-          }
-        });
+    Map<String, Object> set = new HashMap<>(configs);
+    set.values().removeIf(Objects::isNull);
     return set;
   }
 }
