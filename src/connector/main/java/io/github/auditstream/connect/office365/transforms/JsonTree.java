@@ -27,10 +27,8 @@ final class JsonTree {
    *
    * @throws IOException if it is anything else; its message quotes nothing
    */
-  static Map<String, @Nullable Object> object(String text) throws IOException {
-    if (read(text) instanceof Map<?, ?> map) {
-      Map<String, @Nullable Object> object = new LinkedHashMap<>();
-      map.forEach((name, value) -> object.put((String) name, value));
+  static Map<?, ?> object(String text) throws IOException {
+    if (read(text) instanceof Map<?, ?> object) {
       return object;
     }
     throw new IOException("not a JSON object");

@@ -1,6 +1,5 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -96,15 +95,14 @@ enum Outcome {
     boolean undone =
         event.operation().equalsIgnoreCase("DlpRuleUndo")
             || event.first("ExceptionInfo") != null
-            || !event.object("ExceptionInfo").isEmpty();
+            || !event.object("ExceptionInfo").tree().isEmpty();
     return !undone && blocks(event) ? FAILURE : SUCCESS;
   }
 
   private static boolean blocks(Audit event) {
-    for (Map<?, ?> policy : event.objects("PolicyDetails")) {
-      for (Map<?, ?> rule : Audit.objects(policy.get("Rules"))) {
-        List<String> actions = Audit.texts(rule.get("Actions"));
-        for (String action : actions) {
+    for (Audit policy : event.objects("PolicyDetails")) {
+      for (Audit rule : policy.objects("Rules")) {
+        for (String action : rule.texts("Actions")) {
           if (DLP_BLOCKS.contains(action.toLowerCase(Locale.ROOT))) {
             return true;
           }
