@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.transforms;
 
+import io.github.auditstream.connect.office365.transforms.EcsDocument.Related;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ final class EcsDetails {
     }
     String host = event.named("DeviceProperties", "DisplayName", "Value");
     document.put(host, "host", "name");
-    document.relatedHost(host);
+    document.related(Related.HOSTS, host);
     document.put(event.named("DeviceProperties", "Id", "Value"), "host", "id");
     document.put(event.named("DeviceProperties", "OS", "Value"), "host", "os", "full");
   }
@@ -118,8 +119,8 @@ final class EcsDetails {
     Audit file = event.object("SharePointMetaData");
     document.put(file.text("FileName"), "file", "name");
     document.put(file.text("FileOwner"), "file", "owner");
-    document.related(file.text("FileOwner"));
-    document.related(file.text("From"));
+    document.related(Related.USER, file.text("FileOwner"));
+    document.related(Related.USER, file.text("From"));
     url(document, file.text("FilePathUrl"));
     Audit mail = event.object("ExchangeMetaData");
     people(document, mail.texts("From"), "from");
@@ -130,7 +131,7 @@ final class EcsDetails {
     document.put(mail.text("MessageID"), "email", "message_id");
     String device = event.object("EndpointMetaData").text("DeviceName");
     document.put(device, "host", "name");
-    document.relatedHost(device);
+    document.related(Related.HOSTS, device);
     rules(document, event);
   }
 
@@ -160,7 +161,7 @@ final class EcsDetails {
     document.put(event.text("TeamName"), "group", "name");
     document.put(event.text("AADGroupId"), "group", "id");
     for (Audit member : event.objects("Members")) {
-      document.related(member.text("UPN"));
+      document.related(Related.USER, member.text("UPN"));
     }
   }
 
@@ -180,21 +181,21 @@ final class EcsDetails {
         type != null && (type.equals("User") || type.equals("Recipients") || type.equals("Sender"));
     document.putUser(person ? entity : null, "user", "target");
     Audit data = event.parsed("Data");
-    document.related(data.text("f3u"));
-    document.related(data.text("suid"));
+    document.related(Related.USER, data.text("f3u"));
+    document.related(Related.USER, data.text("suid"));
     people(document, data.texts("tsd"), "sender");
     people(document, data.texts("trc"), "to");
     document.put(data.text("ms"), "email", "subject");
     document.put(data.text("imsgid"), "email", "message_id");
     String sender = data.text("sip");
-    document.relatedIp(sender == null ? null : Endpoint.of(sender).ip());
+    document.related(Related.IP, sender == null ? null : Endpoint.of(sender).ip());
   }
 
   private static void yammer(EcsDocument document, Audit event) {
     document.put(event.text("GroupName"), "group", "name");
     document.put(event.text("FileName"), "file", "name");
     document.putUser(event.text("TargetUserId"), "user", "target");
-    document.related(event.text("ActorUserId"));
+    document.related(Related.USER, event.text("ActorUserId"));
   }
 
   private static void mailThreat(EcsDocument document, Audit event) {
@@ -205,13 +206,13 @@ final class EcsDetails {
     people(document, event.texts("P2Sender"), "from");
     people(document, event.texts("Recipients"), "to");
     String sender = event.text("SenderIp");
-    document.relatedIp(sender == null ? null : Endpoint.of(sender).ip());
+    document.related(Related.IP, sender == null ? null : Endpoint.of(sender).ip());
     List<Object> attachments = new ArrayList<>();
     for (Audit attachment : event.objects("AttachmentData")) {
       EcsDocument file = new EcsDocument();
       file.put(attachment.text("FileName"), "file", "name");
       file.put(attachment.text("SHA256"), "file", "hash", "sha256");
-      document.relatedHash(attachment.text("SHA256"));
+      document.related(Related.HASH, attachment.text("SHA256"));
       attachments.add(file.finish());
     }
     document.put(attachments, "email", "attachments");
@@ -222,7 +223,7 @@ final class EcsDetails {
     document.put(file.text("FileName"), "file", "name");
     document.put(file.text("FilePath"), "file", "path");
     document.put(file.text("SHA256"), "file", "hash", "sha256");
-    document.relatedHash(file.text("SHA256"));
+    document.related(Related.HASH, file.text("SHA256"));
   }
 
   private static void mail(EcsDocument document, Audit event) {
@@ -237,7 +238,7 @@ final class EcsDetails {
     boolean one = role.equals("sender");
     document.put(
         one && !addresses.isEmpty() ? addresses.get(0) : addresses, "email", role, "address");
-    addresses.forEach(document::related);
+    addresses.forEach(address -> document.related(Related.USER, address));
   }
 
   private static void url(EcsDocument document, @Nullable String text) {
