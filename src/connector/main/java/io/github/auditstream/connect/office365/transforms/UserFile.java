@@ -56,32 +56,21 @@ final class UserFile {
     } catch (InvalidPathException e) {
       throw new ConfigException(key, path, "is not the path of a file");
     } catch (UnusableFileException e) {
-      throw unusable(key, path, e);
+      throw new ConfigException(
+          key,
+          path,
+          e.fault()
+              + ". It must be a text file with one user a line, at this path on every worker, that the"
+              + " worker's user may read. So it was seen on this worker, which got the request or"
+              + " starts the connector or its task, and from within its container if it has one");
     }
     this.nextLookMillis = clock.millis() + intervalMillis;
   }
 
   private static void ensureUsable(String key, @Nullable Object value) {
     if (value instanceof String path && !path.isBlank()) {
-      try {
-        UserFileText.stamp(Path.of(path));
-        UserFileText.users(Path.of(path));
-      } catch (InvalidPathException e) {
-        throw new ConfigException(key, path, "is not the path of a file");
-      } catch (UnusableFileException e) {
-        throw unusable(key, path, e);
-      }
+      new UserFile(key, path, Clock.systemUTC(), Duration.ZERO);
     }
-  }
-
-  private static ConfigException unusable(String key, String path, UnusableFileException cause) {
-    return new ConfigException(
-        key,
-        path,
-        cause.fault()
-            + ". It must be a text file with one user a line, at this path on every worker, that the"
-            + " worker's user may read. So it was seen on this worker, which got the request or"
-            + " starts the connector or its task, and from within its container if it has one");
   }
 
   /** The users in the file as it is now, or as it last could be read. */
