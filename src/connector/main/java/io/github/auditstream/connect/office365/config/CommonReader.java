@@ -31,7 +31,7 @@ final class CommonReader {
             values.value(CommonKeys.INITIAL_LOOKBACK),
             Duration.ofMillis(values.value(CommonKeys.POLL_INTERVAL_MS)),
             values.value(CommonKeys.OVERLAP),
-            CatchUpOrder.of(values.value(CommonKeys.CATCH_UP_ORDER))),
+            values.value(CommonKeys.CATCH_UP_ORDER)),
         new FetchSettings(
             Math.toIntExact(values.value(CommonKeys.FETCH_CONCURRENCY)),
             values.value(CommonKeys.BUFFER_BYTES)),
@@ -44,7 +44,7 @@ final class CommonReader {
   }
 
   private CloudEndpoints cloud() {
-    Cloud cloud = Cloud.of(values.value(CommonKeys.CLOUD));
+    Cloud cloud = values.value(CommonKeys.CLOUD);
     Optional<URI> management = values.find(CommonKeys.MANAGEMENT_ENDPOINT);
     Optional<URI> authority = values.find(CommonKeys.AUTHORITY_ENDPOINT);
     Optional<URI> graph = values.find(CommonKeys.GRAPH_ENDPOINT);
@@ -63,7 +63,7 @@ final class CommonReader {
       if (values.isSet(key) && !errors.has(CommonKeys.CLOUD.key())) {
         errors.add(
             key,
-            "is set, but cloud is " + cloud.text(),
+            "is set, but cloud is " + Rules.word(cloud),
             "write cloud=custom to name endpoints one by one, or remove it");
       }
     }
