@@ -23,7 +23,7 @@ public record WaitedTokens(TokenSource source) {
             return thread;
           });
 
-  /** See {@link TokenSources#create}. */
+  /** See {@link TokenSource#create}. */
   public static WaitedTokens create(
       TenantSettings tenant,
       CloudEndpoints cloud,
@@ -32,7 +32,7 @@ public record WaitedTokens(TokenSource source) {
       Duration requestTimeout,
       Clock clock) {
     return new WaitedTokens(
-        TokenSources.create(
+        TokenSource.create(
             tenant, cloud, credential, http, requestTimeout, Runnable::run, TIMER, clock));
   }
 
