@@ -23,6 +23,11 @@ final class SettingList {
     return settings.stream().map(Setting::key);
   }
 
+  /** The keys of those that matter only where the other one is set, or has a certain value. */
+  List<String> dependentsOf(Setting<?> other) {
+    return settings.stream().filter(one -> one.dependsOn(other)).map(Setting::key).toList();
+  }
+
   /** A setting that is being defined. */
   final class Draft {
     private final String key;
