@@ -37,17 +37,14 @@ record Bearer(TokenSource tokens, Quota quota, Exchange next) implements Exchang
       CompletableFuture<AccessToken> wanted,
       Function<AccessToken, CompletableFuture<ApiOutcome<Answer>>> sending) {
     return wanted
-        .handle((token, error) -> error == null ? token(token) : noToken(call, error))
+        .<ApiOutcome<AccessToken>>handle(
+            (token, error) -> error == null ? new ApiOutcome.Ok<>(token) : noToken(call, error))
         .thenCompose(
             outcome ->
                 outcome instanceof ApiOutcome.Ok<AccessToken> given
                     ? sending.apply(given.value())
                     : CompletableFuture.completedFuture(
                         ((ApiOutcome.Failed<AccessToken>) outcome).as()));
-  }
-
-  private static ApiOutcome<AccessToken> token(AccessToken token) {
-    return new ApiOutcome.Ok<>(token);
   }
 
   private CompletableFuture<ApiOutcome<Answer>> again(
