@@ -180,9 +180,11 @@ final class BoundedMemoryMain {
                 new ApiSettings(root, ID, ID, Duration.ofSeconds(60), "test"),
                 http,
                 new ApiFixture.NumberedTokens(),
-                Quota.perMinute(100),
+                new Quota(100, System::nanoTime),
                 Clock.systemUTC(),
-                ApiThreads.with(TIMER)));
+                System::nanoTime,
+                ApiThreads.with(TIMER),
+                RequestObserver.NOBODY));
     return switch (endless) {
       case TOKEN -> token(root, http);
       case ELEMENT -> element(api, root);

@@ -15,7 +15,6 @@ import io.github.auditstream.connect.office365.auth.AccessToken;
 import io.github.auditstream.connect.office365.auth.Tenants;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
-import io.github.auditstream.connect.office365.auth.TokenSources;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
 import io.github.auditstream.connect.office365.fixtures.TokenEndpoint;
 import io.github.auditstream.connect.office365.model.ContentType;
@@ -321,7 +320,7 @@ class ErrorsTest {
     try (TokenEndpoint entra = new TokenEndpoint(TestCertificate.localhost())) {
       entra.next(429, "{}", "Retry-After", "300");
       TokenSource tokens =
-          TokenSources.create(
+          TokenSource.create(
               Tenants.tenant(Tenants.SECRET),
               Tenants.cloud(entra.authority()),
               () -> Tenants.SECRET,

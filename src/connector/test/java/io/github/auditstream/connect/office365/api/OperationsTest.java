@@ -272,28 +272,6 @@ class OperationsTest {
   }
 
   @Test
-  void listsSensitiveTypesInALanguage() throws Exception {
-    server.answers(
-        Reply.json(
-            200,
-            "[{\"id\":\"50842eb7-edc8-4019-85dd-5a5c1f2bb085\",\"name\":\"Kreditkarte\"},{\"id\":\"x\"},{}]"));
-
-    assertThat(ok(fixture.dlpSensitiveTypes(Optional.of("de-DE"))))
-        .containsExactly(
-            new SensitiveType("50842eb7-edc8-4019-85dd-5a5c1f2bb085", "Kreditkarte"),
-            new SensitiveType("x", ""));
-    assertThat(server.request().path())
-        .isEqualTo(fixture.feedPath() + "/resources/dlpSensitiveTypes");
-    assertThat(server.request().headers()).containsEntry("Accept-Language", "de-DE");
-  }
-
-  @Test
-  void asksForNoLanguageUnlessConfigured() throws Exception {
-    ok(fixture.dlpSensitiveTypes(Optional.empty()));
-    assertThat(server.request().headers()).doesNotContainKey("Accept-Language");
-  }
-
-  @Test
   void retrievesABlob() throws Exception {
     server.answers(Reply.json(200, "[{\"Id\":\"1\"}]"));
     try (BlobBody body = ok(api.retrieve(fixture.blob()))) {

@@ -83,8 +83,10 @@ class ProxyRefusalTest {
                 API, ApiFixture.TENANT, ApiFixture.PUBLISHER, ApiFixture.PATIENT, "test"),
             http,
             new ApiFixture.NumberedTokens(),
-            Quota.perMinute(100),
+            new Quota(100, System::nanoTime),
             Clock.systemUTC(),
-            ApiThreads.with(TIMER)));
+            System::nanoTime,
+            ApiThreads.with(TIMER),
+            RequestObserver.NOBODY));
   }
 }

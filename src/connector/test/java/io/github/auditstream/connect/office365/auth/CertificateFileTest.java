@@ -304,7 +304,7 @@ class CertificateFileTest {
   private static void refuses(ThrowingCallable reading, String key, String words) {
     assertThatThrownBy(reading)
         .isInstanceOfSatisfying(
-            UnusableCertificateException.class,
+            UnusableCredentialException.class,
             e -> {
               assertThat(e.key()).isEqualTo(key);
               assertThat(e.getMessage()).contains(words).doesNotContain("marker-wrong");
