@@ -110,7 +110,7 @@ final class ApiFixture implements AutoCloseable {
   }
 
   ApiOutcome<ContentPage> list() throws InterruptedException {
-    return api.content(ContentType.EXCHANGE, NOW.minusSeconds(3600), NOW);
+    return BlockingApi.await(api.api().content(ContentType.EXCHANGE, NOW.minusSeconds(3600), NOW));
   }
 
   static <T> T ok(ApiOutcome<T> outcome) {

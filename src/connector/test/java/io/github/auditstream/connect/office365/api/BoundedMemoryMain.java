@@ -189,7 +189,10 @@ final class BoundedMemoryMain {
       case TOKEN -> token(root, http);
       case ELEMENT -> element(api, root);
       default ->
-          api.content(ContentType.EXCHANGE, Instant.EPOCH, Instant.EPOCH.plusSeconds(9)).toString();
+          BlockingApi.await(
+                  api.api()
+                      .content(ContentType.EXCHANGE, Instant.EPOCH, Instant.EPOCH.plusSeconds(9)))
+              .toString();
     };
   }
 

@@ -42,7 +42,11 @@ class ProxyRefusalTest {
       proxy.refuseAll(status);
       BlockingApi api = api(proxy.port());
 
-      assertRefused(failed(api.content(ContentType.EXCHANGE, NOW.minusSeconds(60), NOW)), status)
+      assertRefused(
+              failed(
+                  BlockingApi.await(
+                      api.api().content(ContentType.EXCHANGE, NOW.minusSeconds(60), NOW))),
+              status)
           .contains(fix);
       assertRefused(failed(api.retrieve(blob())), status).contains(fix);
     }
