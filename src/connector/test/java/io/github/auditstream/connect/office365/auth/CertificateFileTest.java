@@ -171,7 +171,7 @@ class CertificateFileTest {
                 new ClientCertificate(
                     file, CertificateType.PKCS12, Optional.empty(), Optional.of(PASSWORD))),
         CredentialKeys.CERTIFICATE_LOCATION.key(),
-        "no PKCS#12 key store");
+        "not a PKCS#12 key store");
   }
 
   @Test
