@@ -26,7 +26,7 @@ public interface TokenSource {
    * @param executor runs token requests, which wait for their answers: the caller's own, to wait
    *     itself
    * @param timer ends the wait for an answer's body; never does the work itself
-   * @param clock tells when a token is due for renewal
+   * @param clock decides when a token is due for renewal
    */
   static TokenSource create(
       TenantSettings tenant,

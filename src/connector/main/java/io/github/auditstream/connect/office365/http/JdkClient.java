@@ -62,8 +62,8 @@ record JdkClient(ThreadGroup group, HttpClient client) {
           // The work does not wait for anything; the interrupt is for what comes next.
           interrupted = true;
         } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException fault) {
-            throw fault;
+          if (e.getCause() instanceof RuntimeException failure) {
+            throw failure;
           }
           throw new IllegalStateException("the HTTP client cannot be built", e.getCause());
         }

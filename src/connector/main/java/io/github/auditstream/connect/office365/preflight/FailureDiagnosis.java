@@ -65,7 +65,7 @@ record FailureDiagnosis(ConnectorSettings settings, TenantSettings tenant) {
     if (refusal.kind() == TokenException.Kind.REFUSED) {
       return TenantKeys.CLIENT_ID.key();
     }
-    // An answer, but none that points to anything here: Microsoft is not well, or it is not
+    // An answer, but none that points to anything here: Microsoft has an outage, or it is not
     // Microsoft.
     return code.isEmpty()
         ? wayKey(CommonKeys.AUTHORITY_ENDPOINT.key())

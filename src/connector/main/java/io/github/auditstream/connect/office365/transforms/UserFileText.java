@@ -35,7 +35,7 @@ final class UserFileText {
     }
 
     /** The end of a sentence that begins with the file; not null. */
-    String fault() {
+    String problem() {
       return String.valueOf(getMessage());
     }
   }

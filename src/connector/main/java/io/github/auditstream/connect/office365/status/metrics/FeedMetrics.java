@@ -23,7 +23,7 @@ public final class FeedMetrics {
   private final Supplier<Instant> now;
   private final Map<Metric, LongAdder> counts = new ConcurrentHashMap<>();
   private volatile DoubleSupplier deliveryBlocked = () -> 0;
-  private volatile @Nullable Standing standing;
+  private volatile @Nullable Progress progress;
   private volatile @Nullable Instant lastHeartbeat;
 
   /**
@@ -33,7 +33,7 @@ public final class FeedMetrics {
    * @param waiting listed blobs that have not been handed over whole
    * @param parked blobs that are parked
    */
-  private record Standing(Instant allReadUntil, int waiting, int parked, boolean troubled) {}
+  private record Progress(Instant allReadUntil, int waiting, int parked, boolean troubled) {}
 
   /**
    * @param tenant its id
@@ -105,7 +105,7 @@ public final class FeedMetrics {
 
   /** How far the feed is now. */
   public void progress(Instant allReadUntil, int waiting, int parked, boolean troubled) {
-    standing = new Standing(allReadUntil, waiting, parked, troubled);
+    progress = new Progress(allReadUntil, waiting, parked, troubled);
   }
 
   /** Its metrics, to be registered. */
@@ -114,13 +114,13 @@ public final class FeedMetrics {
         reading(
             Metric.LAG_SECONDS,
             () -> {
-              Standing known = standing;
+              Progress known = progress;
               return secondsSince(known == null ? null : known.allReadUntil());
             }),
         reading(Metric.HEARTBEAT_AGE_SECONDS, () -> secondsSince(lastHeartbeat)),
-        standing(Metric.TROUBLED, known -> known.troubled() ? 1 : 0),
-        standing(Metric.BLOBS_WAITING, Standing::waiting),
-        standing(Metric.BLOBS_PARKED, Standing::parked),
+        progress(Metric.TROUBLED, known -> known.troubled() ? 1 : 0),
+        progress(Metric.BLOBS_WAITING, Progress::waiting),
+        progress(Metric.BLOBS_PARKED, Progress::parked),
         counter(Metric.BLOBS_LISTED_TOTAL),
         counter(Metric.BLOBS_LATE_TOTAL),
         counter(Metric.ENTRIES_REFUSED_TOTAL),
@@ -133,11 +133,11 @@ public final class FeedMetrics {
         reading(Metric.DELIVERY_BLOCKED_SECONDS, () -> deliveryBlocked.getAsDouble()));
   }
 
-  private Reading standing(Metric metric, ToIntFunction<Standing> of) {
+  private Reading progress(Metric metric, ToIntFunction<Progress> of) {
     return reading(
         metric,
         () -> {
-          Standing known = standing;
+          Progress known = progress;
           return known == null ? 0 : of.applyAsInt(known);
         });
   }
