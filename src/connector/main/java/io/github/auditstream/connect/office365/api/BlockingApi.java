@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
  * thread ends the request. Safe for many threads.
  */
 public record BlockingApi(ManagementApi api) {
-
   /** See {@link ManagementApi#subscriptions}. */
   public ApiOutcome<List<Subscription>> subscriptions() throws InterruptedException {
     return await(api.subscriptions());

@@ -31,7 +31,6 @@ record FeedDrain(
     Parking parking,
     FeedReports reports,
     CatchUp catchUp) {
-
   /**
    * Hands over what is ready, in order, with the offset that is true once it is in Kafka.
    *

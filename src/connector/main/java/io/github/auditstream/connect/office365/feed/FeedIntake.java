@@ -39,10 +39,6 @@ record FeedIntake(
     FeedReports reports,
     CatchUp catchUp)
     implements ListingTarget {
-
-  /** The server sends its time in whole seconds, and its answer took a while. */
-  private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
-
   private static final Duration BETWEEN_GAPS = Duration.ofHours(1);
 
   @Override
@@ -84,10 +80,10 @@ record FeedIntake(
 
   @Override
   public void bringBack(Instant now) {
-    Instant latest = now.plus(CLOCKS_AGREE);
+    Instant latest = now.plus(ListingWindow.CLOCKS_AGREE);
     synchronized (blobs) {
       FeedState state = blobs.state();
-      boolean completeAhead = connection.isAhead(state.completeUntil(), CLOCKS_AGREE);
+      boolean completeAhead = connection.isAhead(state.completeUntil(), ListingWindow.CLOCKS_AGREE);
       if (!state.listedUntil().isAfter(latest) && !completeAhead) {
         return;
       }

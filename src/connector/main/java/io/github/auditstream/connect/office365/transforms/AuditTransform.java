@@ -8,7 +8,10 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
-/** What all transforms have in common: the build's version, keys, and nothing to close. */
+/**
+ * What all transforms have in common: the build's version, keys, and nothing to close. Each says
+ * itself, too, that it is a transformation: a worker that scans for plugins does not find it else.
+ */
 abstract class AuditTransform<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
   private final ConfigDef definition;

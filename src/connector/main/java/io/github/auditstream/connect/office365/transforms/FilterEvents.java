@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An instance serves one task and is not thread-safe.
  */
-public final class FilterEvents<R extends ConnectRecord<R>> extends AuditTransform<R> {
+public final class FilterEvents<R extends ConnectRecord<R>> extends AuditTransform<R>
+    implements Transformation<R> {
 
   private final Clock clock;
   private List<Lists> filters = List.of();

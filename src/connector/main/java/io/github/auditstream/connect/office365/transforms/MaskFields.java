@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.transforms;
 import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>No value ever reaches a log or an exception. An instance serves one task and is not
  * thread-safe. Use {@link Value} for record values and {@link Key} for record keys.
  */
-public abstract sealed class MaskFields<R extends ConnectRecord<R>> extends AuditTransform<R> {
+public abstract sealed class MaskFields<R extends ConnectRecord<R>> extends AuditTransform<R>
+    implements Transformation<R> {
 
   private @Nullable ValueMasker masker;
 

@@ -12,6 +12,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An instance serves one task and is not thread-safe.
  */
-public final class RestoreEvent<R extends ConnectRecord<R>> extends AuditTransform<R> {
+public final class RestoreEvent<R extends ConnectRecord<R>> extends AuditTransform<R>
+    implements Transformation<R> {
 
   static final String FIELD = "field";
 

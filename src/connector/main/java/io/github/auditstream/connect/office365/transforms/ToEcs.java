@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An instance serves one task and is not thread-safe.
  */
-public final class ToEcs<R extends ConnectRecord<R>> extends AuditTransform<R> {
+public final class ToEcs<R extends ConnectRecord<R>> extends AuditTransform<R>
+    implements Transformation<R> {
 
   private final AuditEventRestorer restorer = new AuditEventRestorer();
   private boolean asJson;

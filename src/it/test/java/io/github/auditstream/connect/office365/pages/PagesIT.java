@@ -175,7 +175,7 @@ class PagesIT {
     } else if (command.contains(".tools.Preflight")) {
       assertThat(output()).contains("Ready: 1 of 1 tenants can be read.");
     } else if (command.contains(".tools.Reconcile")) {
-      assertThat(output()).containsPattern("All (that was read )?adds up: ");
+      assertThat(output()).containsPattern("Everything (that was read )?adds up: ");
     } else {
       assertThat(output()).contains("RUNNING");
     }

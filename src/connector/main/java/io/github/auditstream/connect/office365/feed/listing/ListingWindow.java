@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param end the first creation time after it
  */
 public record ListingWindow(Instant start, Instant end) {
+  /** The server sends its time in whole seconds, and its answer took a while. */
+  public static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
+
   static final Duration LONGEST = Duration.ofHours(24);
   static final Duration RETENTION = Duration.ofDays(7);
 

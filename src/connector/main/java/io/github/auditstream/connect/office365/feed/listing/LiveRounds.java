@@ -26,9 +26,6 @@ final class LiveRounds implements Listing.Part {
 
   private static final int ROUNDS_TO_A_LONG_LOOK = 10;
 
-  /** The server sends its time in whole seconds, and the answer took a while. */
-  private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
-
   /**
    * A listing up to a fixed time.
    *
@@ -95,7 +92,7 @@ final class LiveRounds implements Listing.Part {
    */
   private void beginByTheServersClock() {
     Duration skew = connection.api().serverClockSkew();
-    if (skew.abs().compareTo(CLOCKS_AGREE) > 0) {
+    if (skew.abs().compareTo(ListingWindow.CLOCKS_AGREE) > 0) {
       LOG.warn(
           "Feed {}: the server's clock is {} s {} this machine's; the feed begins by the server's."
               + " Set the clock.",
