@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How long the files of all modules are, tests aside. */
+/** How long the files of all modules are, apart from their tests. */
 class SourceSizeTest {
   private static final int MOST_LINES = 350;
   private static final int MEDIAN_BELOW = 90;

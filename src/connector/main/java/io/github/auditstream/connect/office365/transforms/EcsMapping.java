@@ -57,7 +57,8 @@ final class EcsMapping {
     document.put(classification.categories(), "event", "category");
     document.put(classification.types(), "event", "type");
     document.put(Outcome.of(event, family).ecs(), "event", "outcome");
-    document.put(event.operation().isEmpty() ? null : event.operation(), "event", "action");
+    String operation = event.operation();
+    document.put(operation.isEmpty() ? null : operation, "event", "action");
     document.put(event.text("Id"), "event", "id");
     document.put(code(event), "event", "code");
     document.put(event.text("Workload"), "event", "provider");
@@ -66,10 +67,11 @@ final class EcsMapping {
   }
 
   private static @Nullable String code(Audit event) {
+    int type = event.recordType();
     // A record type that nobody has documented yet keeps its number.
-    return event.recordType() < 0
+    return type < 0
         ? event.text("RecordType")
-        : RecordTypes.name(event.recordType()).orElse(String.valueOf(event.recordType()));
+        : RecordTypes.name(type).orElse(String.valueOf(type));
   }
 
   private static void putClient(EcsDocument document, Audit event) {
