@@ -58,12 +58,24 @@ final class RecordReader {
 
   private static AuditLogRecord.Event event(long index, byte[] text)
       throws MalformedAnswerException {
-    try {
-      return new RecordReader(GraphJson.RECORDS).read(index, text);
-    } catch (MalformedAnswerException e) {
-      // Perhaps for the length of a name.
-      return new RecordReader(GraphJson.ANY_RECORDS).read(index, text);
+    if (!takesNamesForOthers(text)) {
+      try {
+        return new RecordReader(GraphJson.RECORDS).read(index, text);
+      } catch (MalformedAnswerException e) {
+        // Perhaps for the length of a name.
+      }
     }
+    return new RecordReader(GraphJson.ANY_RECORDS).read(index, text);
+  }
+
+  /** Jackson fills up the names that it keeps with a byte that no UTF-8 has, and compares these. */
+  private static boolean takesNamesForOthers(byte[] text) {
+    for (byte one : text) {
+      if (one == (byte) 0xff) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private AuditLogRecord.Event read(long index, byte[] text) throws MalformedAnswerException {
@@ -161,9 +173,9 @@ final class RecordReader {
   }
 
   /** Where the event begins in a record that has been parsed. */
-  private static int dataStart(byte[] text) {
+  private static int dataStart(byte[] text) throws MalformedAnswerException {
     int at = JsonText.behindSpace(text, 0) + 1;
-    while (true) {
+    while (at < text.length) {
       int name = JsonText.behindSpace(text, at);
       int behindName = JsonText.behindString(text, name);
       int value = JsonText.behindSpace(text, JsonText.behindSpace(text, behindName) + 1);
@@ -173,6 +185,7 @@ final class RecordReader {
       }
       at = JsonText.behindSpace(text, JsonText.behindValue(text, value)) + 1;
     }
+    throw new MalformedAnswerException("is not JSON that can be read");
   }
 
   private static byte[] utf8(String text) throws MalformedAnswerException {

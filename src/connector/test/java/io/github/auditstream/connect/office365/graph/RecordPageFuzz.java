@@ -54,7 +54,6 @@ class RecordPageFuzz {
         .map(text -> text.getBytes(StandardCharsets.UTF_8));
   }
 
-  @FuzzTest(maxDuration = "20s")
   @MethodSource("seeds")
   @DictionaryEntries({
     "\"value\":[",
@@ -63,6 +62,7 @@ class RecordPageFuzz {
     "\\u0040odata.",
     "\"@odata.count\":"
   })
+  @FuzzTest(maxDuration = "20s")
   void isReadUnchangedButForAnnotationsOrRefused(byte[] bytes) throws IOException {
     GraphCall call = GraphCall.of(GraphOperation.RECORDS, ROOT, GraphFixture.TENANT);
     long records = 0;

@@ -228,6 +228,20 @@ class RecordPageTest {
     assertThat(records.get(2)).isInstanceOf(AuditLogRecord.Event.class);
   }
 
+  /** Found by fuzzing: Jackson takes such a name for {@code auditData}, once it has seen that. */
+  @Test
+  void takesNoOtherNameForThatOfTheEvent() throws Exception {
+    String page =
+        page("", record("1", event("1")), "{\"auditDat\u00ffa\":{}}", record("2", event("2")));
+    fixture.server.answers(Reply.json(200, "").body(page.getBytes(StandardCharsets.ISO_8859_1)));
+
+    assertThat(fixture.records())
+        .satisfiesExactly(
+            first -> assertThat(first).isInstanceOf(AuditLogRecord.Event.class),
+            second -> assertThat(second).isInstanceOf(AuditLogRecord.Refused.class),
+            third -> assertThat(third).isInstanceOf(AuditLogRecord.Event.class));
+  }
+
   @Test
   void readsNamesOfAnyLength() throws Exception {
     String named = "{\"Id\":\"1\",\"CreationTime\":\"t\",\"Operation\":\"o\",\"%s\":1}";
