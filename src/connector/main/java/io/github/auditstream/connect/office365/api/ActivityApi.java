@@ -1,6 +1,9 @@
 package io.github.auditstream.connect.office365.api;
 
 import io.github.auditstream.connect.office365.auth.TokenSource;
+import io.github.auditstream.connect.office365.http.Answer;
+import io.github.auditstream.connect.office365.http.Interruption;
+import io.github.auditstream.connect.office365.http.ServerTime;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.IOException;
@@ -39,9 +42,8 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
 
   /**
    * @param settings where and how to ask
-   * @param http must not follow redirects, nor have an {@link java.net.Authenticator}: with one,
-   *     the JDK's client sends no {@code Authorization} header of ours (tried on 17), and would
-   *     answer a server's challenge with a proxy's password
+   * @param http must not follow redirects, nor have an {@link java.net.Authenticator}; see {@link
+   *     io.github.auditstream.connect.office365.http.HttpSender}
    * @param tokens of this tenant
    * @param quota of this tenant; learns from every answer
    * @param clock to compare the server's with
@@ -58,13 +60,6 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
       LongSupplier nanos,
       ApiThreads threads,
       RequestObserver observer) {
-    if (http.followRedirects() != HttpClient.Redirect.NEVER) {
-      throw new IllegalArgumentException("the HTTP client must not follow redirects");
-    }
-    if (http.authenticator().isPresent()) {
-      throw new IllegalArgumentException(
-          "the HTTP client must not have an authenticator: it would keep back the bearer token");
-    }
     this.settings = settings;
     this.feed = "/api/v1.0/" + settings.tenantId() + "/activity/feed";
     this.quota = quota;
@@ -133,7 +128,7 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
   }
 
   private static ApiOutcome<BlobBody> blobBody(Call call, Answer answer) {
-    if (answer.nextPage().isPresent()) {
+    if (nextPage(answer).isPresent()) {
       answer.body().abandon();
       return call.failed(
           ApiOutcome.Kind.MALFORMED,
@@ -174,7 +169,7 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
   }
 
   private Optional<URI> nextPage(Call call, Answer answer) throws MalformedAnswerException {
-    Optional<String> text = answer.nextPage();
+    Optional<String> text = nextPage(answer);
     if (text.isEmpty()) {
       return Optional.empty();
     }
@@ -189,6 +184,16 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
           "the NextPageUri header leads to the same page again. The window is listed again later");
     }
     return Optional.of(next);
+  }
+
+  /**
+   * The address of the next page. The reference calls the header {@code NextPageUri}; its case
+   * varies.
+   */
+  private static Optional<String> nextPage(Answer answer) {
+    return answer.headers().allValues("NextPageUri").stream()
+        .filter(text -> !text.isBlank())
+        .findFirst();
   }
 
   private Call call(Operation operation, String pathAndQuery) {

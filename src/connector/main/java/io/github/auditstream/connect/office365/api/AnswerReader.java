@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.github.auditstream.connect.office365.http.Body;
 import io.github.auditstream.connect.office365.http.BoundedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

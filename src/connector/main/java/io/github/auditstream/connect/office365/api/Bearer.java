@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.api;
 import io.github.auditstream.connect.office365.auth.AccessToken;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
+import io.github.auditstream.connect.office365.http.Answer;
 import io.github.auditstream.connect.office365.http.Causes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.http.PageTrail;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.net.URI;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.api;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.auditstream.connect.office365.http.OwnHost;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.ByteArrayOutputStream;
@@ -154,8 +155,9 @@ final class Descriptors {
       // Its message quotes the text.
       throw new MalformedAnswerException("has an address that is no URI");
     }
-    if (!OwnHostOnly.isOwn(root, uri)) {
-      throw new MalformedAnswerException("is refused: " + OwnHostOnly.refusal(root, uri));
+    OwnHost host = OwnHostOnly.host(root);
+    if (!host.is(uri)) {
+      throw new MalformedAnswerException("is refused: " + host.refusal(uri));
     }
     return uri;
   }

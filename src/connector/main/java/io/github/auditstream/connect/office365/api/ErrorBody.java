@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.auditstream.connect.office365.http.Body;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

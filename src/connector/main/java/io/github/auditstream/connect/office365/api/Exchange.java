@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.http.Answer;
 import java.util.concurrent.CompletableFuture;
 
 /** A link in the chain that a request goes through. Safe for many threads. */

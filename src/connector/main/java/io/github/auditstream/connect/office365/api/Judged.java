@@ -1,5 +1,8 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.http.Answer;
+import io.github.auditstream.connect.office365.http.Interruption;
+import io.github.auditstream.connect.office365.http.ServerTime;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.auditstream.connect.office365.http.Body;
 import io.github.auditstream.connect.office365.http.BoundedInputStream;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;

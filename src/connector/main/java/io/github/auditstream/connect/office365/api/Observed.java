@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.http.Answer;
 import java.util.concurrent.CompletableFuture;
 
 /** Tells an observer how each request ended. */

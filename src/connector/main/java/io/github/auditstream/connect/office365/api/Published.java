@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.http.Answer;
 import java.net.URI;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

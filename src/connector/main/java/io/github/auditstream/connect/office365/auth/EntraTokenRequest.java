@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 record EntraTokenRequest(
     TenantSettings tenant,
     CloudEndpoints cloud,
+    Audience audience,
     Supplier<Credential> credential,
     HttpClient http,
     Duration timeout,
@@ -63,7 +64,7 @@ record EntraTokenRequest(
   }
 
   private TokenFailures failures() {
-    return new TokenFailures(tenant, cloud);
+    return new TokenFailures(tenant, cloud, audience);
   }
 
   private IClientCredential asMsalCredential(Credential now) throws TokenException {
@@ -105,9 +106,7 @@ record EntraTokenRequest(
           .unusable(CommonKeys.AUTHORITY_ENDPOINT.key(), "authority.endpoint is not a URL.");
     }
     ClientCredentialParameters wanted =
-        ClientCredentialParameters.builder(Set.of(cloud.management() + "/.default"))
-            .skipCache(true)
-            .build();
+        ClientCredentialParameters.builder(Set.of(audience.scope())).skipCache(true).build();
     try {
       return token(application.acquireToken(wanted));
     } catch (ExecutionException e) {
@@ -128,7 +127,7 @@ record EntraTokenRequest(
             .disableInternalRetries()
             .build();
     ManagedIdentityParameters wanted =
-        ManagedIdentityParameters.builder(cloud.management().toString()).forceRefresh(true).build();
+        ManagedIdentityParameters.builder(audience.root().toString()).forceRefresh(true).build();
     try {
       return token(application.acquireTokenForManagedIdentity(wanted));
     } catch (TokenException e) {

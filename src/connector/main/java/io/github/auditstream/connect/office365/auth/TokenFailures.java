@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class TokenFailures {
   private final String tenant;
   private final String authority;
+  private final Audience audience;
 
-  TokenFailures(TenantSettings tenant, CloudEndpoints cloud) {
+  TokenFailures(TenantSettings tenant, CloudEndpoints cloud, Audience audience) {
     this.tenant = "tenant " + tenant.alias() + " (" + tenant.tenantId() + ")";
     this.authority = cloud.authority().getHost();
+    this.audience = audience;
   }
 
   /** The configuration or its files cannot be used, so nothing was asked. */
@@ -62,9 +64,9 @@ final class TokenFailures {
         null);
   }
 
-  private static String words(AnswerJson answer, Optional<EntraCode> known) {
+  private String words(AnswerJson answer, Optional<EntraCode> known) {
     if (known.isPresent()) {
-      return known.get().meaning() + "; " + known.get().fix() + ".";
+      return audience.said(known.get().meaning() + "; " + known.get().fix() + ".");
     }
     if (answer.error().isEmpty()) {
       return "the answer is not Entra ID's; check proxy.host and what else is on the way.";
@@ -95,8 +97,10 @@ final class TokenFailures {
         status >= 400 && status < 500 && status != 404 && status != 410 && status != 429;
     String words =
         refused
-            ? "the machine does not have this identity; assign it, check client.id, and grant it"
-                + " ActivityFeed.Read of the Office 365 Management APIs"
+            ? "the machine does not have this identity; assign it, check client.id, and grant it "
+                + audience.permission()
+                + " of "
+                + audience.api()
             : "its identity endpoint does not answer; check that the worker runs on Azure and may"
                 + " reach it, with 169.254.169.254 in NO_PROXY where one is set for the machine";
     return new TokenException(

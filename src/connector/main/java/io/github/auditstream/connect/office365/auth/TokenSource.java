@@ -15,10 +15,11 @@ import java.util.function.Supplier;
 /** Gives the bearer token of one tenant. Safe for many threads. */
 public interface TokenSource {
   /**
-   * A token source for one tenant. Owns no thread and needs no closing.
+   * A token source for one tenant and the Management Activity API. Owns no thread and needs no
+   * closing.
    *
    * @param tenant whose audit log the token is for; its own credential is not used
-   * @param cloud the authority to ask, and the audience to ask for
+   * @param cloud the authority to ask, and the API that the tokens are for
    * @param credential asked before each token request, so that a rotated secret is taken up; what
    *     it throws becomes a {@link TokenException}
    * @param http sends the requests
@@ -37,8 +38,38 @@ public interface TokenSource {
       Executor executor,
       ScheduledExecutorService timer,
       Clock clock) {
+    return create(
+        tenant,
+        cloud,
+        Audience.management(cloud),
+        credential,
+        http,
+        requestTimeout,
+        executor,
+        timer,
+        clock);
+  }
+
+  /**
+   * A token source for one tenant and an API of its choice.
+   *
+   * @param tenant whom the token is for; its own credential is not used
+   * @param cloud the authority to ask
+   * @param audience which API the tokens are for
+   */
+  static TokenSource create(
+      TenantSettings tenant,
+      CloudEndpoints cloud,
+      Audience audience,
+      Supplier<Credential> credential,
+      HttpClient http,
+      Duration requestTimeout,
+      Executor executor,
+      ScheduledExecutorService timer,
+      Clock clock) {
     EntraTokenRequest request =
-        new EntraTokenRequest(tenant, cloud, credential, http, requestTimeout, timer, clock);
+        new EntraTokenRequest(
+            tenant, cloud, audience, credential, http, requestTimeout, timer, clock);
     return new RenewingTokenSource(request::send, executor, clock);
   }
 

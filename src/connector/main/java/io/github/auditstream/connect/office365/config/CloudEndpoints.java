@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  *
  * @param management the Management Activity API's root; it is the token's audience too
  * @param authority the Entra ID login host
- * @param graph Microsoft Graph's root; read by nobody yet
+ * @param graph Microsoft Graph's root; the audience of its tokens too
  */
 public record CloudEndpoints(URI management, URI authority, URI graph) {
 

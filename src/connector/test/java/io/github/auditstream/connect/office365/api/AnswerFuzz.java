@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.auditstream.connect.office365.http.Answer;
+import io.github.auditstream.connect.office365.http.Body;
+import io.github.auditstream.connect.office365.http.ServerTime;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.ByteArrayInputStream;

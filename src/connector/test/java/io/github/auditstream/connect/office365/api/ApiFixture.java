@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.api;
 
 import io.github.auditstream.connect.office365.auth.AccessToken;
 import io.github.auditstream.connect.office365.auth.TokenSource;
+import io.github.auditstream.connect.office365.http.ScriptedServer;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.IOException;

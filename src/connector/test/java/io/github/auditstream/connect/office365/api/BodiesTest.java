@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.auditstream.connect.office365.api.Reply.Ending;
 import io.github.auditstream.connect.office365.http.BodyStream;
+import io.github.auditstream.connect.office365.http.Reply;
+import io.github.auditstream.connect.office365.http.Reply.Ending;
+import io.github.auditstream.connect.office365.http.ScriptedServer;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.ByteArrayOutputStream;

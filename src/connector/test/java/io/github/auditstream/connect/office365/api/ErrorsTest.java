@@ -17,6 +17,8 @@ import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
 import io.github.auditstream.connect.office365.fixtures.TokenEndpoint;
+import io.github.auditstream.connect.office365.http.Reply;
+import io.github.auditstream.connect.office365.http.ScriptedServer;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.IOException;
 import java.net.http.HttpClient;

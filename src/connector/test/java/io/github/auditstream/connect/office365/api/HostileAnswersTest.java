@@ -4,6 +4,9 @@ import static io.github.auditstream.connect.office365.api.ApiFixture.failed;
 import static io.github.auditstream.connect.office365.api.ApiFixture.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.auditstream.connect.office365.http.Answer;
+import io.github.auditstream.connect.office365.http.Reply;
+import io.github.auditstream.connect.office365.http.ScriptedServer;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.IOException;
 import java.net.URI;

@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.auditstream.connect.office365.http.Reply;
+import io.github.auditstream.connect.office365.http.ScriptedServer;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static io.github.auditstream.connect.office365.api.ApiFixture.failed;
 import static io.github.auditstream.connect.office365.api.ApiFixture.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.auditstream.connect.office365.http.ScriptedServer;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.nio.file.Files;

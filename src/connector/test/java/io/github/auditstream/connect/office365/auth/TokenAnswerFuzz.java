@@ -37,6 +37,7 @@ class TokenAnswerFuzz {
         new EntraTokenRequest(
             Tenants.tenant(secret),
             Tenants.cloud(entra.authority()),
+            Audience.management(Tenants.cloud(entra.authority())),
             () -> secret,
             http,
             Duration.ofSeconds(60),

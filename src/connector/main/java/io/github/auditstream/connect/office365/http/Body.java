@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.api;
+package io.github.auditstream.connect.office365.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * An answer's body, gunzipped. One thread reads; any thread may close, and a read under way then
  * fails at once.
  */
-final class Body extends InputStream {
+public final class Body extends InputStream {
 
   /** What a body turns out to be by its first byte that is not white space. */
-  enum Opening {
+  public enum Opening {
     ARRAY,
     OBJECT,
     /** HTML or XML, such as a proxy's page. */
@@ -39,12 +39,12 @@ final class Body extends InputStream {
   /**
    * @param wire the bytes as they arrive; from now on closed by this body
    */
-  Body(InputStream wire) {
+  public Body(InputStream wire) {
     this.wire = wire;
   }
 
   /** How the body begins, found without reading it. Waits only for the bytes it needs. */
-  Opening opening() throws IOException {
+  public Opening opening() throws IOException {
     for (int count = 1; count <= LOOKED_AT_BYTES; count++) {
       byte[] start = peek(count);
       if (start.length < count) {
@@ -69,7 +69,7 @@ final class Body extends InputStream {
     };
   }
 
-  byte[] peek(int atMost) throws IOException {
+  public byte[] peek(int atMost) throws IOException {
     reading.lock();
     try {
       checkOpen();
@@ -116,7 +116,7 @@ final class Body extends InputStream {
   }
 
   /** Closes it where nobody waits to hear that closing failed. */
-  void abandon() {
+  public void abandon() {
     try {
       close();
     } catch (IOException e) {
@@ -125,7 +125,7 @@ final class Body extends InputStream {
   }
 
   /** Reads what is left, up to the limit, so that the connection can be used again; then closes. */
-  void drain(int limitBytes) {
+  public void drain(int limitBytes) {
     try {
       readNBytes(limitBytes);
     } catch (IOException e) {

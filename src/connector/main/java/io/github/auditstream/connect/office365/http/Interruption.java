@@ -1,11 +1,11 @@
-package io.github.auditstream.connect.office365.api;
+package io.github.auditstream.connect.office365.http;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CompletionException;
 
 /** Tells an interrupted read from a broken one. */
-final class Interruption {
+public final class Interruption {
   private Interruption() {}
 
   /**
@@ -14,7 +14,7 @@ final class Interruption {
    * @throws CompletionException with an {@link InterruptedException} if the thread was interrupted
    *     while it read; its flag is left as it is
    */
-  static void rethrow(IOException e) {
+  public static void rethrow(IOException e) {
     if (e instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
       InterruptedException interrupted = new InterruptedException("interrupted while reading");
       interrupted.initCause(e);

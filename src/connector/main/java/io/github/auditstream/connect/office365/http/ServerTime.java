@@ -1,6 +1,5 @@
-package io.github.auditstream.connect.office365.api;
+package io.github.auditstream.connect.office365.http;
 
-import io.github.auditstream.connect.office365.http.TimeHeaders;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The server's time, by its answers. Safe for many threads. */
-final class ServerTime {
+public final class ServerTime {
   /**
    * A worker's clock can be off by hours, one that came back with a snapshot or a dead battery by
    * months. The API's own cannot, or it would refuse every token; an answer that shows more is a
@@ -38,13 +37,13 @@ final class ServerTime {
    * @param nanos a clock that only goes forward, such as {@link System#nanoTime}; detects a leap of
    *     the other
    */
-  ServerTime(Clock clock, LongSupplier nanos) {
+  public ServerTime(Clock clock, LongSupplier nanos) {
     this.clock = clock;
     this.nanos = nanos;
   }
 
   /** Takes note of the {@code Date} of an answer that is the API's own, not some proxy's. */
-  void saw(HttpHeaders headers) {
+  public void saw(HttpHeaders headers) {
     Instant now = clock.instant();
     TimeHeaders.date(headers, "Date")
         .map(date -> Duration.between(now, date))
@@ -56,7 +55,7 @@ final class ServerTime {
    * Server time minus local time, to a few seconds; zero before the first answer. What the local
    * clock has leapt since the last one is not the server's.
    */
-  Duration skew() {
+  public Duration skew() {
     Seen seen = last;
     if (seen == null) {
       return Duration.ZERO;
@@ -67,7 +66,7 @@ final class ServerTime {
   }
 
   /** The wait that {@code Retry-After} asks for, an hour at most. */
-  Optional<Duration> retryAfter(HttpHeaders headers) {
+  public Optional<Duration> retryAfter(HttpHeaders headers) {
     return TimeHeaders.retryAfter(headers, clock);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.api;
+package io.github.auditstream.connect.office365.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
 /** One scripted answer: a good one by default. */
-final class Reply {
+public final class Reply {
   private final int status;
   private final String headers;
   private final byte[] body;
@@ -29,13 +29,13 @@ final class Reply {
     this.ending = ending;
   }
 
-  enum Framing {
+  public enum Framing {
     LENGTH,
     CHUNKED
   }
 
   /** What follows when {@code sentBytes} of the body are sent. */
-  enum Ending {
+  public enum Ending {
     /** The next request is awaited on the same connection. */
     KEPT,
     /** The connection ends in good order, however much is missing. */
@@ -50,7 +50,7 @@ final class Reply {
 
   private static final int CHUNK_BYTES = 1000;
 
-  static Reply json(int status, String text) {
+  public static Reply json(int status, String text) {
     return new Reply(
         status,
         "Content-Type: application/json; charset=utf-8\r\n",
@@ -60,36 +60,36 @@ final class Reply {
         Ending.KEPT);
   }
 
-  static Reply error(int status, String code) {
+  public static Reply error(int status, String code) {
     return json(status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"secret words\"}}");
   }
 
-  static Reply html(int status) {
+  public static Reply html(int status) {
     return json(status, "<!DOCTYPE html><html><body>secret words</body></html>");
   }
 
-  Reply header(String name, String value) {
+  public Reply header(String name, String value) {
     return new Reply(
         status, headers + name + ": " + value + "\r\n", body, framing, sentBytes, ending);
   }
 
-  Reply body(byte[] bytes) {
+  public Reply body(byte[] bytes) {
     return new Reply(status, headers, bytes, framing, sentBytes, ending);
   }
 
-  Reply gzip() {
+  public Reply gzip() {
     return body(gzipped(body));
   }
 
-  Reply chunked() {
+  public Reply chunked() {
     return new Reply(status, headers, body, Framing.CHUNKED, sentBytes, ending);
   }
 
-  Reply after(int bytes, Ending then) {
+  public Reply after(int bytes, Ending then) {
     return new Reply(status, headers, body, framing, bytes, then);
   }
 
-  static byte[] gzipped(byte[] plain) {
+  public static byte[] gzipped(byte[] plain) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       gzip.write(plain);

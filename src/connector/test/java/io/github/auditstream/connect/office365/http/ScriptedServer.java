@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.api;
+package io.github.auditstream.connect.office365.http;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,15 +28,15 @@ import org.jspecify.annotations.Nullable;
  * A real HTTP/1.1 server on a socket, which answers what its script says, byte for byte, and keeps
  * what it was asked. One that breaks rules is not available from a well-behaved library.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   /** A request as it came. */
-  record Request(String method, String target, Map<String, String> headers) {
-    String path() {
+  public record Request(String method, String target, Map<String, String> headers, String body) {
+    public String path() {
       return target.split("\\?", 2)[0];
     }
 
-    List<String> parameters() {
+    public List<String> parameters() {
       String[] parts = target.split("\\?", 2);
       return parts.length < 2 ? List.of() : List.of(parts[1].split("&", -1));
     }
@@ -52,50 +52,50 @@ final class ScriptedServer implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Function<Request, Reply> script = request -> Reply.json(200, "[]");
 
-  ScriptedServer() throws IOException {
+  public ScriptedServer() throws IOException {
     this(ServerSocketFactory.getDefault(), "http");
   }
 
-  ScriptedServer(ServerSocketFactory sockets, String scheme) throws IOException {
+  public ScriptedServer(ServerSocketFactory sockets, String scheme) throws IOException {
     this.socket = sockets.createServerSocket(0, 200, InetAddress.getByName("localhost"));
     this.scheme = scheme;
     this.acceptor = new Thread(this::accept, "scripted-server");
     acceptor.start();
   }
 
-  URI root() {
+  public URI root() {
     return URI.create(scheme + "://localhost:" + socket.getLocalPort());
   }
 
   /** Answers all requests so. */
-  ScriptedServer answers(Function<Request, Reply> newScript) {
+  public ScriptedServer answers(Function<Request, Reply> newScript) {
     script = newScript;
     return this;
   }
 
   /** Answers the first request with the first reply, and so on; the last one again and again. */
-  ScriptedServer answers(Reply... replies) {
+  public ScriptedServer answers(Reply... replies) {
     AtomicInteger next = new AtomicInteger();
     return answers(request -> replies[Math.min(next.getAndIncrement(), replies.length - 1)]);
   }
 
-  List<Request> requests() {
+  public List<Request> requests() {
     return requests;
   }
 
-  Request request() {
+  public Request request() {
     if (requests.size() != 1) {
       throw new AssertionError("expected one request, not " + requests);
     }
     return requests.get(0);
   }
 
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
   /** Counts down when the server is closed: what a reply waits for if it never goes on. */
-  CountDownLatch closing() {
+  public CountDownLatch closing() {
     return closing;
   }
 
@@ -160,7 +160,9 @@ final class ScriptedServer implements AutoCloseable {
           String[] parts = header.split(":", 2);
           headers.put(parts[0].strip(), parts[1].strip());
         }
-        return new Request(first[0], first[1], headers);
+        int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
+        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return new Request(first[0], first[1], headers, body);
       }
     }
     return null;

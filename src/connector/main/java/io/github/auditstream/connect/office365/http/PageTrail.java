@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.api;
+package io.github.auditstream.connect.office365.http;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * remembering one of them shows (Brent's algorithm), or there are more than any window can have.
  * Not safe for many threads.
  */
-final class PageTrail {
+public final class PageTrail {
   /** A page has some hundred entries, and a day of the largest tenants some hundred thousand. */
-  static final int MOST_PAGES = 10_000;
+  public static final int MOST_PAGES = 10_000;
 
   private @Nullable URI remembered;
   private int pages;
@@ -18,7 +18,7 @@ final class PageTrail {
   private long stepsUntilNext = 1;
 
   /** Whether the listing comes to no end with this page. */
-  boolean comesBackWith(URI page) {
+  public boolean comesBackWith(URI page) {
     pages++;
     if (page.equals(remembered) || pages > MOST_PAGES) {
       return true;

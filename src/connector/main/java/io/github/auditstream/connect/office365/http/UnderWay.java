@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.api;
+package io.github.auditstream.connect.office365.http;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,7 +10,7 @@ import java.util.Set;
  * The requests and bodies that have not ended, to be broken off with the task: up to JDK 20 the
  * HTTP client cannot do that, and would leave their connections open. Safe for many threads.
  */
-final class UnderWay {
+public final class UnderWay {
   private final Set<Runnable> ends = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean closed;
 
@@ -19,7 +19,7 @@ final class UnderWay {
    *
    * @param breakOff ends it; called at once where all has been broken off already
    */
-  void add(Runnable breakOff) {
+  public void add(Runnable breakOff) {
     synchronized (this) {
       if (!closed) {
         ends.add(breakOff);
@@ -30,12 +30,12 @@ final class UnderWay {
   }
 
   /** It has ended by itself. */
-  synchronized void remove(Runnable breakOff) {
+  public synchronized void remove(Runnable breakOff) {
     ends.remove(breakOff);
   }
 
   /** Breaks off all that is under way, and from now on what begins. */
-  void close() {
+  public void close() {
     List<Runnable> all;
     synchronized (this) {
       closed = true;

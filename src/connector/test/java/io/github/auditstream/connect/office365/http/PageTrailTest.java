@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.api;
+package io.github.auditstream.connect.office365.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,9 @@
-package io.github.auditstream.connect.office365.api;
+package io.github.auditstream.connect.office365.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.auditstream.connect.office365.http.BodyStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
