@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param parameters the query's parameters, decoded, under lower-case names
  * @param form the form fields of a token request, decoded
  * @param body the body of a request to create a query; empty text for other operations
+ * @param bodyType the header {@code Content-Type}; empty text where there is none
  * @param authorization the header; empty text where there is none
  * @param acceptEncoding the header; empty text where there is none
  * @param acceptLanguage the header; empty text where there is none
@@ -44,6 +45,7 @@ public record Call(
     Map<String, List<String>> parameters,
     Map<String, List<String>> form,
     String body,
+    String bodyType,
     String authorization,
     String acceptEncoding,
     String acceptLanguage,

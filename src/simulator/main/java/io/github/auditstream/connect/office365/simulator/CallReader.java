@@ -68,6 +68,7 @@ final class CallReader {
         parameters,
         target.operation() == Operation.TOKEN ? Call.parse(body, false) : Map.of(),
         target.operation() == Operation.CREATE_QUERY ? body : "",
+        header(request, HttpHeader.CONTENT_TYPE),
         authorization,
         header(request, HttpHeader.ACCEPT_ENCODING),
         header(request, HttpHeader.ACCEPT_LANGUAGE),

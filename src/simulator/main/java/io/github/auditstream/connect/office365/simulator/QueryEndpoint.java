@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +29,10 @@ final class QueryEndpoint {
   }
 
   Answer create(Call call, SimulatedTenant tenant, Optional<Set<String>> workloads) {
+    if (!call.bodyType().toLowerCase(Locale.ROOT).startsWith("application/json")) {
+      breach(Rule.QUERY_NOT_DOCUMENTED, call + " does not say that its body is JSON");
+      return GraphErrors.error(415, "UnsupportedMediaType", "The body is not JSON.");
+    }
     QueryRequest request;
     try {
       request = QueryReader.read(call.body(), GraphEndpoint.beta(call));

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,7 +60,7 @@ final class GraphClient {
 
   /** Creates a query; times are written as text. */
   Reply create(Map<String, Object> body) throws IOException, InterruptedException {
-    Map<String, Object> written = new java.util.LinkedHashMap<>();
+    Map<String, Object> written = new LinkedHashMap<>();
     body.forEach(
         (name, value) -> written.put(name, value instanceof Instant ? value.toString() : value));
     return create(TestClient.JSON.writeValueAsString(written));

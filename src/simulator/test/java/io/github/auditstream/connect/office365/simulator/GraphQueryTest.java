@@ -2,12 +2,15 @@ package io.github.auditstream.connect.office365.simulator;
 
 import static io.github.auditstream.connect.office365.model.ContentType.AZURE_ACTIVE_DIRECTORY;
 import static io.github.auditstream.connect.office365.model.ContentType.EXCHANGE;
+import static io.github.auditstream.connect.office365.model.ContentType.GENERAL;
 import static io.github.auditstream.connect.office365.model.ContentType.SHAREPOINT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.auditstream.connect.office365.simulator.TestClient.Reply;
 import io.github.auditstream.connect.office365.simulator.graph.QueryCourse;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -336,8 +339,7 @@ class GraphQueryTest {
     tenant.querySettings().writeEvents(true);
     String id = graph.succeeded(DAY, NEXT_DAY);
 
-    List<PublishedBlob> written =
-        tenant.blobs(io.github.auditstream.connect.office365.model.ContentType.GENERAL);
+    List<PublishedBlob> written = tenant.blobs(GENERAL);
 
     assertThat(written).hasSize(1);
     JsonNode event = TestClient.JSON.readTree(written.get(0).body()).get(0);
@@ -390,13 +392,41 @@ class GraphQueryTest {
   }
 
   @Test
+  void aBodyThatIsNotSaidToBeJsonIsRefusedAndABreach() throws Exception {
+    Reply refused =
+        graph.send(graph.request(graph.uri("")).POST(HttpRequest.BodyPublishers.ofString("{}")));
+
+    assertThat(refused.status()).isEqualTo(415);
+    assertThat(simulator.breaches(Rule.QUERY_NOT_DOCUMENTED)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{\"displayName\":7}",
+        "{\"recordTypeFilters\":\"exchangeAdmin\"}",
+        "{\"recordTypeFilters\":[1]}",
+        "{\"recordTypeFilters\":[\"noSuchType\"]}",
+        "{\"filter\":\"x\"}",
+        "{\"@odata.type\":\"#microsoft.graph.user\"}"
+      })
+  void aBodyThatIsNoQueryIsRefusedAndABreach(String body) throws Exception {
+    Reply refused = graph.create(body);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("error").path("message").asText())
+        .startsWith("Invalid request data");
+    assertThat(simulator.breaches(Rule.QUERY_NOT_DOCUMENTED)).hasSize(1);
+  }
+
+  @Test
   void theInspectionShowsQueries() throws Exception {
     String id = graph.succeeded(DAY, NEXT_DAY);
 
     JsonNode shown =
-        TestClient.of(simulator)
-            .get(java.net.URI.create(simulator.baseUri() + "/simulator/queries"))
-            .json();
+        TestClient.of(simulator).get(URI.create(simulator.baseUri() + "/simulator/queries")).json();
 
     assertThat(shown.get(0).path("id").asText()).isEqualTo(id);
     assertThat(shown.get(0).path("status").asText()).isEqualTo("succeeded");
