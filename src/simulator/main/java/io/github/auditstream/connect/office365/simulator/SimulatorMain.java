@@ -85,7 +85,8 @@ public final class SimulatorMain implements Callable<Integer> {
       names = "--consent",
       split = ",",
       description = "Consented permissions: ${COMPLETION-CANDIDATES}.")
-  private List<Permission> consent = List.of(Permission.READ, Permission.READ_DLP);
+  private List<Permission> consent =
+      List.of(Permission.READ, Permission.READ_DLP, Permission.QUERY);
 
   @Option(
       names = "--content-types",

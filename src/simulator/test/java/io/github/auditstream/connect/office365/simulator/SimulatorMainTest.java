@@ -25,7 +25,8 @@ class SimulatorMainTest {
 
     assertThat(exit).isZero();
     assertThat(out.toString())
-        .contains("--port", "--tenants", "--history", "--faults", "NONE, FLAKY, THROTTLED");
+        .contains("--port", "--graph-port", "--tenants", "--history", "NONE, FLAKY, THROTTLED")
+        .contains("QUERY_EXCHANGE");
   }
 
   @Test
