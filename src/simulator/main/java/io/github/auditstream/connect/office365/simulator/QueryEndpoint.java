@@ -5,7 +5,6 @@ import io.github.auditstream.connect.office365.simulator.graph.AuditQueries.Crea
 import io.github.auditstream.connect.office365.simulator.graph.AuditQuery;
 import io.github.auditstream.connect.office365.simulator.graph.QueryReader;
 import io.github.auditstream.connect.office365.simulator.graph.QueryRequest;
-import io.github.auditstream.connect.office365.simulator.graph.SkipTokens;
 import io.github.auditstream.connect.office365.simulator.graph.WrongQueryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** The operations on audit log queries themselves. */
 final class QueryEndpoint {
   private final World world;
-  private final SkipTokens tokens = new SkipTokens();
+  private final NextLinks links;
 
   QueryEndpoint(World world) {
     this.world = world;
+    this.links = new NextLinks(world);
   }
 
   Answer create(Call call, SimulatedTenant tenant, Optional<Set<String>> workloads) {
@@ -56,7 +56,7 @@ final class QueryEndpoint {
         writeEvent(tenant, made.query(), call.at());
       }
       return GraphEndpoint.json(201, Payload.of(entity(call, made.query())))
-          .withHeader("Location", address(call) + "('" + made.query().id() + "')");
+          .withHeader("Location", world.graphUri() + call.path() + "/" + made.query().id());
     }
     if (creation instanceof Creation.QuotaUsed used) {
       if (used.own() >= used.quota()) {
@@ -110,29 +110,30 @@ final class QueryEndpoint {
     if (unknown.isPresent()) {
       return unknown.get();
     }
-    String list = tenant.id() + "|queries";
-    OptionalLong before = OptionalLong.of(Long.MAX_VALUE);
-    Optional<String> token = call.parameter("$skiptoken");
-    if (token.isPresent()) {
-      before = tokens.read(token.get(), list);
-    }
+    NextLinks.Paged list = new NextLinks.Paged(call, tenant.id() + "|queries", "", Long.MAX_VALUE);
+    OptionalLong before = links.place(list);
     if (before.isEmpty()) {
-      breach(Rule.PAGE_TOKEN_ALTERED, call + " is not an address of a next page as it was given");
       return GraphErrors.invalid("The skip token is not valid.");
     }
-    long newest = before.getAsLong();
     List<AuditQuery> rest =
-        tenant.queries().list(call.at()).stream().filter(query -> query.number() < newest).toList();
-    int size = tenant.querySettings().queriesPerPage();
-    List<AuditQuery> page = rest.subList(0, Math.min(size, rest.size()));
+        tenant.queries().list(call.at()).stream()
+            .filter(query -> query.number() < before.getAsLong())
+            .toList();
+    int size =
+        faults.has(Fault.Listing.PAGE_EMPTY)
+            ? 0
+            : Math.min(tenant.querySettings().queriesPerPage(), rest.size());
+    List<AuditQuery> page = rest.subList(0, size);
+    OptionalLong next =
+        size > 0 && size < rest.size()
+            ? OptionalLong.of(page.get(size - 1).number())
+            : OptionalLong.empty();
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("@odata.context", context(call, ""));
-    body.put("@odata.count", page.size());
-    if (rest.size() > page.size() && !faults.has(Fault.Listing.PAGE_LOST)) {
-      body.put(
-          "@odata.nextLink",
-          address(call) + "?$skiptoken=" + tokens.write(page.get(size - 1).number(), list));
-    }
+    body.put("@odata.count", size);
+    links
+        .link(list, before.getAsLong(), next, faults)
+        .ifPresent(link -> body.put("@odata.nextLink", link));
     body.put("value", page.stream().map(query -> query.properties(call.at())).toList());
     return GraphEndpoint.json(200, Payload.of(Answer.toJson(body)));
   }
@@ -220,12 +221,6 @@ final class QueryEndpoint {
         + (GraphEndpoint.beta(call) ? "/beta" : "/v1.0")
         + "/$metadata#security/auditLog/queries"
         + suffix;
-  }
-
-  private String address(Call call) {
-    return world.graphUri()
-        + (GraphEndpoint.beta(call) ? "/beta" : "/v1.0")
-        + "/security/auditLog/queries";
   }
 
   private void breach(Rule rule, String sentence) {

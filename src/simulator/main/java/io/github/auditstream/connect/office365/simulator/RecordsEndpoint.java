@@ -2,7 +2,6 @@ package io.github.auditstream.connect.office365.simulator;
 
 import io.github.auditstream.connect.office365.simulator.graph.AuditQuery;
 import io.github.auditstream.connect.office365.simulator.graph.SearchResult;
-import io.github.auditstream.connect.office365.simulator.graph.SkipTokens;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -20,10 +19,11 @@ final class RecordsEndpoint {
   private static final int USUAL_TOP = 150;
 
   private final World world;
-  private final SkipTokens tokens = new SkipTokens();
+  private final NextLinks links;
 
   RecordsEndpoint(World world) {
     this.world = world;
+    this.links = new NextLinks(world);
   }
 
   /**
@@ -31,7 +31,7 @@ final class RecordsEndpoint {
    *
    * @param from the first record's place
    */
-  private record Page(Call call, AuditQuery query, SearchResult all, int from, int top) {
+  private record Page(NextLinks.Paged list, AuditQuery query, SearchResult all, int from, int top) {
     int end() {
       return Math.min(all.size(), from + top);
     }
@@ -63,13 +63,9 @@ final class RecordsEndpoint {
       breach(Rule.UNKNOWN_QUERY_OPTION, call + " has a $top that is no positive number");
       return GraphErrors.invalid("$top is not valid.");
     }
-    OptionalLong from = OptionalLong.of(0);
-    Optional<String> token = call.parameter("$skiptoken");
-    if (token.isPresent()) {
-      from = tokens.read(token.get(), identity(query, top));
-    }
+    NextLinks.Paged list = new NextLinks.Paged(call, query.id(), "$top=" + top + "&", 0);
+    OptionalLong from = links.place(list);
     if (from.isEmpty()) {
-      breach(Rule.PAGE_TOKEN_ALTERED, call + " is not an address of a next page as it was given");
       return GraphErrors.invalid("The skip token is not valid.");
     }
     if (!query.succeeded()) {
@@ -80,18 +76,18 @@ final class RecordsEndpoint {
     int size = Math.min(top, tenant.querySettings().recordsPerPage());
     SearchResult all = query.result(call.at());
     int first = (int) Math.min(from.getAsLong(), all.size());
-    return page(new Page(call, query, all, first, size), top, faults);
+    return page(new Page(list, query, all, first, size), faults);
   }
 
-  private Answer page(Page page, int asked, AppliedFaults faults) {
-    boolean empty = faults.has(Fault.Listing.PAGE_EMPTY);
-    int end = empty ? page.from() : page.end();
+  private Answer page(Page page, AppliedFaults faults) {
+    int end = faults.has(Fault.Listing.PAGE_EMPTY) ? page.from() : page.end();
+    OptionalLong next = end < page.all().size() ? OptionalLong.of(end) : OptionalLong.empty();
     ByteArrayOutputStream out = new ByteArrayOutputStream(256 + (end - page.from()) * 2_600);
-    write(out, "{\"@odata.context\":\"" + context(page.call()) + "\"");
+    write(out, "{\"@odata.context\":\"" + context(page.list().call()) + "\"");
     write(out, ",\"@odata.count\":" + (end - page.from()));
-    Optional<Integer> next = next(page, end, faults);
-    next.ifPresent(
-        place -> write(out, ",\"@odata.nextLink\":\"" + link(page, asked, place, faults) + "\""));
+    links
+        .link(page.list(), page.from(), next, faults)
+        .ifPresent(link -> write(out, ",\"@odata.nextLink\":\"" + link + "\""));
     write(out, ",\"value\":[");
     for (int i = page.from(); i < end; i++) {
       if (i > page.from()) {
@@ -104,47 +100,12 @@ final class RecordsEndpoint {
     return GraphEndpoint.json(200, Payload.of(out.toByteArray()));
   }
 
-  /** Where the next page begins. */
-  private static Optional<Integer> next(Page page, int end, AppliedFaults faults) {
-    if (faults.has(Fault.Listing.PAGE_LOST)) {
-      return Optional.empty();
-    }
-    if (faults.has(Fault.Listing.PAGE_REPEATED)) {
-      return Optional.of(page.from());
-    }
-    if (faults.has(Fault.Listing.FIRST_PAGE_NEXT)) {
-      return Optional.of(0);
-    }
-    return end < page.all().size() || faults.has(Fault.Listing.PAGE_EMPTY)
-        ? Optional.of(end)
-        : Optional.empty();
-  }
-
-  private String link(Page page, int asked, int place, AppliedFaults faults) {
-    String root = world.graphUri().toString();
-    if (faults.has(Fault.Listing.PAGE_ELSEWHERE)) {
-      root = world.elsewhere().toString();
-    } else if (faults.has(Fault.Listing.PAGE_IN_PLAIN_HTTP)) {
-      root = world.plainHttp().toString();
-    }
-    return root
-        + page.call().path()
-        + "?$top="
-        + asked
-        + "&$skiptoken="
-        + tokens.write(place, identity(page.query(), asked));
-  }
-
   private String context(Call call) {
     return world.graphUri()
         + (GraphEndpoint.beta(call) ? "/beta" : "/v1.0")
         + "/$metadata#security/auditLog/queries('"
         + call.contentId()
         + "')/records";
-  }
-
-  private static String identity(AuditQuery query, int top) {
-    return query.id() + "|" + top;
   }
 
   private static int top(Call call) {

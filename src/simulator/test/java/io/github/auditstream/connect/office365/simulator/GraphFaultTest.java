@@ -194,6 +194,33 @@ class GraphFaultTest {
   }
 
   @Test
+  void theListOfQueriesHasTheSameFaults() throws Exception {
+    tenant.querySettings().queriesPerPage(1);
+    graph.create(FROM, NOW);
+    simulator
+        .on(Operation.LIST_QUERIES)
+        .call(1)
+        .meets(GraphFault.emptyPage())
+        .call(2)
+        .meets(Fault.nextPageElsewhere())
+        .call(3)
+        .meets(Fault.pageLost())
+        .call(4)
+        .meets(Fault.pageRepeated());
+
+    Reply empty = graph.queries();
+    assertThat(empty.json().path("value").size()).isZero();
+    Reply first = graph.get(GraphClient.link(empty));
+    assertThat(first.json().path("value").size()).isEqualTo(1);
+    assertThat(GraphClient.link(first).getAuthority())
+        .isNotEqualTo(simulator.graphUri().getAuthority());
+    assertThat(graph.queries().json().has("@odata.nextLink")).isFalse();
+    Reply again = graph.get(GraphClient.link(graph.queries()));
+    assertThat(again.json().path("value")).isEqualTo(first.json().path("value"));
+    assertThat(simulator.faultsNotMet()).isEmpty();
+  }
+
+  @Test
   void aRecordCanBeBrokenReplacedAddedOrWithoutItsEvent() throws Exception {
     simulator
         .on(Operation.LIST_RECORDS)
