@@ -452,7 +452,7 @@ class ConnectionValidationTest {
             Clock.systemUTC());
 
     assertThat(reports).hasSize(1);
-    assertThat(reports.get(0).isWell()).isFalse();
+    assertThat(reports.get(0).isReady()).isFalse();
     assertThat(reports.get(0).findings().get(0).key()).isEqualTo(ITSELF);
     assertThat(reports.get(0).findings().get(0).description())
         .contains("tenant t0", "were not there");

@@ -4,13 +4,11 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.github.auditstream.connect.office365.fixtures.Repository;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -69,21 +67,7 @@ class RoomsTest {
 
   @Test
   void roomsImportDownwardsOnly() {
-    LayeredArchitecture rooms =
-        layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .ensureAllClassesAreContainedInArchitecture();
-    for (String room : ROOMS.keySet()) {
-      rooms = rooms.layer(layer(room)).definedBy(packages(room));
-    }
-    for (Map.Entry<String, Set<String>> room : ROOMS.entrySet()) {
-      String[] below = room.getValue().stream().map(RoomsTest::layer).toArray(String[]::new);
-      rooms =
-          below.length == 0
-              ? rooms.whereLayer(layer(room.getKey())).mayNotAccessAnyLayer()
-              : rooms.whereLayer(layer(room.getKey())).mayOnlyAccessLayers(below);
-    }
-    rooms.check(CLASSES);
+    Layers.check(CLASSES, ROOMS, RoomsTest::layer, RoomsTest::packages);
   }
 
   @Test

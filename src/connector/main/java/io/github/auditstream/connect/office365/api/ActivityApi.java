@@ -14,9 +14,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -45,23 +45,9 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
    * @param tokens of this tenant
    * @param quota of this tenant; learns from every answer
    * @param clock to compare the server's with
-   * @param threads handle the answers
-   */
-  public ActivityApi(
-      ApiSettings settings,
-      HttpClient http,
-      TokenSource tokens,
-      Quota quota,
-      Clock clock,
-      ApiThreads threads) {
-    this(settings, http, tokens, quota, clock, System::nanoTime, threads, RequestObserver.NOBODY);
-  }
-
-  /**
-   * The same, observed.
-   *
    * @param nanos a clock that only goes forward, such as {@link System#nanoTime}; detects a leap of
    *     the other
+   * @param threads handle the answers
    */
   public ActivityApi(
       ApiSettings settings,
@@ -160,22 +146,6 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
     return new ApiOutcome.Ok<>(new BlobBody(answer.body()));
   }
 
-  /**
-   * {@code GET /resources/dlpSensitiveTypes}: readable names. Entries without an id are left out;
-   * the reference's own sample has one.
-   *
-   * @param language one language tag, such as {@code de-DE}; empty for the API's default
-   */
-  public CompletableFuture<ApiOutcome<List<SensitiveType>>> dlpSensitiveTypes(
-      Optional<String> language) {
-    return read(
-        call(Operation.SENSITIVE_TYPES, "/resources/dlpSensitiveTypes").in(language),
-        answer ->
-            AnswerReader.list(answer.body(), ActivityApi::sensitiveType).stream()
-                .flatMap(Optional::stream)
-                .toList());
-  }
-
   /** Breaks off all requests and bodies that are under way; those that follow end at once. */
   @Override
   public void close() {
@@ -198,7 +168,7 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
     return read(
         call,
         answer -> {
-          ListingReader.Entries read = ListingReader.read(answer.body(), type, root);
+          ContentPage read = ListingReader.read(answer.body(), type, root);
           return new ContentPage(read.blobs(), read.refused(), nextPage(call, answer));
         });
   }
@@ -221,11 +191,6 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
     return Optional.of(next);
   }
 
-  private static Optional<SensitiveType> sensitiveType(Map<String, String> entry) {
-    return Optional.ofNullable(entry.get("id"))
-        .map(id -> new SensitiveType(id, entry.getOrDefault("name", "")));
-  }
-
   private Call call(Operation operation, String pathAndQuery) {
     URI uri = settings.management().resolve(feed + pathAndQuery);
     return Call.of(operation, uri, settings.tenantId());
@@ -233,10 +198,6 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
 
   private interface Reading<T> {
     T read(Answer answer) throws IOException, MalformedAnswerException;
-  }
-
-  private interface Meaning<T> {
-    ApiOutcome<T> of(Call call, Answer answer);
   }
 
   private <T> CompletableFuture<ApiOutcome<T>> read(Call call, Reading<T> reading) {
@@ -251,13 +212,14 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
           ApiOutcome.Kind.MALFORMED, answer.status(), "", e.reason() + ".", Optional.empty());
     } catch (IOException e) {
       Interruption.rethrow(e);
-      return call.broken(answer, e);
+      return call.broken(answer.status(), e);
     } finally {
       answer.body().abandon();
     }
   }
 
-  private <T> CompletableFuture<ApiOutcome<T>> send(Call bare, Meaning<T> meaning) {
+  private <T> CompletableFuture<ApiOutcome<T>> send(
+      Call bare, BiFunction<Call, Answer, ApiOutcome<T>> meaning) {
     CompletableFuture<ApiOutcome<T>> wanted = new CompletableFuture<>();
     Call call = bare.awaitedBy(wanted);
     var unused =
@@ -276,9 +238,12 @@ public final class ActivityApi implements ManagementApi, AutoCloseable {
   }
 
   private static <T> void complete(
-      CompletableFuture<ApiOutcome<T>> wanted, Call call, Answer answer, Meaning<T> meaning) {
+      CompletableFuture<ApiOutcome<T>> wanted,
+      Call call,
+      Answer answer,
+      BiFunction<Call, Answer, ApiOutcome<T>> meaning) {
     try {
-      if (!wanted.complete(meaning.of(call, answer))) {
+      if (!wanted.complete(meaning.apply(call, answer))) {
         answer.body().abandon();
       }
     } catch (RuntimeException | Error e) {

@@ -27,7 +27,7 @@ public sealed interface ApiOutcome<T> {
     GONE,
     /** The request itself is refused and must not be repeated unchanged. */
     BAD_REQUEST,
-    /** The service or the way to it is not well. */
+    /** The service, or the way to it, has an outage. */
     UNAVAILABLE,
     /** A successful answer that is not what the API documents, or an address of another host. */
     MALFORMED

@@ -1,8 +1,9 @@
 package io.github.auditstream.connect.office365.api;
 
+import io.github.auditstream.connect.office365.config.EndpointRule;
+import io.github.auditstream.connect.office365.config.InvalidValueException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -19,36 +20,13 @@ import java.util.UUID;
 public record ApiSettings(
     URI management, UUID tenantId, UUID publisherId, Duration requestTimeout, String userAgent) {
   public ApiSettings {
-    if (management.getHost() == null) {
-      throw new IllegalArgumentException("the management endpoint must be an absolute address");
-    }
-    if (!isHttps(management) && !isLoopbackHttp(management)) {
-      throw new IllegalArgumentException(
-          "the management endpoint must be https (http only to the loopback host), not "
-              + management.getScheme());
-    }
-    String path = management.getRawPath();
-    if (management.getRawUserInfo() != null
-        || management.getRawQuery() != null
-        || management.getRawFragment() != null
-        || !(path.isEmpty() || path.equals("/"))) {
-      throw new IllegalArgumentException(
-          "the management endpoint must be a scheme and a host, with a port if need be, and no more");
+    try {
+      EndpointRule.read(management.toString(), true);
+    } catch (InvalidValueException e) {
+      throw new IllegalArgumentException("the management endpoint " + e.getMessage());
     }
     if (requestTimeout.isZero() || requestTimeout.isNegative()) {
       throw new IllegalArgumentException("requestTimeout must be positive");
     }
-  }
-
-  private static boolean isHttps(URI uri) {
-    return "https".equalsIgnoreCase(uri.getScheme());
-  }
-
-  private static boolean isLoopbackHttp(URI uri) {
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
-    return "http".equalsIgnoreCase(uri.getScheme())
-        && (host.equals("localhost")
-            || host.equals("[::1]")
-            || host.matches("127(\\.\\d{1,3}){3}"));
   }
 }

@@ -6,23 +6,14 @@ import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.http.Causes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
  * Puts the token on. A refused one is replaced once: a role or a consent that came after it was
  * issued is only in a fresh one. What is refused then is an outcome, not a loop.
  */
-final class Bearer implements Exchange {
+record Bearer(TokenSource tokens, Quota quota, Exchange next) implements Exchange {
   private static final int HTTP_UNAUTHORISED = 401;
-
-  private final TokenSource tokens;
-  private final Quota quota;
-  private final Exchange next;
-
-  Bearer(TokenSource tokens, Quota quota, Exchange next) {
-    this.tokens = tokens;
-    this.quota = quota;
-    this.next = next;
-  }
 
   @Override
   public CompletableFuture<ApiOutcome<Answer>> send(Call call) {
@@ -41,24 +32,19 @@ final class Bearer implements Exchange {
                             : CompletableFuture.completedFuture(outcome)));
   }
 
-  private interface Sending {
-    CompletableFuture<ApiOutcome<Answer>> with(AccessToken token);
-  }
-
   private static CompletableFuture<ApiOutcome<Answer>> withToken(
-      Call call, CompletableFuture<AccessToken> wanted, Sending sending) {
+      Call call,
+      CompletableFuture<AccessToken> wanted,
+      Function<AccessToken, CompletableFuture<ApiOutcome<Answer>>> sending) {
     return wanted
-        .handle((token, error) -> error == null ? token(token) : noToken(call, error))
+        .<ApiOutcome<AccessToken>>handle(
+            (token, error) -> error == null ? new ApiOutcome.Ok<>(token) : noToken(call, error))
         .thenCompose(
             outcome ->
                 outcome instanceof ApiOutcome.Ok<AccessToken> given
-                    ? sending.with(given.value())
+                    ? sending.apply(given.value())
                     : CompletableFuture.completedFuture(
                         ((ApiOutcome.Failed<AccessToken>) outcome).as()));
-  }
-
-  private static ApiOutcome<AccessToken> token(AccessToken token) {
-    return new ApiOutcome.Ok<>(token);
   }
 
   private CompletableFuture<ApiOutcome<Answer>> again(

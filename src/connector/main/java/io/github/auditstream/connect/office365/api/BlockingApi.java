@@ -1,10 +1,7 @@
 package io.github.auditstream.connect.office365.api;
 
 import io.github.auditstream.connect.office365.model.ContentBlob;
-import io.github.auditstream.connect.office365.model.ContentType;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,38 +10,16 @@ import java.util.concurrent.ExecutionException;
  * A {@link ManagementApi} for callers that wait for each answer, such as programs. Interrupting the
  * thread ends the request. Safe for many threads.
  */
-public final class BlockingApi {
-  private final ManagementApi api;
-
-  public BlockingApi(ManagementApi api) {
-    this.api = api;
-  }
+public record BlockingApi(ManagementApi api) {
 
   /** See {@link ManagementApi#subscriptions}. */
   public ApiOutcome<List<Subscription>> subscriptions() throws InterruptedException {
     return await(api.subscriptions());
   }
 
-  /** See {@link ManagementApi#start}. */
-  public ApiOutcome<Subscription> start(ContentType type) throws InterruptedException {
-    return await(api.start(type));
-  }
-
-  /** See {@link ManagementApi#content}. */
-  public ApiOutcome<ContentPage> content(ContentType type, Instant start, Instant end)
-      throws InterruptedException {
-    return await(api.content(type, start, end));
-  }
-
   /** See {@link ContentListing#ask}. */
   public ApiOutcome<ContentPage> page(ContentListing listing) throws InterruptedException {
     return await(listing.ask(api));
-  }
-
-  /** See {@link ManagementApi#nextPage}. */
-  public ApiOutcome<ContentPage> nextPage(ContentType type, URI nextPage)
-      throws InterruptedException {
-    return await(api.nextPage(type, nextPage));
   }
 
   /** See {@link ManagementApi#retrieve}. */

@@ -50,23 +50,23 @@ final class Body extends InputStream {
       if (start.length < count) {
         return Opening.NOTHING;
       }
-      switch (start[count - 1]) {
-        case ' ', '\t', '\r', '\n', (byte) 0xef, (byte) 0xbb, (byte) 0xbf -> {}
-        case '[' -> {
-          return Opening.ARRAY;
-        }
-        case '{' -> {
-          return Opening.OBJECT;
-        }
-        case '<' -> {
-          return Opening.MARKUP;
-        }
-        default -> {
-          return Opening.OTHER;
-        }
+      Opening opening = opening(start[count - 1]);
+      if (opening != null) {
+        return opening;
       }
     }
     return Opening.OTHER;
+  }
+
+  /** Null for white space and a byte order mark, behind which the beginning is. */
+  private static @Nullable Opening opening(byte first) {
+    return switch (first) {
+      case ' ', '\t', '\r', '\n', (byte) 0xef, (byte) 0xbb, (byte) 0xbf -> null;
+      case '[' -> Opening.ARRAY;
+      case '{' -> Opening.OBJECT;
+      case '<' -> Opening.MARKUP;
+      default -> Opening.OTHER;
+    };
   }
 
   byte[] peek(int atMost) throws IOException {

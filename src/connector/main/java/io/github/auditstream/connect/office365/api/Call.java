@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
  * @param tenantId whose audit log
  * @param contentType of which content type, where the operation has one
  * @param contentId of which blob, where the operation has one
- * @param language for {@code Accept-Language}, where the operation has one
  * @param bearer the token to send
  * @param caller what the caller waits for: when it is cancelled, the request is broken off
  */
@@ -30,7 +29,6 @@ record Call(
     UUID tenantId,
     Optional<ContentType> contentType,
     Optional<String> contentId,
-    Optional<String> language,
     Optional<AccessToken> bearer,
     CompletableFuture<?> caller) {
 
@@ -45,13 +43,11 @@ record Call(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
         new CompletableFuture<>());
   }
 
   Call about(ContentType type) {
-    return new Call(
-        operation, uri, tenantId, Optional.of(type), contentId, language, bearer, caller);
+    return new Call(operation, uri, tenantId, Optional.of(type), contentId, bearer, caller);
   }
 
   Call about(ContentBlob blob) {
@@ -61,39 +57,28 @@ record Call(
         tenantId,
         Optional.of(blob.contentType()),
         Optional.of(blob.contentId()),
-        language,
         bearer,
         caller);
   }
 
-  Call in(Optional<String> wanted) {
-    return new Call(operation, uri, tenantId, contentType, contentId, wanted, bearer, caller);
-  }
-
   Call to(URI address) {
-    return new Call(operation, address, tenantId, contentType, contentId, language, bearer, caller);
+    return new Call(operation, address, tenantId, contentType, contentId, bearer, caller);
   }
 
   Call with(AccessToken token) {
-    return new Call(
-        operation, uri, tenantId, contentType, contentId, language, Optional.of(token), caller);
+    return new Call(operation, uri, tenantId, contentType, contentId, Optional.of(token), caller);
   }
 
   Call awaitedBy(CompletableFuture<?> waiting) {
-    return new Call(operation, uri, tenantId, contentType, contentId, language, bearer, waiting);
+    return new Call(operation, uri, tenantId, contentType, contentId, bearer, waiting);
   }
 
-  /** A failure of this call inside an answer that had begun well. */
-  <T> ApiOutcome.Failed<T> broken(Answer answer, IOException e) {
-    return obstructed(answer.status(), e);
-  }
-
-  /** A failure of this call, to which no answer came. */
-  <T> ApiOutcome.Failed<T> unanswered(IOException e) {
-    return obstructed(0, e);
-  }
-
-  private <T> ApiOutcome.Failed<T> obstructed(int status, IOException e) {
+  /**
+   * A failure of this call on the way.
+   *
+   * @param status of the answer that had begun well; 0 where none came
+   */
+  <T> ApiOutcome.Failed<T> broken(int status, IOException e) {
     return new ApiOutcome.Failed<>(
         ApiOutcome.Kind.UNAVAILABLE,
         status,

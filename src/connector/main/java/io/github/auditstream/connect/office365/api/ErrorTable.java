@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each answer that is not data means, in one table. The first row that fits speaks: codes
@@ -50,120 +51,96 @@ final class ErrorTable {
 
   private static final List<Row> ROWS =
       List.of(
-          code(ErrorBody.NO_AUDITING).means(FORBIDDEN, AUDITING_OFF, TROUBLESHOOTING),
-          code(NO_ROLE)
+          code(ErrorBody.NO_AUDITING, FORBIDDEN, TROUBLESHOOTING).means(AUDITING_OFF),
+          code(NO_ROLE, FORBIDDEN, REFERENCE)
               .means(
-                  FORBIDDEN,
                   "the token lacks a permission, and so does a fresh one. "
                       + NO_PERMISSION
-                      + "; one given within the last hour may still be on its way. Check 'cloud' too",
-                  REFERENCE),
-          code("AF20001").means(BAD_REQUEST, "a parameter is missing. " + BUG, REFERENCE),
-          code("AF20002").means(BAD_REQUEST, "a parameter has a wrong type. " + BUG, REFERENCE),
-          code("AF20003")
-              .means(BAD_REQUEST, "a webhook's expiration lies in the past. " + BUG, REFERENCE),
-          code("AF20010")
+                      + "; one given within the last hour may still be on its way. Check 'cloud' too"),
+          code("AF20001", BAD_REQUEST, REFERENCE).means("a parameter is missing. " + BUG),
+          code("AF20002", BAD_REQUEST, REFERENCE).means("a parameter has a wrong type. " + BUG),
+          code("AF20003", BAD_REQUEST, REFERENCE)
+              .means("a webhook's expiration lies in the past. " + BUG),
+          code("AF20010", FORBIDDEN, REFERENCE)
               .means(
-                  FORBIDDEN,
                   "the token is for another tenant than the one asked for. Check 'tenant.id', and that"
-                      + " the credential belongs to it",
-                  REFERENCE),
-          code("AF20011").means(FORBIDDEN, AUDITING_OFF, REFERENCE),
-          code("AF20012")
+                      + " the credential belongs to it"),
+          code("AF20011", FORBIDDEN, REFERENCE).means(AUDITING_OFF),
+          code("AF20012", FORBIDDEN, REFERENCE)
               .means(
-                  FORBIDDEN,
                   "the tenant is set up incorrectly at Microsoft. Open a support case with the"
-                      + " correlation id",
-                  REFERENCE),
-          code("AF20013").means(BAD_REQUEST, "the tenant id is not a GUID. " + BUG, REFERENCE),
-          code("AF20020")
+                      + " correlation id"),
+          code("AF20013", BAD_REQUEST, REFERENCE).means("the tenant id is not a GUID. " + BUG),
+          code("AF20020", BAD_REQUEST, REFERENCE)
               .means(
-                  BAD_REQUEST,
                   "the API does not know the content type. Remove it from 'content.types' if this"
-                      + " cloud does not offer it",
-                  REFERENCE),
-          code("AF20021")
-              .means(BAD_REQUEST, "a webhook's address was not accepted. " + BUG, REFERENCE),
-          code("AF20022")
+                      + " cloud does not offer it"),
+          code("AF20021", BAD_REQUEST, REFERENCE)
+              .means("a webhook's address was not accepted. " + BUG),
+          code("AF20022", NOT_SUBSCRIBED, REFERENCE)
               .means(
-                  NOT_SUBSCRIBED,
                   "there is no subscription for the content type. The connector starts one; the first"
-                      + " content can take twelve hours",
-                  REFERENCE),
-          code("AF20023")
+                      + " content can take twelve hours"),
+          code("AF20023", NOT_SUBSCRIBED, REFERENCE)
               .means(
-                  NOT_SUBSCRIBED,
                   "the subscription is disabled, by an administrator or by Microsoft. The connector"
-                      + " starts it again; what happened in between is not kept",
-                  REFERENCE),
-          code("AF20024").in(Operation.START).isSuccess(OBSERVED),
-          code("AF20024")
-              .means(BAD_REQUEST, "the subscription is enabled already. " + BUG, OBSERVED),
-          code("AF20030").means(BAD_REQUEST, WINDOW, REFERENCE),
-          code("AF20031")
+                      + " starts it again; what happened in between is not kept"),
+          // That it is enabled already is success where it was to be started.
+          code("AF20024", null, OBSERVED).in(Operation.START),
+          code("AF20024", BAD_REQUEST, OBSERVED)
+              .means("the subscription is enabled already. " + BUG),
+          code("AF20030", BAD_REQUEST, REFERENCE).means(WINDOW),
+          code("AF20031", BAD_REQUEST, REFERENCE)
               .means(
-                  BAD_REQUEST,
                   "the address of the next page is no longer valid. The window is listed again from its"
-                      + " first page",
-                  REFERENCE),
-          code("AF20050").means(GONE, "the content does not exist", REFERENCE),
-          code("AF20051")
-              .means(EXPIRED, "the content is older than the seven days it is kept", REFERENCE),
-          code("AF20052").means(BAD_REQUEST, "the content's id is not valid", REFERENCE),
-          code("AF20053")
-              .means(BAD_REQUEST, "more than one language was asked for. " + BUG, REFERENCE),
-          code("AF20054").means(BAD_REQUEST, "the language is not understood", REFERENCE),
-          code("AF20055").means(BAD_REQUEST, WINDOW, REFERENCE),
-          code("AF429").means(THROTTLED, SLOW_DOWN, REFERENCE),
-          code(ErrorBody.THROTTLED_BARE).means(THROTTLED, SLOW_DOWN, OBSERVED),
-          code("AF50000").means(UNAVAILABLE, UNWELL, REFERENCE),
-          code("AF50005").means(UNAVAILABLE, UNWELL, OBSERVED),
-          code("AF50006").means(UNAVAILABLE, UNWELL, OBSERVED),
+                      + " first page"),
+          code("AF20050", GONE, REFERENCE).means("the content does not exist"),
+          code("AF20051", EXPIRED, REFERENCE)
+              .means("the content is older than the seven days it is kept"),
+          code("AF20052", BAD_REQUEST, REFERENCE).means("the content's id is not valid"),
+          code("AF20053", BAD_REQUEST, REFERENCE)
+              .means("more than one language was asked for. " + BUG),
+          code("AF20054", BAD_REQUEST, REFERENCE).means("the language is not understood"),
+          code("AF20055", BAD_REQUEST, REFERENCE).means(WINDOW),
+          code("AF429", THROTTLED, REFERENCE).means(SLOW_DOWN),
+          code(ErrorBody.THROTTLED_BARE, THROTTLED, OBSERVED).means(SLOW_DOWN),
+          code("AF50000", UNAVAILABLE, REFERENCE).means(UNWELL),
+          code("AF50005", UNAVAILABLE, OBSERVED).means(UNWELL),
+          code("AF50006", UNAVAILABLE, OBSERVED).means(UNWELL),
           // From here on the status speaks.
-          status(200)
-              .means(MALFORMED, "an error of an unknown kind came in place of data", OBSERVED),
-          status(201, 299).means(MALFORMED, "the status is none that the API documents", HTTP),
-          status(300, 399)
+          status(200, MALFORMED, OBSERVED)
+              .means("an error of an unknown kind came in place of data"),
+          status(201, 299, MALFORMED, HTTP).means("the status is none that the API documents"),
+          status(300, 399, UNAVAILABLE, HTTP)
               .means(
-                  UNAVAILABLE,
                   "the answer is a redirect, which is not followed, since a token would go along. Check"
-                      + " for a proxy that asks for a login, 'cloud' and 'management.endpoint'",
-                  HTTP),
-          status(401)
+                      + " for a proxy that asks for a login, 'cloud' and 'management.endpoint'"),
+          status(401, UNAUTHORISED, HTTP)
               .means(
-                  UNAUTHORISED,
                   "the token was refused, and so was a fresh one. Check that 'cloud' is the tenant's, and"
                       + " the clock. "
-                      + NO_PERMISSION,
-                  HTTP),
-          status(407)
+                      + NO_PERMISSION),
+          status(407, UNAVAILABLE, HTTP)
               .means(
-                  UNAVAILABLE,
-                  "the proxy asks for a user name and password. Set 'proxy.user' and 'proxy.password'",
-                  HTTP),
-          status(408).means(UNAVAILABLE, UNWELL, OBSERVED),
-          status(429).means(THROTTLED, SLOW_DOWN, HTTP),
-          status(400, 499)
+                  "the proxy asks for a user name and password. Set 'proxy.user' and 'proxy.password'"),
+          status(408, UNAVAILABLE, OBSERVED).means(UNWELL),
+          status(429, THROTTLED, HTTP).means(SLOW_DOWN),
+          status(400, 499, UNAVAILABLE, OBSERVED)
               .with(ErrorBody.Form.MARKUP)
               .means(
-                  UNAVAILABLE,
                   "a page of HTML came in place of the API's answer. A proxy or firewall is in between:"
-                      + " let it pass requests to the management endpoint",
-                  OBSERVED),
-          status(403).means(FORBIDDEN, "the request is not allowed. " + NO_PERMISSION, HTTP),
-          status(404).in(Operation.RETRIEVE).means(GONE, "the content does not exist", OBSERVED),
-          status(410)
+                      + " let it pass requests to the management endpoint"),
+          status(403, FORBIDDEN, HTTP).means("the request is not allowed. " + NO_PERMISSION),
+          status(404, GONE, OBSERVED).in(Operation.RETRIEVE).means("the content does not exist"),
+          status(410, GONE, HTTP)
               .in(Operation.RETRIEVE)
-              .means(GONE, "the content does not exist any more", HTTP),
-          status(404)
-              .means(
-                  BAD_REQUEST,
-                  "there is nothing at this address. Check 'cloud' and 'management.endpoint'",
-                  OBSERVED),
-          status(400, 499).means(BAD_REQUEST, "the request is refused without a known code", HTTP),
-          status(500, 599).means(UNAVAILABLE, UNWELL, OBSERVED),
-          status(0, Integer.MAX_VALUE)
-              .means(UNAVAILABLE, "the status is none that HTTP knows", HTTP));
+              .means("the content does not exist any more"),
+          status(404, BAD_REQUEST, OBSERVED)
+              .means("there is nothing at this address. Check 'cloud' and 'management.endpoint'"),
+          status(400, 499, BAD_REQUEST, HTTP).means("the request is refused without a known code"),
+          status(500, 599, UNAVAILABLE, OBSERVED).means(UNWELL),
+          status(0, Integer.MAX_VALUE, UNAVAILABLE, HTTP)
+              .means("the status is none that HTTP knows"));
 
   private ErrorTable() {}
 
@@ -200,12 +177,8 @@ final class ErrorTable {
       return new Row(code, from, to, operations, EnumSet.of(form), failure, words, source);
     }
 
-    private Row means(ApiOutcome.Kind kind, String said, String knownFrom) {
-      return new Row(code, from, to, operations, forms, Optional.of(kind), said, knownFrom);
-    }
-
-    private Row isSuccess(String knownFrom) {
-      return new Row(code, from, to, operations, forms, Optional.empty(), "", knownFrom);
+    private Row means(String said) {
+      return new Row(code, from, to, operations, forms, failure, said, source);
     }
 
     private boolean fits(Symptom symptom) {
@@ -226,27 +199,29 @@ final class ErrorTable {
     return ROWS;
   }
 
-  private static Row code(String code) {
-    return any(code, 0, Integer.MAX_VALUE);
+  private static Row code(String code, ApiOutcome.@Nullable Kind failure, String source) {
+    return any(code, 0, Integer.MAX_VALUE, failure, source);
   }
 
-  private static Row status(int status) {
-    return any("", status, status);
+  private static Row status(int status, ApiOutcome.Kind failure, String source) {
+    return any("", status, status, failure, source);
   }
 
-  private static Row status(int from, int to) {
-    return any("", from, to);
+  private static Row status(int from, int to, ApiOutcome.Kind failure, String source) {
+    return any("", from, to, failure, source);
   }
 
-  private static Row any(String code, int from, int to) {
+  /** A row of all operations and forms, without words. */
+  private static Row any(
+      String code, int from, int to, ApiOutcome.@Nullable Kind failure, String source) {
     return new Row(
         code,
         from,
         to,
         EnumSet.allOf(Operation.class),
         EnumSet.allOf(ErrorBody.Form.class),
-        Optional.empty(),
+        Optional.ofNullable(failure),
         "",
-        "");
+        source);
   }
 }

@@ -12,21 +12,11 @@ import java.util.stream.Stream;
  * each answer. Behind it only data is left: status 200 and no error object, or what the table calls
  * success.
  */
-final class Judged implements Exchange {
+record Judged(Quota quota, ServerTime time, Exchange next) implements Exchange {
   private static final int HTTP_OK = 200;
 
   /** Beyond this, the clocks' difference explains refused windows and tokens. */
   private static final Duration SKEW_WORTH_A_WORD = Duration.ofMinutes(1);
-
-  private final Quota quota;
-  private final ServerTime time;
-  private final Exchange next;
-
-  Judged(Quota quota, ServerTime time, Exchange next) {
-    this.quota = quota;
-    this.time = time;
-    this.next = next;
-  }
 
   @Override
   public CompletableFuture<ApiOutcome<Answer>> send(Call call) {
@@ -44,7 +34,7 @@ final class Judged implements Exchange {
       answer.body().abandon();
       Interruption.rethrow(e);
       if (answer.status() == HTTP_OK) {
-        return call.broken(answer, e);
+        return call.broken(answer.status(), e);
       }
       error = ErrorBody.UNREADABLE;
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a page of a content listing, in which each entry is independent: one that describes no
@@ -34,21 +35,13 @@ final class ListingReader {
   }
 
   /**
-   * What a page holds.
-   *
-   * @param blobs in the order listed
-   * @param refused in the order listed
-   */
-  record Entries(List<ContentBlob> blobs, List<RefusedEntry> refused) {}
-
-  /**
-   * Reads a page to the very end of the body.
+   * Reads a page to the very end of the body. Where the next one is stands in the answer's headers.
    *
    * @param root the configured management endpoint
    * @throws IOException if the body breaks off
    * @throws MalformedAnswerException if it is no list
    */
-  static Entries read(Body body, ContentType type, URI root)
+  static ContentPage read(Body body, ContentType type, URI root)
       throws IOException, MalformedAnswerException {
     AnswerReader.expect(Body.Opening.ARRAY, body);
     ListingReader reader = new ListingReader(type, root);
@@ -63,7 +56,7 @@ final class ListingReader {
     } catch (BoundedInputStream.TooLongException e) {
       throw AnswerReader.tooLong();
     }
-    return new Entries(reader.blobs, reader.refused);
+    return new ContentPage(reader.blobs, reader.refused, Optional.empty());
   }
 
   private void add(int index, byte[] text, long textBytes) throws MalformedAnswerException {

@@ -6,8 +6,7 @@ enum Operation {
   START("Starting the subscription"),
   CONTENT("Listing content"),
   NEXT_PAGE("Listing a further page of content"),
-  RETRIEVE("Retrieving a content blob"),
-  SENSITIVE_TYPES("Listing the DLP sensitive types");
+  RETRIEVE("Retrieving a content blob");
 
   private final String words;
 

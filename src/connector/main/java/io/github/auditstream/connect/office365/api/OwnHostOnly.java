@@ -8,17 +8,9 @@ import java.util.concurrent.CompletableFuture;
  * Lets only requests to the configured management host pass. Addresses come from the server, and
  * with each request goes a token: one must never reach another host.
  */
-final class OwnHostOnly implements Exchange {
+record OwnHostOnly(URI root, Exchange next) implements Exchange {
   /** What is put into a message is not the server's to decide; no host's name is longer. */
   private static final int LONGEST_SHOWN = 300;
-
-  private final URI root;
-  private final Exchange next;
-
-  OwnHostOnly(URI root, Exchange next) {
-    this.root = root;
-    this.next = next;
-  }
 
   @Override
   public CompletableFuture<ApiOutcome<Answer>> send(Call call) {

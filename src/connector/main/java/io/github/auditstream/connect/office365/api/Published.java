@@ -8,16 +8,8 @@ import java.util.concurrent.CompletableFuture;
  * Adds {@code PublisherIdentifier} to every request. Without it a request is counted against a pool
  * that everybody shares, and the addresses that the API gives for blobs and next pages lack it.
  */
-final class Published implements Exchange {
+record Published(UUID publisherId, Exchange next) implements Exchange {
   private static final String PARAMETER = "PublisherIdentifier";
-
-  private final UUID publisherId;
-  private final Exchange next;
-
-  Published(UUID publisherId, Exchange next) {
-    this.publisherId = publisherId;
-    this.next = next;
-  }
 
   @Override
   public CompletableFuture<ApiOutcome<Answer>> send(Call call) {

@@ -107,11 +107,6 @@ public final class Quota {
     this.state = new AtomicReference<>(new State(0, narrowestNanos, 0, 0));
   }
 
-  /** A quota on the system's own ticks. */
-  public static Quota perMinute(int requests) {
-    return new Quota(requests, System::nanoTime);
-  }
-
   /**
    * Takes the next slot and says how long the caller must wait before it sends; zero for at once. A
    * slot cannot be given back.

@@ -135,7 +135,7 @@ final class Wire implements Exchange {
   private static ApiOutcome<Answer> unanswered(Call call, Throwable error) {
     Throwable cause = Causes.of(error);
     if (cause instanceof IOException e) {
-      return call.unanswered(e);
+      return call.broken(0, e);
     }
     if (cause instanceof Error || cause instanceof CancellationException) {
       throw new CompletionException(cause);
@@ -157,7 +157,6 @@ final class Wire implements Exchange {
     call.bearer()
         .map(AccessToken::reveal)
         .ifPresent(token -> request.setHeader("Authorization", "Bearer " + token));
-    call.language().ifPresent(language -> request.setHeader("Accept-Language", language));
     // A start without a body asks for no webhook; it is sent with Content-Length: 0.
     return call.operation() == Operation.START
         ? request.POST(HttpRequest.BodyPublishers.noBody()).build()

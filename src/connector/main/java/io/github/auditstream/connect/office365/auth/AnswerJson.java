@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     answers of Entra ID</a>
  */
 record AnswerJson(Optional<String> error, List<Integer> codes, Optional<UUID> correlationId) {
+  static final AnswerJson NOTHING = new AnswerJson(Optional.empty(), List.of(), Optional.empty());
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private static final String TOKEN = "access_token";

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.auth;
 
+import io.github.auditstream.connect.office365.config.CredentialKeys;
 import io.github.auditstream.connect.office365.config.InvalidValueException;
 import io.github.auditstream.connect.office365.model.Secret;
 import java.io.IOException;
@@ -20,24 +21,31 @@ public final class AssertionFile {
   /**
    * The assertion as it is in the file now.
    *
-   * @throws InvalidValueException if there is none to be had
+   * @throws UnusableCredentialException if there is none to be had
    */
-  public static Secret read(Path location) throws InvalidValueException {
+  public static Secret read(Path location) throws UnusableCredentialException {
     String text;
     try (var file = Files.newInputStream(location)) {
       text = TextFile.ascii(file.readNBytes(LONGEST)).strip();
     } catch (InvalidValueException e) {
-      throw new InvalidValueException("names " + location + ", which " + e.reason(), e.fix());
+      throw unusable(location, e.reason(), e.fix());
     } catch (IOException e) {
-      throw new InvalidValueException(
-          "names " + location + ", which cannot be read (" + e.getClass().getSimpleName() + ")",
+      throw unusable(
+          location,
+          "cannot be read (" + e.getClass().getSimpleName() + ")",
           "mount the identity provider's token there, readable for the worker's user");
     }
     if (!JWT.matcher(text).matches()) {
-      throw new InvalidValueException(
-          "names " + location + ", which holds no JSON Web Token",
+      throw unusable(
+          location,
+          "holds no JSON Web Token",
           "name the file with the identity provider's token itself");
     }
     return new Secret(text);
+  }
+
+  private static UnusableCredentialException unusable(Path location, String what, String fix) {
+    return new UnusableCredentialException(
+        CredentialKeys.ASSERTION_LOCATION.key(), location, what, fix);
   }
 }

@@ -44,9 +44,9 @@ public final class CertificateFile {
   /**
    * Reads certificate and key and makes sure that they belong together. Does not look at the clock.
    *
-   * @throws UnusableCertificateException naming the key to change
+   * @throws UnusableCredentialException naming the key to change
    */
-  public static CertificateFile read(ClientCertificate where) throws UnusableCertificateException {
+  public static CertificateFile read(ClientCertificate where) throws UnusableCredentialException {
     return switch (where.type()) {
       case PKCS12 -> pkcs12(where);
       case PEM -> pem(where);
@@ -71,18 +71,18 @@ public final class CertificateFile {
   /**
    * Refuses a certificate that is not valid now.
    *
-   * @throws UnusableCertificateException if the certificate has ended by then, or not yet begun
+   * @throws UnusableCredentialException if the certificate has ended by then, or not yet begun
    */
-  public void requireValidAt(Instant now) throws UnusableCertificateException {
+  public void requireValidAt(Instant now) throws UnusableCredentialException {
     Instant start = chain.get(0).getNotBefore().toInstant();
     if (now.isAfter(expiresOn())) {
-      throw new UnusableCertificateException(
+      throw new UnusableCredentialException(
           CredentialKeys.CERTIFICATE_LOCATION.key(),
           "names a certificate that ended on " + expiresOn(),
           "register a new certificate with the app, and put it into the file");
     }
     if (now.isBefore(start)) {
-      throw new UnusableCertificateException(
+      throw new UnusableCredentialException(
           CredentialKeys.CERTIFICATE_LOCATION.key(),
           "names a certificate that begins on " + start,
           "use one that is valid now, or set the worker's clock right");
@@ -95,7 +95,7 @@ public final class CertificateFile {
   }
 
   private static CertificateFile pkcs12(ClientCertificate where)
-      throws UnusableCertificateException {
+      throws UnusableCredentialException {
     byte[] bytes = bytes(where.location(), CredentialKeys.CERTIFICATE_LOCATION.key());
     char[] password = where.password().map(Secret::reveal).orElse("").toCharArray();
     try {
@@ -139,7 +139,7 @@ public final class CertificateFile {
     return certificates;
   }
 
-  private static CertificateFile pem(ClientCertificate where) throws UnusableCertificateException {
+  private static CertificateFile pem(ClientCertificate where) throws UnusableCredentialException {
     PemFile certificates = pem(where.location(), CredentialKeys.CERTIFICATE_LOCATION.key());
     Path keyPath = where.keyLocation().orElse(where.location());
     String keyKey =
@@ -161,38 +161,38 @@ public final class CertificateFile {
           ? password("does not open the private key", "write the password it was encrypted with")
           : password("is missing, and the private key is encrypted", "write it");
     } catch (InvalidValueException e) {
-      throw new UnusableCertificateException(
-          keyKey, "names " + keyPath + ", which " + e.reason(), e.fix());
+      throw new UnusableCredentialException(keyKey, keyPath, e.reason(), e.fix());
     }
     if (key.isEmpty()) {
-      throw new UnusableCertificateException(
+      throw new UnusableCredentialException(
           keyKey,
-          "names " + keyPath + ", which holds no private key",
+          keyPath,
+          "holds no private key",
           "add the PRIVATE KEY section, or name its file in client.certificate.key.location");
     }
     return matching(key.get(), chain, keyKey);
   }
 
-  private static PemFile pem(Path location, String key) throws UnusableCertificateException {
+  private static PemFile pem(Path location, String key) throws UnusableCredentialException {
+    byte[] bytes = bytes(location, key);
     try {
-      return PemFile.parse(bytes(location, key));
+      return PemFile.parse(bytes);
     } catch (InvalidValueException e) {
-      throw new UnusableCertificateException(
-          key, "names " + location + ", which " + e.reason(), e.fix());
+      throw new UnusableCredentialException(key, location, e.reason(), e.fix());
     }
   }
 
   private static CertificateFile matching(
       PrivateKey key, List<X509Certificate> chain, String keyKey)
-      throws UnusableCertificateException {
+      throws UnusableCredentialException {
     if (!(key instanceof RSAPrivateKey rsa)) {
-      throw new UnusableCertificateException(
+      throw new UnusableCredentialException(
           keyKey,
           "names a private key of the algorithm " + key.getAlgorithm(),
           "use a certificate with an RSA key: Entra ID takes no other");
     }
     if (rsa.getModulus().bitLength() < SHORTEST_KEY_BITS) {
-      throw new UnusableCertificateException(
+      throw new UnusableCredentialException(
           keyKey,
           "names a private key of " + rsa.getModulus().bitLength() + " bits",
           "use an RSA key of at least " + SHORTEST_KEY_BITS + " bits");
@@ -205,7 +205,7 @@ public final class CertificateFile {
         return new CertificateFile(key, List.copyOf(ordered));
       }
     }
-    throw new UnusableCertificateException(
+    throw new UnusableCredentialException(
         keyKey,
         "names a private key that does not belong to the certificate",
         "name the key that the certificate was made with");
@@ -215,22 +215,23 @@ public final class CertificateFile {
     return one.getModulus().equals(other.getModulus());
   }
 
-  private static byte[] bytes(Path location, String key) throws UnusableCertificateException {
+  private static byte[] bytes(Path location, String key) throws UnusableCredentialException {
     try (var file = Files.newInputStream(location)) {
       return file.readNBytes(LONGEST_BYTES);
     } catch (IOException e) {
-      throw new UnusableCertificateException(
+      throw new UnusableCredentialException(
           key,
-          "names " + location + ", which cannot be read (" + e.getClass().getSimpleName() + ")",
+          location,
+          "cannot be read (" + e.getClass().getSimpleName() + ")",
           "name a file that is there on every worker and readable for the worker's user");
     }
   }
 
-  private static UnusableCertificateException location(String reason, String fix) {
-    return new UnusableCertificateException(CredentialKeys.CERTIFICATE_LOCATION.key(), reason, fix);
+  private static UnusableCredentialException location(String reason, String fix) {
+    return new UnusableCredentialException(CredentialKeys.CERTIFICATE_LOCATION.key(), reason, fix);
   }
 
-  private static UnusableCertificateException password(String reason, String fix) {
-    return new UnusableCertificateException(CredentialKeys.CERTIFICATE_PASSWORD.key(), reason, fix);
+  private static UnusableCredentialException password(String reason, String fix) {
+    return new UnusableCredentialException(CredentialKeys.CERTIFICATE_PASSWORD.key(), reason, fix);
   }
 }

@@ -11,8 +11,6 @@ import com.microsoft.aad.msal4j.ManagedIdentityParameters;
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.Credential;
-import io.github.auditstream.connect.office365.config.CredentialKeys;
-import io.github.auditstream.connect.office365.config.InvalidValueException;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -31,77 +29,59 @@ import java.util.regex.Pattern;
  * it is now, files included, so that nothing rotated is missed; tokens are kept elsewhere, so
  * MSAL's cache is not asked.
  */
-final class EntraTokenRequest implements TokenRequest {
+record EntraTokenRequest(
+    TenantSettings tenant,
+    CloudEndpoints cloud,
+    Supplier<Credential> credential,
+    HttpClient http,
+    Duration timeout,
+    ScheduledExecutorService timer,
+    Clock clock) {
   /** What can stand in a header; the client would quote anything else in an exception. */
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
-  private final TenantSettings tenant;
-  private final CloudEndpoints cloud;
-  private final Supplier<Credential> credential;
-  private final HttpClient http;
-  private final Duration timeout;
-  private final ScheduledExecutorService timer;
-  private final Clock clock;
-  private final TokenFailures failures;
-
-  EntraTokenRequest(
-      TenantSettings tenant,
-      CloudEndpoints cloud,
-      Supplier<Credential> credential,
-      HttpClient http,
-      Duration timeout,
-      ScheduledExecutorService timer,
-      Clock clock) {
-    this.tenant = tenant;
-    this.cloud = cloud;
-    this.credential = credential;
-    this.http = http;
-    this.timeout = timeout;
-    this.timer = timer;
-    this.clock = clock;
-    this.failures = new TokenFailures(tenant, cloud);
-  }
-
-  @Override
-  public AccessToken send() throws TokenException {
+  /**
+   * Blocks until the answer is there or its time is up. Can be interrupted: then it throws, and the
+   * thread's interrupt flag is set.
+   */
+  AccessToken send() throws TokenException {
     Credential now;
     try {
       now = credential.get();
     } catch (RuntimeException e) {
       // Whoever reads configurations says what is wrong; its words are not ours to pass on.
-      throw failures.unusable(
-          null,
-          "the configured credential cannot be read now ("
-              + e.getClass().getSimpleName()
-              + "); check its keys and the config provider.");
+      throw failures()
+          .unusable(
+              null,
+              "the configured credential cannot be read now ("
+                  + e.getClass().getSimpleName()
+                  + "); check its keys and the config provider.");
     }
     return now instanceof Credential.ManagedIdentity identity
         ? ofTheMachine(identity)
         : ofTheApplication(asMsalCredential(now));
   }
 
+  private TokenFailures failures() {
+    return new TokenFailures(tenant, cloud);
+  }
+
   private IClientCredential asMsalCredential(Credential now) throws TokenException {
-    if (now instanceof Credential.ClientSecret client) {
-      return ClientCredentialFactory.createFromSecret(client.secret().reveal());
-    }
-    if (now instanceof Credential.ClientCertificate where) {
-      try {
+    try {
+      if (now instanceof Credential.ClientSecret client) {
+        return ClientCredentialFactory.createFromSecret(client.secret().reveal());
+      }
+      if (now instanceof Credential.ClientCertificate where) {
         CertificateFile file = CertificateFile.read(where);
         file.requireValidAt(clock.instant());
         return ClientCredentialFactory.createFromCertificateChain(file.privateKey(), file.chain());
-      } catch (UnusableCertificateException e) {
-        throw failures.unusable(e.key(), e.getMessage() + ".");
       }
-    }
-    if (now instanceof Credential.FederatedToken token) {
-      try {
+      if (now instanceof Credential.FederatedToken token) {
         return ClientCredentialFactory.createFromClientAssertion(
             AssertionFile.read(token.location()).reveal());
-      } catch (InvalidValueException e) {
-        throw failures.unusable(
-            CredentialKeys.ASSERTION_LOCATION.key(),
-            CredentialKeys.ASSERTION_LOCATION.key() + " " + e.getMessage() + ".");
       }
+    } catch (UnusableCredentialException e) {
+      throw failures().unusable(e.key(), e.getMessage() + ".");
     }
     throw new IllegalStateException("no such credential: " + now.getClass());
   }
@@ -121,8 +101,8 @@ final class EntraTokenRequest implements TokenRequest {
               .disableInternalRetries()
               .build();
     } catch (MalformedURLException e) {
-      throw failures.unusable(
-          CommonKeys.AUTHORITY_ENDPOINT.key(), "authority.endpoint is not a URL.");
+      throw failures()
+          .unusable(CommonKeys.AUTHORITY_ENDPOINT.key(), "authority.endpoint is not a URL.");
     }
     ClientCredentialParameters wanted =
         ClientCredentialParameters.builder(Set.of(cloud.management() + "/.default"))
@@ -151,8 +131,6 @@ final class EntraTokenRequest implements TokenRequest {
         ManagedIdentityParameters.builder(cloud.management().toString()).forceRefresh(true).build();
     try {
       return token(application.acquireTokenForManagedIdentity(wanted));
-    } catch (ExecutionException e) {
-      throw inWords(e, machine, true);
     } catch (TokenException e) {
       throw e;
     } catch (Exception e) {
@@ -166,12 +144,12 @@ final class EntraTokenRequest implements TokenRequest {
     try {
       IAuthenticationResult result = answer.get();
       if (result.accessToken() == null || !TOKEN.matcher(result.accessToken()).matches()) {
-        throw failures.unexpected();
+        throw failures().unexpected();
       }
       return new AccessToken(result.accessToken(), result.expiresOnDate().toInstant());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failures.interrupted();
+      throw failures().interrupted();
     }
   }
 
@@ -179,15 +157,15 @@ final class EntraTokenRequest implements TokenRequest {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof InterruptedException) {
         Thread.currentThread().interrupt();
-        return failures.interrupted();
+        return failures().interrupted();
       }
       if (cause instanceof EntraAnswerException answer) {
-        return failures.answered(answer);
+        return failures().answered(answer);
       }
       if (cause instanceof IOException failure && !managedIdentity) {
-        return failures.unreachable(failure);
+        return failures().unreachable(failure);
       }
     }
-    return managedIdentity ? failures.noIdentity(used.lastStatus()) : failures.unexpected();
+    return managedIdentity ? failures().noIdentity(used.lastStatus()) : failures().unexpected();
   }
 }

@@ -69,7 +69,7 @@ final class MsalHttp implements IHttpClient {
     lastStatus = answer.statusCode();
     String body = text(answer.body());
     if (errorsAreFinal && answer.statusCode() != 200) {
-      throw EntraAnswerException.of(answer.statusCode(), answer.headers(), body, clock);
+      throw new EntraAnswerException(answer.statusCode(), answer.headers(), body, clock);
     }
     // MSAL would quote what it cannot read in its log, token and all.
     if (errorsAreFinal) {

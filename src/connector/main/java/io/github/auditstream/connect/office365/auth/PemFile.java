@@ -26,7 +26,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /** The sections of a PEM file (RFC 7468) that matter for a client certificate. */
-final class PemFile {
+record PemFile(List<Section> sections) {
   private static final Pattern SECTION =
       Pattern.compile(
           "-----BEGIN (?<label>[A-Z0-9 ]+)-----(?<body>[^-]*(?:-[^-]+)*?)-----END \\k<label>-----");
@@ -37,13 +37,7 @@ final class PemFile {
 
   private static final String PBES2 = "1.2.840.113549.1.5.13";
 
-  private record Section(String label, String body) {}
-
-  private final List<Section> sections;
-
-  private PemFile(List<Section> sections) {
-    this.sections = sections;
-  }
+  record Section(String label, String body) {}
 
   /** The password is wrong, or there is none. */
   static final class WrongPasswordException extends Exception {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -26,7 +27,7 @@ final class RenewingTokenSource implements TokenSource {
   /** The pause after a renewal that failed while the token still serves. */
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
-  private final TokenRequest request;
+  private final Callable<AccessToken> request;
   private final Executor executor;
   private final Clock clock;
 
@@ -38,9 +39,11 @@ final class RenewingTokenSource implements TokenSource {
   private Instant leftAloneUntil = Instant.MIN; // guarded by lock
 
   /**
+   * @param request asks for a new token, past every cache; throws a {@link TokenException} if there
+   *     is none
    * @param executor runs token requests, which wait for their answers
    */
-  RenewingTokenSource(TokenRequest request, Executor executor, Clock clock) {
+  RenewingTokenSource(Callable<AccessToken> request, Executor executor, Clock clock) {
     this.request = request;
     this.executor = executor;
     this.clock = clock;
@@ -151,7 +154,7 @@ final class RenewingTokenSource implements TokenSource {
 
   private void ask(CompletableFuture<AccessToken> mine) {
     try {
-      AccessToken token = request.send();
+      AccessToken token = request.call();
       synchronized (lock) {
         current = token;
         renewFrom = token.expiresOn().minus(ahead(token));

@@ -22,7 +22,7 @@ public final class TokenException extends Exception {
      * slowly.
      */
     REFUSED,
-    /** Entra ID cannot be reached or is not well: it recovers on its own. Retried soon. */
+    /** Entra ID cannot be reached or has an outage: it recovers on its own. Retried soon. */
     UNAVAILABLE
   }
 

@@ -34,20 +34,21 @@ final class TokenFailures {
   }
 
   /** Entra ID answered, and not with a token. */
-  TokenException answered(EntraAnswerException answer) {
+  TokenException answered(EntraAnswerException thrown) {
+    AnswerJson answer = thrown.answer();
     Optional<EntraCode> known = EntraCode.find(answer.codes());
     Optional<Integer> number =
         known.map(EntraCode::number).or(() -> answer.codes().stream().findFirst());
     boolean passing =
-        answer.status() == 429
-            || answer.status() >= 500
+        thrown.status() == 429
+            || thrown.status() >= 500
             || answer.error().isEmpty()
             || answer.error().get().equals("temporarily_unavailable")
             || known.filter(code -> code.kind() == UNAVAILABLE).isPresent();
     StringBuilder message = new StringBuilder("Entra ID (").append(authority).append(") ");
     message.append(passing ? "gave no token for " : "refuses a token for ").append(tenant);
     number.ifPresent(code -> message.append(", AADSTS").append(code));
-    message.append(", HTTP ").append(answer.status()).append(": ");
+    message.append(", HTTP ").append(thrown.status()).append(": ");
     message.append(words(answer, known));
     answer
         .correlationId()
@@ -56,12 +57,12 @@ final class TokenFailures {
         passing ? UNAVAILABLE : REFUSED,
         number.map(code -> "AADSTS" + code).orElse(null),
         known.map(EntraCode::setting).orElse(null),
-        answer.retryAfter().orElse(null),
+        thrown.retryAfter().orElse(null),
         message.toString(),
         null);
   }
 
-  private static String words(EntraAnswerException answer, Optional<EntraCode> known) {
+  private static String words(AnswerJson answer, Optional<EntraCode> known) {
     if (known.isPresent()) {
       return known.get().meaning() + "; " + known.get().fix() + ".";
     }
@@ -78,8 +79,6 @@ final class TokenFailures {
   TokenException unreachable(IOException failure) {
     return new TokenException(
         UNAVAILABLE,
-        null,
-        null,
         null,
         "Entra ID ("
             + authority

@@ -12,15 +12,7 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 
 /** Reads what all tenants share. */
-final class CommonReader {
-  private final Values values;
-  private final ConfigErrors errors;
-
-  CommonReader(Values values) {
-    this.values = values;
-    this.errors = values.errors();
-  }
-
+record CommonReader(Values values) {
   ConnectorSettings read(List<TenantSettings> tenants, List<ContentType> contentTypes) {
     return new ConnectorSettings(
         cloud(),
@@ -31,7 +23,7 @@ final class CommonReader {
             values.value(CommonKeys.INITIAL_LOOKBACK),
             Duration.ofMillis(values.value(CommonKeys.POLL_INTERVAL_MS)),
             values.value(CommonKeys.OVERLAP),
-            CatchUpOrder.of(values.value(CommonKeys.CATCH_UP_ORDER))),
+            values.value(CommonKeys.CATCH_UP_ORDER)),
         new FetchSettings(
             Math.toIntExact(values.value(CommonKeys.FETCH_CONCURRENCY)),
             values.value(CommonKeys.BUFFER_BYTES)),
@@ -44,7 +36,7 @@ final class CommonReader {
   }
 
   private CloudEndpoints cloud() {
-    Cloud cloud = Cloud.of(values.value(CommonKeys.CLOUD));
+    Cloud cloud = values.value(CommonKeys.CLOUD);
     Optional<URI> management = values.find(CommonKeys.MANAGEMENT_ENDPOINT);
     Optional<URI> authority = values.find(CommonKeys.AUTHORITY_ENDPOINT);
     Optional<URI> graph = values.find(CommonKeys.GRAPH_ENDPOINT);
@@ -55,15 +47,11 @@ final class CommonReader {
       URI root = management.orElse(nowhere);
       return new CloudEndpoints(root, authority.orElse(nowhere), graph.orElse(root));
     }
-    for (String key :
-        List.of(
-            CommonKeys.MANAGEMENT_ENDPOINT.key(),
-            CommonKeys.AUTHORITY_ENDPOINT.key(),
-            CommonKeys.GRAPH_ENDPOINT.key())) {
-      if (values.isSet(key) && !errors.has(CommonKeys.CLOUD.key())) {
-        errors.add(
+    for (String key : CommonKeys.ALL.dependentsOf(CommonKeys.CLOUD)) {
+      if (values.isSet(key) && !values.errors().has(CommonKeys.CLOUD.key())) {
+        values.refuse(
             key,
-            "is set, but cloud is " + cloud.text(),
+            "is set, but cloud is " + Rules.word(cloud),
             "write cloud=custom to name endpoints one by one, or remove it");
       }
     }
@@ -72,7 +60,7 @@ final class CommonReader {
 
   private void requireEndpoint(Setting<URI> setting) {
     if (!values.isSet(setting.key())) {
-      errors.add(
+      values.refuse(
           setting.key(),
           "is missing, and cloud is custom",
           "write " + setting.rule().validValues());
@@ -85,32 +73,16 @@ final class CommonReader {
     Optional<String> user = values.find(NetworkKeys.PROXY_USER);
     Optional<Secret> password = values.find(NetworkKeys.PROXY_PASSWORD);
     if (!values.isSet(NetworkKeys.PROXY_HOST.key())) {
-      for (String key :
-          List.of(
-              NetworkKeys.PROXY_PORT.key(),
-              NetworkKeys.PROXY_USER.key(),
-              NetworkKeys.PROXY_PASSWORD.key())) {
+      for (String key : NetworkKeys.ALL.dependentsOf(NetworkKeys.PROXY_HOST)) {
         if (values.isSet(key)) {
-          errors.add(key, "is set without proxy.host", "write proxy.host too, or remove it");
+          values.refuse(key, "is set without proxy.host", "write proxy.host too, or remove it");
         }
       }
       return Optional.empty();
     }
-    requirePartner(
-        NetworkKeys.PROXY_PORT.key(),
-        "proxy.host",
-        NetworkKeys.PROXY_HOST.key(),
-        "write the proxy's port");
-    requirePartner(
-        NetworkKeys.PROXY_PASSWORD.key(),
-        "proxy.user",
-        NetworkKeys.PROXY_USER.key(),
-        "write the password of that user");
-    requirePartner(
-        NetworkKeys.PROXY_USER.key(),
-        "proxy.password",
-        NetworkKeys.PROXY_PASSWORD.key(),
-        "write the name of that user");
+    require(NetworkKeys.PROXY_PORT, NetworkKeys.PROXY_HOST, "write the proxy's port");
+    require(NetworkKeys.PROXY_PASSWORD, NetworkKeys.PROXY_USER, "write the password of that user");
+    require(NetworkKeys.PROXY_USER, NetworkKeys.PROXY_PASSWORD, "write the name of that user");
     if (host.isEmpty() || port.isEmpty()) {
       return Optional.empty();
     }
@@ -118,16 +90,16 @@ final class CommonReader {
         new HttpSettings.Proxy(host.get(), Math.toIntExact(port.get()), user, password));
   }
 
-  private void requirePartner(String key, String partnerName, String partner, String fix) {
-    if (values.isSet(partner) && !values.isSet(key)) {
-      errors.add(key, "is missing beside " + partnerName, fix);
+  private void require(Setting<?> setting, Setting<?> beside, String fix) {
+    if (values.isSet(beside.key()) && !values.isSet(setting.key())) {
+      values.refuse(setting.key(), "is missing beside " + beside.key(), fix);
     }
   }
 
   private Map<String, Object> ssl() {
     String hostNameCheck = SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG;
     if (values.isPresentButEmpty(hostNameCheck)) {
-      errors.add(
+      values.refuse(
           hostNameCheck,
           "is empty, but the check of host names cannot be switched off",
           "remove the key, and put the host's name into the server's certificate");
@@ -142,10 +114,11 @@ final class CommonReader {
 
   /** As Kafka has it. That of host names has no default here, since nothing depends on it. */
   private Optional<Object> ssl(Setting<?> setting) {
-    Optional<?> value =
-        setting.key().equals(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG)
-            ? values.find(setting)
-            : values.findOrDefault(setting.key(), setting);
+    Optional<?> value = values.find(setting);
+    if (value.isEmpty()
+        && !setting.key().equals(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG)) {
+      value = values.defaultOf(setting);
+    }
     return value.map(is -> is instanceof Secret secret ? new Password(secret.reveal()) : is);
   }
 }

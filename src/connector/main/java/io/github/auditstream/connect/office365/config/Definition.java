@@ -38,7 +38,7 @@ final class Definition {
     for (int order = 0; order < ALL.size(); order++) {
       Setting<?> setting = ALL.get(order);
       List<String> dependents =
-          keys(ALL.stream().filter(other -> setting.equals(other.display().onlyWith()))).toList();
+          keys(ALL.stream().filter(other -> other.dependsOn(setting))).toList();
       setting.defineIn(definition, order + 1, dependents);
     }
     return definition;
@@ -56,7 +56,8 @@ final class Definition {
 
   /** The keys of a tenant whose values may be shown. */
   static List<String> plainTenantKeys() {
-    return keys(OF_TENANT.stream().filter(setting -> setting.type() != ConfigDef.Type.PASSWORD))
+    return keys(OF_TENANT.stream()
+            .filter(setting -> setting.rule().type() != ConfigDef.Type.PASSWORD))
         .toList();
   }
 

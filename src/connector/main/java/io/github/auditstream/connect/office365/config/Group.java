@@ -1,23 +1,19 @@
 package io.github.auditstream.connect.office365.config;
 
+import java.util.Locale;
+
 /** The groups of settings, in the order in which they are documented. */
 enum Group {
-  TENANTS("Tenants"),
-  AUTHENTICATION("Authentication"),
-  CLOUD("Cloud"),
-  CONTENT("Content"),
-  TOPICS("Topics"),
-  POLLING("Polling"),
-  LIMITS("Limits"),
-  NETWORK("Network");
-
-  private final String title;
-
-  Group(String title) {
-    this.title = title;
-  }
+  TENANTS,
+  AUTHENTICATION,
+  CLOUD,
+  CONTENT,
+  TOPICS,
+  POLLING,
+  LIMITS,
+  NETWORK;
 
   String title() {
-    return title;
+    return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.config;
 
 /** A value that cannot be used, with what to write instead. Its texts never hold a secret. */
-public final class InvalidValueException extends Exception {
+public class InvalidValueException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String reason;

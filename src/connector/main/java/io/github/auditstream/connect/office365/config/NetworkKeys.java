@@ -2,11 +2,7 @@ package io.github.auditstream.connect.office365.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
-import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
-import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
-import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
-import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import io.github.auditstream.connect.office365.model.Secret;
 
@@ -15,100 +11,57 @@ public final class NetworkKeys {
   static final SettingList ALL = new SettingList();
 
   public static final Setting<Boolean> VALIDATE_CONNECTION =
-      ALL.add(
-          Setting.of(
-              Group.NETWORK,
-              "validate.connection",
-              BOOLEAN,
-              "false",
-              Rules.yesOrNo(),
-              MEDIUM,
-              "Validate the connection",
+      ALL.key("validate.connection", "Validate the connection", Group.NETWORK, MEDIUM)
+          .documented(
               "Whether validation asks Microsoft too: for each tenant one token, the list of its"
                   + " subscriptions and a short listing of each content type. What is refused is an"
                   + " error on the key to change. Nothing is started, stopped or read, and validation"
                   + " ends within 30 seconds. Connect validates at every PUT of a configuration, so"
                   + " that with true a configuration cannot be changed while Microsoft cannot be"
-                  + " reached; the default keeps validation on this machine."));
+                  + " reached; the default keeps validation on this machine.")
+          .defaultsTo("false")
+          .readBy(Rules.yesOrNo());
 
   public static final Setting<Long> CONNECT_TIMEOUT_MS =
-      ALL.add(
-          Setting.of(
-              Group.NETWORK,
-              "connect.timeout.ms",
-              LONG,
-              "10000",
-              Rules.wholeNumber("a whole number of milliseconds", 100, 600_000),
-              LOW,
-              "Connection time-out",
-              "The longest wait for a connection to Microsoft or to the proxy."));
+      ALL.key("connect.timeout.ms", "Connection time-out", Group.NETWORK, LOW)
+          .documented("The longest wait for a connection to Microsoft or to the proxy.")
+          .defaultsTo("10000")
+          .readBy(Rules.milliseconds(100, 600_000));
 
   public static final Setting<Long> REQUEST_TIMEOUT_MS =
-      ALL.add(
-          Setting.of(
-              Group.NETWORK,
-              "request.timeout.ms",
-              LONG,
-              "60000",
-              Rules.wholeNumber("a whole number of milliseconds", 100, 3_600_000),
-              LOW,
-              "Request time-out",
-              "The longest wait for an answer, and for the next bytes of its body."));
+      ALL.key("request.timeout.ms", "Request time-out", Group.NETWORK, LOW)
+          .documented("The longest wait for an answer, and for the next bytes of its body.")
+          .defaultsTo("60000")
+          .readBy(Rules.milliseconds(100, 3_600_000));
 
   public static final Setting<String> PROXY_HOST =
-      ALL.add(
-          Setting.of(
-              Group.NETWORK,
-              "proxy.host",
-              STRING,
-              null,
-              Rules.host(),
-              MEDIUM,
-              "Proxy host",
+      ALL.key("proxy.host", "Proxy host", Group.NETWORK, MEDIUM)
+          .documented(
               "An HTTP proxy on the way to Microsoft, without scheme and port. Addresses of this"
                   + " machine and link-local ones are reached directly. Default: the JVM's own"
-                  + " setting (https.proxyHost), if any."));
+                  + " setting (https.proxyHost), if any.")
+          .readBy(Rules.host());
 
   public static final Setting<Long> PROXY_PORT =
-      ALL.add(
-          Setting.of(
-                  Group.NETWORK,
-                  "proxy.port",
-                  INT,
-                  null,
-                  Rules.wholeNumber("a port", 1, 65_535),
-                  MEDIUM,
-                  "Proxy port",
-                  "The proxy's port. Needed with proxy.host.")
-              .onlyWith(PROXY_HOST));
+      ALL.key("proxy.port", "Proxy port", Group.NETWORK, MEDIUM)
+          .documented("The proxy's port. Needed with proxy.host.")
+          .onlyWith(PROXY_HOST)
+          .readBy(Rules.wholeNumber(INT, "a port", 1, 65_535));
 
   public static final Setting<String> PROXY_USER =
-      ALL.add(
-          Setting.of(
-                  Group.NETWORK,
-                  "proxy.user",
-                  STRING,
-                  null,
-                  Rules.text(),
-                  LOW,
-                  "Proxy user",
-                  "The user name that the proxy asks for by Basic authentication; no other scheme is"
-                      + " supported. Java refuses Basic for tunnels through a proxy unless the worker"
-                      + " is started with -Djdk.http.auth.tunneling.disabledSchemes= in KAFKA_OPTS.")
-              .onlyWith(PROXY_HOST));
+      ALL.key("proxy.user", "Proxy user", Group.NETWORK, LOW)
+          .documented(
+              "The user name that the proxy asks for by Basic authentication; no other scheme is"
+                  + " supported. Java refuses Basic for tunnels through a proxy unless the worker"
+                  + " is started with -Djdk.http.auth.tunneling.disabledSchemes= in KAFKA_OPTS.")
+          .onlyWith(PROXY_HOST)
+          .readBy(Rules.text());
 
   public static final Setting<Secret> PROXY_PASSWORD =
-      ALL.add(
-          Setting.of(
-                  Group.NETWORK,
-                  "proxy.password",
-                  PASSWORD,
-                  null,
-                  Rules.secret(),
-                  LOW,
-                  "Proxy password",
-                  "The password of proxy.user.")
-              .onlyWith(PROXY_HOST));
+      ALL.key("proxy.password", "Proxy password", Group.NETWORK, LOW)
+          .documented("The password of proxy.user.")
+          .onlyWith(PROXY_HOST)
+          .readBy(Rules.secret());
 
   private NetworkKeys() {}
 }

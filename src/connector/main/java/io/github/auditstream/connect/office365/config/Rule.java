@@ -1,19 +1,21 @@
 package io.github.auditstream.connect.office365.config;
 
+import org.apache.kafka.common.config.ConfigDef;
+
 /**
  * Turns the text of a setting into its value, or says what is wrong with it.
  *
+ * @param type as Connect shows the setting
+ * @param validValues in words, for the documentation
+ * @param reader reads a text, which is trimmed and not empty
  * @param <T> the value's type
  */
-interface Rule<T> {
+record Rule<T>(ConfigDef.Type type, String validValues, Reader<T> reader) {
+  interface Reader<T> {
+    T read(String text) throws InvalidValueException;
+  }
 
-  /**
-   * The value of a text.
-   *
-   * @param text trimmed, not empty
-   */
-  T read(String text) throws InvalidValueException;
-
-  /** The valid values in words, for the documentation. */
-  String validValues();
+  T read(String text) throws InvalidValueException {
+    return reader.read(text);
+  }
 }

@@ -1,23 +1,30 @@
 package io.github.auditstream.connect.office365.config;
 
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.Secret;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
 
 /** The rules that settings share. */
 final class Rules {
@@ -25,51 +32,38 @@ final class Rules {
       Pattern.compile(
           "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
   private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]+");
   private static final Pattern HOST_AND_PORT = Pattern.compile("[^:]*:[^:]*|\\[.*]:.*");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
   private Rules() {}
 
-  private interface Reader<T> {
-    T read(String text) throws InvalidValueException;
-  }
-
-  private static <T> Rule<T> rule(String validValues, Reader<T> reader) {
-    return new Rule<>() {
-      @Override
-      public T read(String text) throws InvalidValueException {
-        return reader.read(text);
-      }
-
-      @Override
-      public String validValues() {
-        return validValues;
-      }
-    };
+  private static <T> T parse(String text, Function<String, T> parser, String reason, String fix)
+      throws InvalidValueException {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new InvalidValueException(reason, fix);
+    }
   }
 
   /** Any text. */
   static Rule<String> text() {
-    return rule("", text -> text);
+    return new Rule<>(STRING, "", text -> text);
   }
 
   /** Any text, hidden. */
   static Rule<Secret> secret() {
-    return rule("", Secret::new);
+    return new Rule<>(PASSWORD, "", Secret::new);
   }
 
   /** A file's location; whether it can be read is another question. */
   static Rule<Path> path() {
-    return rule(
+    return new Rule<>(
+        STRING,
         "a file's path on every worker",
-        text -> {
-          try {
-            return Path.of(text);
-          } catch (IllegalArgumentException e) {
-            throw new InvalidValueException(
-                "is not a path of this system", "write a file's absolute path");
-          }
-        });
+        text ->
+            parse(text, Path::of, "is not a path of this system", "write a file's absolute path"));
   }
 
   /**
@@ -78,7 +72,8 @@ final class Rules {
    * @param fix where to find it
    */
   static Rule<UUID> guid(String fix) {
-    return rule(
+    return new Rule<>(
+        STRING,
         "a GUID",
         text -> {
           if (!GUID.matcher(text).matches()) {
@@ -93,86 +88,95 @@ final class Rules {
    *
    * @param what what to write, for example {@code a whole number of bytes}
    */
-  static Rule<Long> wholeNumber(String what, long least, long most) {
-    String range = "from " + least + (most == Long.MAX_VALUE ? " up" : " to " + most);
-    return rule(
-        what + " " + range,
+  static Rule<Long> wholeNumber(ConfigDef.Type type, String what, long least, long most) {
+    String range = what + " from " + least + (most == Long.MAX_VALUE ? " up" : " to " + most);
+    return new Rule<>(
+        type,
+        range,
         text -> {
-          String fix = "write " + what + " " + range;
-          long number;
-          try {
-            number = Long.parseLong(text);
-          } catch (NumberFormatException e) {
-            throw new InvalidValueException("is not a whole number", fix);
-          }
+          long number = parse(text, Long::parseLong, "is not a whole number", "write " + range);
           if (number < least || number > most) {
-            throw new InvalidValueException("is " + number, fix);
+            throw new InvalidValueException("is " + number, "write " + range);
           }
           return number;
         });
   }
 
-  /** A day, taken as its beginning in UTC. */
-  static Rule<Instant> date() {
-    return rule(
-        "a date, such as 2027-05-31",
-        text -> {
-          try {
-            return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-          } catch (DateTimeParseException e) {
-            throw new InvalidValueException(
-                "is not a date", "write year, month and day, such as 2027-05-31");
-          }
-        });
+  static Rule<Long> milliseconds(long least, long most) {
+    return wholeNumber(LONG, "a whole number of milliseconds", least, most);
   }
 
-  static Rule<Duration> duration(Duration least, Duration most, String example) {
-    String range = "from " + least + " to " + inDays(most);
-    return rule(
-        "an ISO-8601 duration " + range,
+  /** A day, taken as its beginning in UTC. */
+  static Rule<Instant> date() {
+    return new Rule<>(
+        STRING,
+        "a date, such as 2027-05-31",
+        text ->
+            parse(
+                text,
+                day -> LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant(),
+                "is not a date",
+                "write year, month and day, such as 2027-05-31"));
+  }
+
+  /** A duration from nothing to some days. */
+  static Rule<Duration> duration(int mostDays, String example) {
+    String range = "an ISO-8601 duration from PT0S to P" + mostDays + "D";
+    String fix = "write " + range + ", such as " + example;
+    return new Rule<>(
+        STRING,
+        range,
         text -> {
-          String fix = "write an ISO-8601 duration " + range + ", such as " + example;
-          Duration duration;
-          try {
-            duration = Duration.parse(text);
-          } catch (DateTimeParseException e) {
-            throw new InvalidValueException("is not an ISO-8601 duration", fix);
-          }
-          if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+          Duration duration = parse(text, Duration::parse, "is not an ISO-8601 duration", fix);
+          if (duration.isNegative() || duration.compareTo(Duration.ofDays(mostDays)) > 0) {
             throw new InvalidValueException("is out of range", fix);
           }
           return duration;
         });
   }
 
-  private static String inDays(Duration duration) {
-    return duration.toDays() > 0 ? "P" + duration.toDays() + "D" : duration.toString();
-  }
-
   /** One of some words, whatever their case. */
   static Rule<String> oneOf(List<String> words) {
-    String all = String.join(", ", words);
-    return rule(
-        "one of " + all,
+    return oneOf(words, word -> word);
+  }
+
+  /** A constant, written as {@link #word} says and whatever its case. */
+  static <E extends Enum<E>> Rule<E> oneOf(E[] constants) {
+    return oneOf(List.of(constants), Rules::word);
+  }
+
+  private static <T> Rule<T> oneOf(List<T> values, Function<T, String> word) {
+    String all = "one of " + String.join(", ", values.stream().map(word).toList());
+    return new Rule<>(
+        STRING,
+        all,
         text ->
-            words.stream()
-                .filter(word -> word.equalsIgnoreCase(text))
+            values.stream()
+                .filter(value -> word.apply(value).equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(
-                    () ->
-                        new InvalidValueException(
-                            "is not an allowed value", "write one of " + all)));
+                    () -> new InvalidValueException("is not an allowed value", "write " + all)));
+  }
+
+  /** A constant as the configuration writes it: {@code GCC_HIGH} as {@code gcc-high}. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static List<String> words(Enum<?>[] constants) {
+    return Stream.of(constants).map(Rules::word).toList();
   }
 
   static Rule<Boolean> yesOrNo() {
     Rule<String> word = oneOf(List.of("true", "false"));
-    return rule("true or false", text -> Boolean.valueOf(word.read(text)));
+    return new Rule<>(BOOLEAN, "true or false", text -> Boolean.valueOf(word.read(text)));
   }
 
   static Rule<List<ContentType>> contentTypes() {
     String all =
-        Stream.of(ContentType.values()).map(ContentType::apiName).collect(Collectors.joining(", "));
-    return rule(
+        String.join(", ", Stream.of(ContentType.values()).map(ContentType::apiName).toList());
+    return new Rule<>(
+        LIST,
         "a list of " + all,
         text -> {
           List<ContentType> types = new ArrayList<>();
@@ -195,7 +199,8 @@ final class Rules {
   }
 
   static Rule<List<String>> aliases() {
-    return rule(
+    return new Rule<>(
+        LIST,
         "names of letters, digits, hyphens and underscores",
         text -> {
           Set<String> seen = new HashSet<>();
@@ -223,7 +228,8 @@ final class Rules {
    * @param known whether the JVM knows one
    */
   static Rule<List<String>> knownNames(String names, Predicate<String> known) {
-    return rule(
+    return new Rule<>(
+        LIST,
         "a list of " + names + " that the JVM knows",
         text -> {
           List<String> items = items(text);
@@ -240,7 +246,8 @@ final class Rules {
 
   /** A name that this JVM knows. */
   static Rule<String> knownName(String name, Predicate<String> known) {
-    return rule(
+    return new Rule<>(
+        STRING,
         name + " that the JVM knows",
         text -> {
           if (!known.test(text)) {
@@ -259,9 +266,28 @@ final class Rules {
     return items;
   }
 
+  /** A topic's name, or what topics' names start with, that every Kafka broker takes. */
+  static Rule<String> topicName(int longest) {
+    String valid = "up to " + longest + " letters, digits, dots, underscores and hyphens";
+    return new Rule<>(
+        STRING,
+        valid,
+        text -> {
+          if (!TOPIC.matcher(text).matches() || text.equals(".") || text.equals("..")) {
+            throw new InvalidValueException("is not legal in a topic's name", "write " + valid);
+          }
+          if (text.length() > longest) {
+            throw new InvalidValueException(
+                "is " + text.length() + " characters long", "write " + valid);
+          }
+          return text;
+        });
+  }
+
   /** A host's name or address, without scheme and port. */
   static Rule<String> host() {
-    return rule(
+    return new Rule<>(
+        STRING,
         "a host name or address",
         text -> {
           // An IPv6 address has more colons than one.

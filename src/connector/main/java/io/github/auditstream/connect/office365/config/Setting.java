@@ -1,10 +1,9 @@
 package io.github.auditstream.connect.office365.config;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -17,72 +16,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group where it is documented
  * @param key without a tenant's prefix
- * @param type as Connect shows it
  * @param defaultText what holds if the key is absent or empty; null for nothing
+ * @param recommended values for user interfaces to offer
+ * @param onlyWith without what it does not matter; null if it always does
  * @param rule reads the text
- * @param display what user interfaces make of it
  * @param <T> the value's type
  */
 public record Setting<T>(
     Group group,
     String key,
-    ConfigDef.Type type,
-    @Nullable String defaultText,
-    Rule<T> rule,
-    Importance importance,
     String displayName,
+    Importance importance,
     String documentation,
-    Display display) {
+    @Nullable String defaultText,
+    List<String> recommended,
+    @Nullable Owner onlyWith,
+    Rule<T> rule) {
 
   /**
-   * What user interfaces make of a key.
+   * A setting that others depend on.
    *
-   * @param recommended values to offer
-   * @param onlyWith the setting without which this one does not matter, if there is one
-   * @param value that the other one must have; empty text for any
+   * @param value that it must have; empty text for any
    */
-  record Display(List<String> recommended, @Nullable Setting<?> onlyWith, String value) {
-    static final Display PLAIN = new Display(List.of(), null, "");
-
-    boolean isVisible(Map<String, Object> parsed) {
-      if (onlyWith == null) {
-        return true;
-      }
-      String other = asText(parsed.get(onlyWith.key()));
-      return value.isEmpty() ? !other.isEmpty() : other.equalsIgnoreCase(value);
+  record Owner(Setting<?> setting, String value) {
+    boolean isIn(Map<String, Object> parsed) {
+      String text = setting.asText(parsed.get(setting.key()));
+      return value.isEmpty() ? !text.isEmpty() : text.equalsIgnoreCase(value);
     }
   }
 
-  static <T> Setting<T> of(
-      Group group,
-      String key,
-      ConfigDef.Type type,
-      @Nullable String defaultText,
-      Rule<T> rule,
-      Importance importance,
-      String displayName,
-      String documentation) {
-    return new Setting<>(
-        group, key, type, defaultText, rule, importance, displayName, documentation, Display.PLAIN);
-  }
-
-  Setting<T> recommending(Collection<String> values) {
-    return shown(new Display(List.copyOf(values), display.onlyWith, display.value));
-  }
-
-  /** The same, which matters only where the other one is set. */
-  Setting<T> onlyWith(Setting<?> other) {
-    return onlyWith(other, "");
-  }
-
-  /** The same, which matters only where the other one has the value. */
-  Setting<T> onlyWith(Setting<?> other, String value) {
-    return shown(new Display(display.recommended, other, value));
-  }
-
-  private Setting<T> shown(Display changed) {
-    return new Setting<>(
-        group, key, type, defaultText, rule, importance, displayName, documentation, changed);
+  boolean dependsOn(Setting<?> other) {
+    return onlyWith != null && onlyWith.setting().equals(other);
   }
 
   /**
@@ -93,16 +57,16 @@ public record Setting<T>(
    */
   void defineIn(ConfigDef definition, int order, List<String> dependents) {
     Width width =
-        switch (type) {
+        switch (rule.type()) {
           case INT, LONG -> Width.SHORT;
           case LIST -> Width.LONG;
           default -> Width.MEDIUM;
         };
     definition.define(
         key,
-        type,
+        rule.type(),
         defaultText,
-        new TextValidator(),
+        ConfigDef.LambdaValidator.with(this::ensureValid, rule::validValues),
         importance,
         documentation,
         group.title(),
@@ -114,48 +78,33 @@ public record Setting<T>(
   }
 
   /** Applies the rule to what Kafka parsed. */
-  private final class TextValidator implements ConfigDef.Validator {
-    @Override
-    public void ensureValid(String name, @Nullable Object value) {
-      String text = asText(value);
-      if (!text.isEmpty()) {
-        try {
-          rule.read(text);
-        } catch (InvalidValueException e) {
-          throw new ConfigException(name + " " + e.getMessage() + ".");
-        }
+  private void ensureValid(String name, @Nullable Object value) {
+    String text = asText(value);
+    if (!text.isEmpty()) {
+      try {
+        rule.read(text);
+      } catch (InvalidValueException e) {
+        throw new ConfigException(name + " " + e.getMessage() + ".");
       }
-    }
-
-    @Override
-    public String toString() {
-      return rule.validValues();
     }
   }
 
   /** The text of a value that Kafka parsed; empty for none. */
-  private static String asText(@Nullable Object value) {
-    if (value == null) {
-      return "";
-    }
-    if (value instanceof Password password) {
-      return password.value();
-    }
-    if (value instanceof List<?> list) {
-      return list.stream().map(String::valueOf).collect(Collectors.joining(","));
-    }
-    return value.toString();
+  private String asText(@Nullable Object value) {
+    return value instanceof Password password
+        ? password.value()
+        : Objects.requireNonNullElse(ConfigDef.convertToString(value, rule.type()), "");
   }
 
   private final class KnownValues implements ConfigDef.Recommender {
     @Override
     public List<Object> validValues(String name, Map<String, Object> parsed) {
-      return new ArrayList<>(display.recommended);
+      return new ArrayList<>(recommended);
     }
 
     @Override
     public boolean visible(String name, Map<String, Object> parsed) {
-      return display.isVisible(parsed);
+      return onlyWith == null || onlyWith.isIn(parsed);
     }
   }
 }

@@ -6,106 +6,110 @@ import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.SslConfigs;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS keys of Kafka's own clients, as Kafka defines them, with rules that find a wrong name
- * before the first connection does. Without {@code ssl.engine.factory.class}: its engines are of no
- * use to Java's HTTP client, which takes a context.
+ * The TLS keys of Kafka's own clients, with types, defaults and importance as Kafka defines them,
+ * and with rules that find a wrong name before the first connection does. Without {@code
+ * ssl.engine.factory.class}: its engines are of no use to Java's HTTP client, which takes a
+ * context.
  */
 final class SslKeys {
+  static final SettingList ALL = new SettingList();
+
+  private static final Map<String, ConfigDef.ConfigKey> OF_KAFKA =
+      new ConfigDef().withClientSslSupport().configKeys();
+
   private static final Rule<String> STORE_TYPE = Rules.oneOf(List.of("JKS", "PKCS12", "PEM"));
 
-  /** The rules of what is neither a secret nor any text. */
-  private static final Map<String, Rule<?>> RULES =
-      Map.of(
-          SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
-          STORE_TYPE,
-          SslConfigs.SSL_KEYSTORE_TYPE_CONFIG,
-          STORE_TYPE,
-          SslConfigs.SSL_PROTOCOL_CONFIG,
-          Rules.knownName("a TLS protocol", name -> known(() -> SSLContext.getInstance(name))),
-          SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG,
-          Rules.knownNames(
-              "TLS protocols", name -> Arrays.asList(supported().getProtocols()).contains(name)),
-          SslConfigs.SSL_CIPHER_SUITES_CONFIG,
-          Rules.knownNames(
-              "cipher suites", name -> Arrays.asList(supported().getCipherSuites()).contains(name)),
-          SslConfigs.SSL_PROVIDER_CONFIG,
-          Rules.knownName("a security provider", name -> Security.getProvider(name) != null),
-          SslConfigs.SSL_KEYMANAGER_ALGORITHM_CONFIG,
-          Rules.knownName(
-              "a key manager algorithm", name -> known(() -> KeyManagerFactory.getInstance(name))),
-          SslConfigs.SSL_TRUSTMANAGER_ALGORITHM_CONFIG,
-          Rules.knownName(
-              "a trust manager algorithm",
-              name -> known(() -> TrustManagerFactory.getInstance(name))),
-          SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG,
-          Rules.oneOf(List.of("https")),
-          SslConfigs.SSL_SECURE_RANDOM_IMPLEMENTATION_CONFIG,
-          Rules.knownName(
-              "a secure random algorithm", name -> known(() -> SecureRandom.getInstance(name))));
-
-  /** What is special here, after Kafka's own documentation. */
-  private static final Map<String, String> NOTES =
-      Map.of(
-          SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
-          " Name one where a proxy intercepts TLS. Default: the JVM's own. Read again when it changes.",
-          SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG,
-          " Microsoft asks for none, but a proxy or gateway may: the app's certificate belongs in"
-              + " client.certificate.location. Read again when it changes.",
-          SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG,
-          " It cannot be switched off: tokens would go to whoever answers.");
-
-  static final SettingList ALL = all();
+  static {
+    add(
+        "ssl.protocol",
+        "The newest TLS protocol to speak.",
+        Rules.knownName("a TLS protocol", name -> known(() -> SSLContext.getInstance(name))));
+    add(
+        "ssl.provider",
+        "The security provider that speaks TLS. Default: the JVM's first that can.",
+        Rules.knownName("a security provider", name -> Security.getProvider(name) != null));
+    add(
+        "ssl.cipher.suites",
+        "The cipher suites to offer. Default: those that the JVM has enabled.",
+        Rules.knownNames(
+            "cipher suites", name -> Arrays.asList(supported().getCipherSuites()).contains(name)));
+    add(
+        "ssl.enabled.protocols",
+        "The TLS protocols to offer.",
+        Rules.knownNames(
+            "TLS protocols", name -> Arrays.asList(supported().getProtocols()).contains(name)));
+    add("ssl.keystore.type", "The format of the key store.", STORE_TYPE);
+    add(
+        "ssl.keystore.location",
+        "The file of the key store: the certificate that the worker shows, with its private key."
+            + " Microsoft asks for none, but a proxy or gateway may: the app's certificate belongs"
+            + " in client.certificate.location. Read again when it changes.",
+        Rules.text());
+    add("ssl.keystore.password", "The key store's password; PEM has none.", Rules.secret());
+    add(
+        "ssl.key.password",
+        "The password of the private key in the key store or in ssl.keystore.key.",
+        Rules.secret());
+    add(
+        "ssl.keystore.key",
+        "The private key as PEM text (PKCS#8), in place of a key store's file.",
+        Rules.secret());
+    add(
+        "ssl.keystore.certificate.chain",
+        "The certificates of ssl.keystore.key as PEM text, the worker's own first.",
+        Rules.secret());
+    add(
+        "ssl.truststore.certificates",
+        "Trusted certificates as PEM text, in place of a trust store's file.",
+        Rules.secret());
+    add("ssl.truststore.type", "The format of the trust store.", STORE_TYPE);
+    add(
+        "ssl.truststore.location",
+        "The file of the trust store: the authorities that may vouch for Microsoft's hosts. Name"
+            + " one where a proxy intercepts TLS. Default: the JVM's own. Read again when it changes.",
+        Rules.text());
+    add("ssl.truststore.password", "The trust store's password; PEM has none.", Rules.secret());
+    add(
+        "ssl.keymanager.algorithm",
+        "The algorithm that chooses the certificate to show.",
+        Rules.knownName(
+            "a key manager algorithm", name -> known(() -> KeyManagerFactory.getInstance(name))));
+    add(
+        "ssl.trustmanager.algorithm",
+        "The algorithm that checks a server's certificates.",
+        Rules.knownName(
+            "a trust manager algorithm",
+            name -> known(() -> TrustManagerFactory.getInstance(name))));
+    add(
+        "ssl.endpoint.identification.algorithm",
+        "How a server's name is held against its certificate. It cannot be switched off: tokens"
+            + " would go to whoever answers.",
+        Rules.oneOf(List.of("https")));
+    add(
+        "ssl.secure.random.implementation",
+        "The random numbers of TLS. Default: the JVM's own.",
+        Rules.knownName(
+            "a secure random algorithm", name -> known(() -> SecureRandom.getInstance(name))));
+  }
 
   private SslKeys() {}
 
-  private static SettingList all() {
-    SettingList settings = new SettingList();
-    new ConfigDef()
-        .withClientSslSupport().configKeys().values().stream()
-            .filter(key -> !key.name.equals(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG))
-            .forEach(key -> settings.add(setting(key)));
-    return settings;
-  }
-
-  private static Setting<?> setting(ConfigDef.ConfigKey key) {
-    String documentation = key.documentation.replaceAll("</?code>", "'").strip();
-    return Setting.of(
-        Group.NETWORK,
-        key.name,
-        key.type,
-        defaultText(key.defaultValue),
-        rule(key),
-        key.importance,
-        displayName(key.name),
-        (documentation.endsWith(".") ? documentation : documentation + ".")
-            + NOTES.getOrDefault(key.name, ""));
-  }
-
-  private static Rule<?> rule(ConfigDef.ConfigKey key) {
-    return key.type == ConfigDef.Type.PASSWORD
-        ? Rules.secret()
-        : RULES.getOrDefault(key.name, Rules.text());
-  }
-
-  private static @Nullable String defaultText(@Nullable Object value) {
-    return value instanceof List<?> list
-        ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
-        : value == null ? null : value.toString();
-  }
-
-  /** {@code ssl.truststore.location} as "TLS truststore location". */
-  private static String displayName(String key) {
-    return key.replaceFirst("^ssl", "TLS").replace('.', ' ');
+  private static void add(String key, String documentation, Rule<?> rule) {
+    ConfigDef.ConfigKey kafkas = Objects.requireNonNull(OF_KAFKA.get(key));
+    // Such as "TLS truststore location".
+    String displayName = key.replaceFirst("^ssl", "TLS").replace('.', ' ');
+    ALL.key(key, displayName, Group.NETWORK, kafkas.importance)
+        .documented(documentation)
+        .defaultsTo(ConfigDef.convertToString(kafkas.defaultValue, kafkas.type))
+        .readBy(rule);
   }
 
   private static SSLParameters supported() {

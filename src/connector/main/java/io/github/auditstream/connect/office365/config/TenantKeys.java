@@ -4,7 +4,6 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
-import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import java.util.UUID;
 
@@ -19,58 +18,35 @@ public final class TenantKeys {
       "copy 'Application (client) ID' from the overview page of the app registration";
 
   public static final Setting<UUID> TENANT_ID =
-      ALL.add(
-          Setting.of(
-              Group.TENANTS,
-              "tenant.id",
-              STRING,
-              null,
-              Rules.guid(COPY_TENANT_ID),
-              HIGH,
-              "Tenant id",
-              "The directory id of the tenant whose audit log is read."));
+      ALL.key("tenant.id", "Tenant id", Group.TENANTS, HIGH)
+          .documented("The directory id of the tenant whose audit log is read.")
+          .readBy(Rules.guid(COPY_TENANT_ID));
 
   public static final Setting<UUID> CLIENT_ID =
-      ALL.add(
-          Setting.of(
-              Group.TENANTS,
-              "client.id",
-              STRING,
-              null,
-              Rules.guid(COPY_CLIENT_ID),
-              HIGH,
-              "Client id",
+      ALL.key("client.id", "Client id", Group.TENANTS, HIGH)
+          .documented(
               "The application id of the app registration that has the application permission"
                   + " ActivityFeed.Read of the Office 365 Management APIs, and ActivityFeed.ReadDlp for"
                   + " DLP.All. With managed.identity=user, the client id of the user-assigned identity;"
-                  + " with managed.identity=system, none."));
+                  + " with managed.identity=system, none.")
+          .readBy(Rules.guid(COPY_CLIENT_ID));
 
   public static final Setting<UUID> PUBLISHER_ID =
-      ALL.add(
-          Setting.of(
-              Group.TENANTS,
-              "publisher.id",
-              STRING,
-              null,
-              Rules.guid("write the tenant id of the organisation that made the app registration"),
-              LOW,
-              "Publisher id",
+      ALL.key("publisher.id", "Publisher id", Group.TENANTS, LOW)
+          .documented(
               "Sent as PublisherIdentifier with every request; Microsoft counts requests against the"
-                  + " quota of this publisher. Default: the tenant's own id."));
+                  + " quota of this publisher. Default: the tenant's own id.")
+          .readBy(
+              Rules.guid("write the tenant id of the organisation that made the app registration"));
 
   public static final Setting<Long> REQUESTS_PER_MINUTE =
-      ALL.add(
-          Setting.of(
-              Group.LIMITS,
-              "requests.per.minute",
-              INT,
-              "2000",
-              Rules.wholeNumber("a whole number of requests", 1, 60_000),
-              MEDIUM,
-              "Requests per minute",
+      ALL.key("requests.per.minute", "Requests per minute", Group.LIMITS, MEDIUM)
+          .documented(
               "The quota of requests to the Management Activity API for each tenant, shared out among"
                   + " the tasks that read it. Microsoft grants every tenant 2000 at the least, and more"
-                  + " by its size and licences. Leave room for other readers of the same tenant."));
+                  + " by its size and licences. Leave room for other readers of the same tenant.")
+          .defaultsTo("2000")
+          .readBy(Rules.wholeNumber(INT, "a whole number of requests", 1, 60_000));
 
   private TenantKeys() {}
 

@@ -8,24 +8,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Reads the tenants: each from its own keys and, for what it lacks, those without prefix. */
-final class TenantReader {
+record TenantReader(Values values) {
   /** The alias of a single tenant that has none. */
   static final String UNNAMED = "default";
-
-  private final Values values;
-  private final ConfigErrors errors;
-  private final CredentialReader credentials;
-
-  TenantReader(Values values) {
-    this.values = values;
-    this.errors = values.errors();
-    this.credentials = new CredentialReader(values);
-  }
 
   /** The tenants of a whole connector; those with errors are left out. */
   List<TenantSettings> readAll() {
     List<String> aliases = values.find(CommonKeys.TENANTS).orElse(List.of());
-    if (aliases.isEmpty() && errors.has(CommonKeys.TENANTS.key())) {
+    if (aliases.isEmpty() && values.errors().has(CommonKeys.TENANTS.key())) {
       return List.of();
     }
     boolean named = !aliases.isEmpty();
@@ -45,7 +35,7 @@ final class TenantReader {
    */
   Optional<TenantSettings> read(String alias, boolean named) {
     String prefix = named ? TenantKeys.ofAlias(alias, "") : "";
-    Optional<Credential> credential = credentials.read(alias, prefix);
+    Optional<Credential> credential = new CredentialReader(values).read(alias, prefix);
     Optional<UUID> tenantId =
         required(alias, prefix, TenantKeys.TENANT_ID, "copy 'Directory (tenant) ID'");
     Optional<String> clientId =
@@ -53,12 +43,8 @@ final class TenantReader {
             ? Optional.of("")
             : required(alias, prefix, TenantKeys.CLIENT_ID, "copy 'Application (client) ID'")
                 .map(UUID::toString);
-    Optional<UUID> publisherId =
-        values.find(values.keyInUse(alias, TenantKeys.PUBLISHER_ID.key()), TenantKeys.PUBLISHER_ID);
-    long requestsPerMinute =
-        values.value(
-            values.keyInUse(alias, TenantKeys.REQUESTS_PER_MINUTE.key()),
-            TenantKeys.REQUESTS_PER_MINUTE);
+    Optional<UUID> publisherId = values.findFor(alias, TenantKeys.PUBLISHER_ID);
+    long requestsPerMinute = values.valueFor(alias, TenantKeys.REQUESTS_PER_MINUTE);
     if (credential.isEmpty() || tenantId.isEmpty() || clientId.isEmpty()) {
       return Optional.empty();
     }
@@ -73,14 +59,13 @@ final class TenantReader {
   }
 
   private <T> Optional<T> required(String alias, String prefix, Setting<T> setting, String fix) {
-    String key = values.keyInUse(alias, setting.key());
-    if (!values.isSet(key)) {
-      errors.add(
+    if (!values.isSet(values.keyInUse(alias, setting.key()))) {
+      values.refuse(
           prefix + setting.key(),
           "is missing",
           fix + " from the overview page of the app registration");
     }
-    return values.find(key, setting);
+    return values.findFor(alias, setting);
   }
 
   private static boolean isSystemAssigned(Credential credential) {
@@ -94,7 +79,7 @@ final class TenantReader {
     for (TenantSettings tenant : tenants) {
       String first = aliases.putIfAbsent(tenant.tenantId(), tenant.alias());
       if (first != null) {
-        errors.add(
+        values.refuse(
             values.keyInUse(tenant.alias(), TenantKeys.TENANT_ID.key()),
             "gives " + tenant.alias() + " the tenant that " + first + " has already",
             "keep one alias for each tenant");
@@ -106,14 +91,12 @@ final class TenantReader {
     if (aliases.size() < 2) {
       return;
     }
+    CredentialReader credentials = new CredentialReader(values);
     for (String alias : aliases) {
-      String key = credentials.prefix(alias) + CredentialKeys.MANAGED_IDENTITY.key();
-      boolean wanted =
-          values.isSet(key)
-              && !values.find(key, CredentialKeys.MANAGED_IDENTITY).equals(Optional.of("none"));
-      if (wanted) {
-        errors.add(
-            key,
+      String prefix = credentials.prefix(alias);
+      if (credentials.wantsIdentity(prefix)) {
+        values.refuse(
+            prefix + CredentialKeys.MANAGED_IDENTITY.key(),
             "is set for one of several tenants, but a managed identity serves its own tenant alone",
             "use a multi-tenant app registration with a certificate, or a connector for the one"
                 + " tenant");

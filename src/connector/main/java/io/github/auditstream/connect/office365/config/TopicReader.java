@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the topics' names, and keeps them apart. */
-final class TopicReader {
+record TopicReader(Values values) {
   private static final String RECEIPTS = "receipts";
   private static final String STATUS = "status";
   private static final String DEADLETTER = "deadletter";
@@ -15,12 +15,6 @@ final class TopicReader {
   private static final Pattern WORKLOAD = Pattern.compile("[a-z0-9]+");
 
   private static final Set<String> NO_WORKLOADS = Set.of(RECEIPTS, STATUS, DEADLETTER);
-
-  private final Values values;
-
-  TopicReader(Values values) {
-    this.values = values;
-  }
 
   TopicSettings read() {
     String prefix = values.value(CommonKeys.TOPIC_PREFIX);
@@ -45,12 +39,10 @@ final class TopicReader {
         (key, topic) -> {
           String other = firstKey.putIfAbsent(asMetricsSeeIt(topic), key);
           if (other != null) {
-            values
-                .errors()
-                .add(
-                    values.isSet(key) ? key : other,
-                    "names the topic of " + (values.isSet(key) ? other : key),
-                    "write a name that differs in more than a dot for an underscore");
+            values.refuse(
+                values.isSet(key) ? key : other,
+                "names the topic of " + (values.isSet(key) ? other : key),
+                "write a name that differs in more than a dot for an underscore");
           }
         });
   }
@@ -63,14 +55,12 @@ final class TopicReader {
     }
     String rest = name.substring(stem.length());
     if (WORKLOAD.matcher(rest).matches() && !NO_WORKLOADS.contains(rest)) {
-      values
-          .errors()
-          .add(
-              key,
-              "could be the topic of a workload's events",
-              "write a name that does not start with '"
-                  + prefix
-                  + ".', or put a hyphen into the part after it");
+      values.refuse(
+          key,
+          "could be the topic of a workload's events",
+          "write a name that does not start with '"
+              + prefix
+              + ".', or put a hyphen into the part after it");
     }
   }
 

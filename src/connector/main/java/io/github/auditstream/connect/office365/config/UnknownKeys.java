@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * Finds keys that look like the connector's own and are not. Below {@code tenants.} nobody else has
@@ -64,7 +64,9 @@ final class UnknownKeys {
     if (!aliases.contains(alias)) {
       String fix =
           nearest(alias, aliases)
-              .map(near -> "did you mean " + PREFIX + near + dotted(name) + "? Else ")
+              .map(
+                  near ->
+                      "did you mean " + PREFIX + near + rest.substring(alias.length()) + "? Else ")
               .orElse("");
       errors.add(
           key,
@@ -78,10 +80,6 @@ final class UnknownKeys {
                   "remove it; a tenant has the keys " + String.join(", ", Definition.tenantKeys()));
       errors.add(key, "is not a key of a tenant", fix);
     }
-  }
-
-  private static String dotted(String name) {
-    return name.isEmpty() ? "" : "." + name;
   }
 
   /** Keys outside {@code tenants.} that are nearly one of ours, each with that one. */
@@ -111,13 +109,11 @@ final class UnknownKeys {
     return candidates.stream()
         .map(candidate -> new Candidate(candidate, distance(key, candidate)))
         .filter(
-            c -> c.distance() <= Math.min(NEAR, c.key().length() / 3) || sameLetters(key, c.key()))
+            c ->
+                c.distance() <= Math.min(NEAR, c.key().length() / 3)
+                    || letters(key).equals(letters(c.key())))
         .min(Comparator.comparingInt(Candidate::distance))
         .map(Candidate::key);
-  }
-
-  private static boolean sameLetters(String one, String other) {
-    return letters(one).equals(letters(other));
   }
 
   private static String letters(String key) {
@@ -126,8 +122,7 @@ final class UnknownKeys {
 
   /** How many letters must be put in, taken out or changed; Levenshtein's measure. */
   private static int distance(String one, String other) {
-    int[] above =
-        Stream.iterate(0, n -> n + 1).limit(other.length() + 1L).mapToInt(n -> n).toArray();
+    int[] above = IntStream.rangeClosed(0, other.length()).toArray();
     for (int row = 1; row <= one.length(); row++) {
       int[] current = new int[other.length() + 1];
       current[0] = row;

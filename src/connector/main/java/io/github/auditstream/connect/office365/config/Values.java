@@ -8,17 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Reads one configuration setting by setting and notes what is wrong. A key whose value is empty
  * counts as absent, since user interfaces send every key.
  */
-final class Values {
-  private final Map<String, String> props;
-  private final ConfigErrors errors;
-
-  Values(Map<String, String> props, ConfigErrors errors) {
-    this.props = props;
-    this.errors = errors;
-  }
-
-  ConfigErrors errors() {
-    return errors;
+record Values(Map<String, String> props, ConfigErrors errors) {
+  /** Notes an error; see {@link ConfigErrors#add}. */
+  void refuse(String key, String reason, String fix) {
+    errors.add(key, reason, fix);
   }
 
   boolean isSet(String key) {
@@ -38,27 +31,39 @@ final class Values {
 
   /** The setting's value, or its default. What cannot be read is noted, and the default is used. */
   <T> T value(Setting<T> setting) {
-    return value(setting.key(), setting);
+    return orDefault(find(setting), setting);
   }
 
-  /** The same under another key. */
-  <T> T value(String key, Setting<T> setting) {
-    return findOrDefault(key, setting)
+  /** A tenant's value of the setting, or its default; what cannot be read is noted. */
+  <T> T valueFor(String alias, Setting<T> setting) {
+    return orDefault(findFor(alias, setting), setting);
+  }
+
+  private <T> T orDefault(Optional<T> found, Setting<T> setting) {
+    return found
+        .or(() -> defaultOf(setting))
         .orElseThrow(() -> new IllegalStateException(setting.key() + " has no default"));
   }
 
-  /** The same; empty if it has no default either. */
-  <T> Optional<T> findOrDefault(String key, Setting<T> setting) {
-    return find(key, setting).or(() -> read(key, setting, setting.defaultText()));
+  /** The setting's default, if it has one that is not empty. */
+  <T> Optional<T> defaultOf(Setting<T> setting) {
+    return read(setting.key(), setting, setting.defaultText());
   }
 
   /** The setting's value if it is set; what cannot be read is noted. */
   <T> Optional<T> find(Setting<T> setting) {
-    return find(setting.key(), setting);
+    return find("", setting);
   }
 
-  /** The same under another key. */
-  <T> Optional<T> find(String key, Setting<T> setting) {
+  /** The same of the key that begins so. */
+  <T> Optional<T> find(String prefix, Setting<T> setting) {
+    String key = prefix + setting.key();
+    return read(key, setting, text(key));
+  }
+
+  /** A tenant's value of the setting, its own or the one without prefix, if it is set. */
+  <T> Optional<T> findFor(String alias, Setting<T> setting) {
+    String key = keyInUse(alias, setting.key());
     return read(key, setting, text(key));
   }
 

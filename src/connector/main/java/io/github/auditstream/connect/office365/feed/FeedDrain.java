@@ -8,7 +8,6 @@ import io.github.auditstream.connect.office365.feed.records.FeedRecords;
 import io.github.auditstream.connect.office365.feed.records.FeedReports;
 import io.github.auditstream.connect.office365.feed.retrieval.BlobEnd;
 import io.github.auditstream.connect.office365.feed.retrieval.BlobFetch;
-import io.github.auditstream.connect.office365.feed.retrieval.RetrievalQueue;
 import io.github.auditstream.connect.office365.feed.tenant.FeedHealth;
 import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.model.ContentBlob;
@@ -23,38 +22,15 @@ import org.apache.kafka.connect.source.SourceRecord;
  * The side of a feed that hands records over to Kafka Connect, blob after blob. Guarded by the
  * feed's lock, which {@link #drain} takes; called by the task's thread.
  */
-final class FeedDrain {
-  private final TenantConnection connection;
-  private final FeedHealth health;
-  private final FeedMetrics metrics;
-  private final FeedRecords records;
-
-  // Guarded by blobs, as it is itself
-  private final FeedBlobs blobs;
-  private final RetrievalQueue queue;
-  private final Parking parking;
-  private final FeedReports reports;
-  private final CatchUp catchUp;
-
-  FeedDrain(
-      TenantConnection connection,
-      FeedHealth health,
-      FeedMetrics metrics,
-      FeedRecords records,
-      FeedBlobs blobs,
-      Parking parking,
-      FeedReports reports,
-      CatchUp catchUp) {
-    this.connection = connection;
-    this.health = health;
-    this.metrics = metrics;
-    this.records = records;
-    this.blobs = blobs;
-    this.queue = blobs.queue();
-    this.parking = parking;
-    this.reports = reports;
-    this.catchUp = catchUp;
-  }
+record FeedDrain(
+    TenantConnection connection,
+    FeedHealth health,
+    FeedMetrics metrics,
+    FeedRecords records,
+    FeedBlobs blobs,
+    Parking parking,
+    FeedReports reports,
+    CatchUp catchUp) {
 
   /**
    * Hands over what is ready, in order, with the offset that is true once it is in Kafka.
@@ -70,14 +46,14 @@ final class FeedDrain {
     int events = 0;
     synchronized (blobs) {
       reports
-          .addUnreported(out, blobs.state(), queue.blobs(), now)
+          .addUnreported(out, blobs.state(), blobs.queue().blobs(), now)
           .forEach(unused -> metrics.deadLettered());
       if (connection.hasEverSucceeded()) {
         // Whether a blob has expired is a matter of the server's clock.
         parking.retrieveDue(now);
       }
       while (out.size() < most && handedOver < mostBytes) {
-        BlobFetch head = queue.head();
+        BlobFetch head = blobs.queue().head();
         if (head == null) {
           break;
         }
@@ -124,7 +100,7 @@ final class FeedDrain {
 
   private void finish(BlobFetch head, BlobEnd end, List<SourceRecord> out, Instant now) {
     ContentBlob blob = head.blob();
-    queue.removeHead();
+    blobs.queue().removeHead();
     if (end instanceof BlobEnd.Read read) {
       if (head.attempts() > 1) {
         parking.revive(now);
@@ -169,7 +145,7 @@ final class FeedDrain {
   }
 
   private void succeededIfNoneWaits() {
-    if (queue.blobs() == 0 && !parking.isFull()) {
+    if (blobs.queue().blobs() == 0 && !parking.isFull()) {
       // Whatever kept blobs from being read, there is none left that it could keep.
       health.succeeded(FeedHealth.Part.RETRIEVAL);
     }
@@ -178,18 +154,19 @@ final class FeedDrain {
   private void report(List<SourceRecord> out, Instant now) {
     FeedState state = blobs.state();
     Duration unlisted = blobs.unlisted(now);
-    boolean progressDue = catchUp.look(state.allReadUntil(), unlisted, queue.waiting(), now);
+    boolean progressDue =
+        catchUp.look(state.allReadUntil(), unlisted, blobs.queue().waiting(), now);
     if (reports.isStatusDue(now) || progressDue) {
       reports.addStatus(
           out,
           state,
-          queue.blobs(),
+          blobs.queue().blobs(),
           blobs.parked(),
-          catchUp.status(unlisted, queue.blobs(), now),
+          catchUp.status(unlisted, blobs.queue().blobs(), now),
           now);
       metrics.heartbeat(now);
     }
     metrics.progress(
-        state.allReadUntil(), queue.blobs(), blobs.parked(), health.problem().isPresent());
+        state.allReadUntil(), blobs.queue().blobs(), blobs.parked(), health.problem().isPresent());
   }
 }

@@ -23,60 +23,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The side of a feed that takes in what is listed. Takes the feed's lock for each call. */
-final class FeedIntake implements ListingTarget {
+/**
+ * The side of a feed that takes in what is listed. Takes the feed's lock for each call.
+ *
+ * @param blobs the feed's lock; it guards the reports and the progress as well
+ */
+record FeedIntake(
+    FeedId id,
+    TenantConnection connection,
+    FeedHealth health,
+    FeedActivity activity,
+    FeedMetrics metrics,
+    WakeUp wakeUp,
+    FeedBlobs blobs,
+    FeedReports reports,
+    CatchUp catchUp)
+    implements ListingTarget {
+
   /** The server sends its time in whole seconds, and its answer took a while. */
   private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
 
   private static final Duration BETWEEN_GAPS = Duration.ofHours(1);
-
-  private final FeedId id;
-  private final TenantConnection connection;
-  private final FeedHealth health;
-  private final FeedActivity activity;
-  private final FeedMetrics metrics;
-  private final WakeUp wakeUp;
-
-  // Guarded by blobs, as it is itself
-  private final FeedBlobs blobs;
-  private final FeedReports reports;
-  private final CatchUp catchUp;
-
-  FeedIntake(
-      FeedId id,
-      TenantConnection connection,
-      FeedHealth health,
-      FeedActivity activity,
-      FeedMetrics metrics,
-      WakeUp wakeUp,
-      FeedBlobs blobs,
-      FeedReports reports,
-      CatchUp catchUp) {
-    this.id = id;
-    this.connection = connection;
-    this.health = health;
-    this.activity = activity;
-    this.metrics = metrics;
-    this.wakeUp = wakeUp;
-    this.blobs = blobs;
-    this.reports = reports;
-    this.catchUp = catchUp;
-  }
-
-  @Override
-  public FeedId id() {
-    return id;
-  }
-
-  @Override
-  public FeedHealth health() {
-    return health;
-  }
-
-  @Override
-  public FeedActivity activity() {
-    return activity;
-  }
 
   @Override
   public FeedState state() {

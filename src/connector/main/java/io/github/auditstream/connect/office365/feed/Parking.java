@@ -16,16 +16,7 @@ import java.util.stream.Stream;
  * Parks the blobs of a feed that cannot be read, has them tried again, and decides which of them
  * makes room where there are too many. Guarded by the feed's lock.
  */
-final class Parking {
-  private final FeedBlobs blobs;
-  private final FeedActivity activity;
-  private final LastFailures lastFailures;
-
-  Parking(FeedBlobs blobs, FeedActivity activity, LastFailures lastFailures) {
-    this.blobs = blobs;
-    this.activity = activity;
-    this.lastFailures = lastFailures;
-  }
+record Parking(FeedBlobs blobs, FeedActivity activity, LastFailures lastFailures) {
 
   /**
    * Parks a blob: in the offset where that has room for it, or can make some, and else in memory. A

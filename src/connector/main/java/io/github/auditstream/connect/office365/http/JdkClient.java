@@ -17,16 +17,8 @@ import java.util.concurrent.FutureTask;
  * is interrupted at the end. From JDK 21 on {@code HttpClient.shutdownNow()} does that, and breaks
  * off what is under way.
  */
-final class JdkClient {
+record JdkClient(ThreadGroup group, HttpClient client) {
   private static final Optional<Method> SHUTDOWN_NOW = shutdownNow();
-
-  private final ThreadGroup group;
-  private final HttpClient client;
-
-  private JdkClient(ThreadGroup group, HttpClient client) {
-    this.group = group;
-    this.client = client;
-  }
 
   /**
    * Builds it.
@@ -70,8 +62,8 @@ final class JdkClient {
           // The work does not wait for anything; the interrupt is for what comes next.
           interrupted = true;
         } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException fault) {
-            throw fault;
+          if (e.getCause() instanceof RuntimeException failure) {
+            throw failure;
           }
           throw new IllegalStateException("the HTTP client cannot be built", e.getCause());
         }
@@ -81,10 +73,6 @@ final class JdkClient {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  HttpClient client() {
-    return client;
   }
 
   /** Ends it, its connections and requests that are under way; does not wait for its thread. */

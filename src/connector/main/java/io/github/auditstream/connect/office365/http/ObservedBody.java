@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** Passes a body on and reports when it has ended, however it does. */
-final class ObservedBody<T> implements HttpResponse.BodySubscriber<T> {
+record ObservedBody<T>(HttpResponse.BodySubscriber<T> body, Listener listener)
+    implements HttpResponse.BodySubscriber<T> {
   /** Hears of the end; of the first alone if there are several, as after a cancellation. */
   interface Listener {
     /**
@@ -16,14 +17,6 @@ final class ObservedBody<T> implements HttpResponse.BodySubscriber<T> {
      * @param whole whether all of it has come
      */
     void bodyEnded(boolean whole);
-  }
-
-  private final HttpResponse.BodySubscriber<T> body;
-  private final Listener listener;
-
-  ObservedBody(HttpResponse.BodySubscriber<T> body, Listener listener) {
-    this.body = body;
-    this.listener = listener;
   }
 
   @Override

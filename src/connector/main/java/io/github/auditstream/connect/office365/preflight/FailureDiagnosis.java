@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Says which key a refusal is about, and what to do, for one tenant. */
-final class FailureDiagnosis {
+record FailureDiagnosis(ConnectorSettings settings, TenantSettings tenant) {
   static final String READ = "ActivityFeed.Read";
   static final String READ_DLP = "ActivityFeed.ReadDlp";
 
@@ -34,14 +34,6 @@ final class FailureDiagnosis {
       "grant it in the Entra admin center under 'App registrations', 'API permissions', as an"
           + " application permission of 'Office 365 Management APIs', and give admin consent there."
           + " It can take an hour to spread.";
-
-  private final ConnectorSettings settings;
-  private final TenantSettings tenant;
-
-  FailureDiagnosis(ConnectorSettings settings, TenantSettings tenant) {
-    this.settings = settings;
-    this.tenant = tenant;
-  }
 
   /** For words: the alias and the id. */
   String tenantInWords() {
@@ -73,7 +65,7 @@ final class FailureDiagnosis {
     if (refusal.kind() == TokenException.Kind.REFUSED) {
       return TenantKeys.CLIENT_ID.key();
     }
-    // An answer, but none that points to anything here: Microsoft is not well, or it is not
+    // An answer, but none that points to anything here: Microsoft has an outage, or it is not
     // Microsoft.
     return code.isEmpty()
         ? wayKey(CommonKeys.AUTHORITY_ENDPOINT.key())

@@ -8,13 +8,7 @@ import java.util.concurrent.CompletableFuture;
  * Asks for a token once. It is fresh, so another would be refused as well, and a configuration that
  * is wrong for six questions must not cost six tokens.
  */
-public final class OneToken implements TokenSource {
-  private final TokenSource tokens;
-
-  public OneToken(TokenSource tokens) {
-    this.tokens = tokens;
-  }
-
+public record OneToken(TokenSource tokens) implements TokenSource {
   @Override
   public CompletableFuture<AccessToken> token() {
     return tokens.token();

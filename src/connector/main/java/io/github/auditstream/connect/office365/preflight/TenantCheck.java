@@ -10,7 +10,7 @@ import io.github.auditstream.connect.office365.auth.CertificateFile;
 import io.github.auditstream.connect.office365.auth.TokenClaims;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
-import io.github.auditstream.connect.office365.auth.UnusableCertificateException;
+import io.github.auditstream.connect.office365.auth.UnusableCredentialException;
 import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
@@ -23,11 +23,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Asks one tenant's questions, one after the other, and ends early where the rest cannot be found
@@ -111,8 +114,7 @@ final class TenantCheck {
   }
 
   private TenantReport.Row row(ContentType type) {
-    TenantReport.Row row = rows.get(type);
-    return row == null ? TenantReport.Row.unknown(type) : row;
+    return rows.getOrDefault(type, TenantReport.Row.unknown(type));
   }
 
   private void warnOfTheCertificate() {
@@ -129,7 +131,7 @@ final class TenantCheck {
                       + end
                       + ": register a new one in time."));
         }
-      } catch (UnusableCertificateException e) {
+      } catch (UnusableCredentialException e) {
         // It gave a token a moment ago; that it is just being replaced is no news.
         findings.add(
             Finding.note(
@@ -262,11 +264,8 @@ final class TenantCheck {
   }
 
   private static Optional<Instant> later(Optional<Instant> known, List<ContentBlob> blobs) {
-    Optional<Instant> here =
-        blobs.stream().map(ContentBlob::contentCreated).max(Instant::compareTo);
-    return known.isPresent() && here.isPresent() && known.get().isAfter(here.get())
-        ? known
-        : here.or(() -> known);
+    return Stream.concat(known.stream(), blobs.stream().map(ContentBlob::contentCreated))
+        .max(Comparator.naturalOrder());
   }
 
   /** Auditing is the tenant's: one content type that can be listed answers for all. */
@@ -293,12 +292,8 @@ final class TenantCheck {
             : Finding.note(NetworkKeys.VALIDATE_CONNECTION.key(), description));
   }
 
-  private interface Change {
-    TenantReport.Row of(TenantReport.Row row);
-  }
-
-  private void forAll(Change change) {
-    rows.replaceAll((type, row) -> change.of(row));
+  private void forAll(UnaryOperator<TenantReport.Row> change) {
+    rows.replaceAll((type, row) -> change.apply(row));
   }
 
   private void put(TenantReport.Row row) {

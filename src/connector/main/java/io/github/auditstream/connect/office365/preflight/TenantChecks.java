@@ -17,34 +17,23 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks all tenants of a configuration, several at once. */
-public final class TenantChecks {
+/**
+ * Asks all tenants of a configuration, several at once.
+ *
+ * @param access the way to a tenant
+ * @param clock to compare the server's with
+ */
+public record TenantChecks(
+    ConnectorSettings settings,
+    Function<TenantSettings, TenantAccess> access,
+    Depth depth,
+    Clock clock) {
   private static final Logger LOG = LoggerFactory.getLogger(TenantChecks.class);
 
   /** More would be a burst that looks like an attack; fewer would not end in time for many. */
   private static final int MOST_AT_ONCE = 16;
 
   private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
-
-  private final ConnectorSettings settings;
-  private final Function<TenantSettings, TenantAccess> access;
-  private final Depth depth;
-  private final Clock clock;
-
-  /**
-   * @param access the way to a tenant
-   * @param clock to compare the server's with
-   */
-  public TenantChecks(
-      ConnectorSettings settings,
-      Function<TenantSettings, TenantAccess> access,
-      Depth depth,
-      Clock clock) {
-    this.settings = settings;
-    this.access = access;
-    this.depth = depth;
-    this.clock = clock;
-  }
 
   /**
    * Asks, and leaves no thread behind. What is not answered by the deadline is broken off.

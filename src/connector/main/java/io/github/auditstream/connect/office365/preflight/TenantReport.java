@@ -72,7 +72,7 @@ public record TenantReport(
   }
 
   /** Whether nothing keeps the tenant from being read. */
-  public boolean isWell() {
+  public boolean isReady() {
     return findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
   }
 }

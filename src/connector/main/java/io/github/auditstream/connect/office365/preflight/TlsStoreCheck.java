@@ -10,8 +10,8 @@ import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
@@ -23,36 +23,21 @@ import org.jspecify.annotations.Nullable;
  * @param location the key of its file
  * @param password the key of its password
  * @param inline the key of its content as text, in place of a file
- * @param others the keys of the other store
+ * @param others what the keys of the other store begin with
  */
-record TlsStoreCheck(String location, String password, String inline, Set<String> others) {
-  private static final Set<String> OF_TRUST =
-      Set.of(
-          SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
-          SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG,
-          SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
-          SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG);
-  private static final Set<String> OF_KEYS =
-      Set.of(
-          SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG,
-          SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG,
-          SslConfigs.SSL_KEYSTORE_TYPE_CONFIG,
-          SslConfigs.SSL_KEYSTORE_KEY_CONFIG,
-          SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG,
-          SslConfigs.SSL_KEY_PASSWORD_CONFIG);
-
+record TlsStoreCheck(String location, String password, String inline, List<String> others) {
   static final TlsStoreCheck TRUSTSTORE =
       new TlsStoreCheck(
           SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
           SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG,
           SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG,
-          OF_KEYS);
+          List.of("ssl.keystore.", "ssl.key."));
   static final TlsStoreCheck KEYSTORE =
       new TlsStoreCheck(
           SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG,
           SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG,
           SslConfigs.SSL_KEYSTORE_KEY_CONFIG,
-          OF_TRUST);
+          List.of("ssl.truststore."));
 
   /**
    * Adds what is wrong with the store.
@@ -61,7 +46,7 @@ record TlsStoreCheck(String location, String password, String inline, Set<String
    */
   void check(Map<String, Object> all, ConfigErrors errors) {
     Map<String, Object> ssl = new HashMap<>(all);
-    ssl.keySet().removeAll(others);
+    ssl.keySet().removeIf(key -> others.stream().anyMatch(key::startsWith));
     Object path = ssl.get(location);
     if (path != null && !isReadable(path.toString())) {
       errors.add(

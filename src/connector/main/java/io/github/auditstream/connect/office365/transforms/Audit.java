@@ -1,53 +1,38 @@
 package io.github.auditstream.connect.office365.transforms;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A forgiving look at an event: a property of another type than asked for counts as missing, and so
- * do the texts that Microsoft writes where it has nothing.
+ * A forgiving look at an event, or at an object within one: a property of another type than asked
+ * for counts as missing, and so do the texts that Microsoft writes where it has nothing.
  */
-final class Audit {
+record Audit(Map<?, ?> tree) {
 
   private static final int NO_RECORD_TYPE = -1;
 
-  private final Map<String, @Nullable Object> event;
-  private final int recordType;
-  private final String operation;
-
-  Audit(Map<String, @Nullable Object> event) {
-    this.event = event;
-    String type = text("RecordType");
-    Integer number = type == null ? null : RecordTypes.number(type);
-    recordType = number == null ? NO_RECORD_TYPE : number;
-    String text = text("Operation");
-    operation = text == null ? "" : text.strip();
-  }
-
   /** The number of the record type, -1 where there is none. */
   int recordType() {
-    return recordType;
+    String type = text("RecordType");
+    Integer number = type == null ? null : RecordTypes.number(type);
+    return number == null ? NO_RECORD_TYPE : number;
   }
 
   /** The operation without white space around it, empty where there is none. */
   String operation() {
-    return operation;
-  }
-
-  Map<String, @Nullable Object> tree() {
-    return event;
-  }
-
-  @Nullable String text(String name) {
-    return text(event, name);
+    String text = text("Operation");
+    return text == null ? "" : text.strip();
   }
 
   @Nullable Object value(String name) {
-    return event.get(name);
+    return tree.get(name);
+  }
+
+  @Nullable String text(String name) {
+    return textOf(tree.get(name));
   }
 
   /** The first of these properties that has a text. */
@@ -61,82 +46,53 @@ final class Audit {
     return null;
   }
 
-  Map<?, ?> object(String name) {
-    return object(event.get(name));
+  Audit object(String name) {
+    return objectOf(tree.get(name));
   }
 
   /** The objects in an array, or nothing. */
-  List<Map<?, ?>> objects(String name) {
-    return objects(event.get(name));
+  List<Audit> objects(String name) {
+    return tree.get(name) instanceof List<?> list
+        ? list.stream().filter(Map.class::isInstance).map(Audit::objectOf).toList()
+        : List.of();
   }
 
   /** The texts in an array, or the text in its place. */
   List<String> texts(String name) {
-    return texts(event.get(name));
+    Object value = tree.get(name);
+    Stream<?> all = value instanceof List<?> list ? list.stream() : Stream.ofNullable(value);
+    return all.flatMap(each -> Stream.ofNullable(textOf(each))).toList();
   }
 
   /** What a list of Name and Value says of a name. */
   @Nullable String named(String list, String name, String value) {
-    for (Map<?, ?> pair : objects(list)) {
-      if (name.equals(pair.get("Name"))) {
-        return text(pair, value);
+    for (Audit pair : objects(list)) {
+      if (name.equals(pair.value("Name"))) {
+        return pair.text(value);
       }
     }
     return null;
   }
 
   /** A property that is an object, or the text of one. */
-  Map<?, ?> parsed(String name) {
-    Object value = event.get(name);
-    if (value instanceof String text && Json.looksLikeObject(text)) {
-      try {
-        return object(JsonTree.read(text));
-      } catch (IOException e) {
-        return Map.of();
-      }
-    }
-    return object(value);
+  Audit parsed(String name) {
+    return tree.get(name) instanceof String text ? parse(text) : object(name);
   }
 
-  static @Nullable String text(Map<?, ?> object, String name) {
-    return text(object.get(name));
-  }
-
-  static Map<?, ?> object(@Nullable Object value) {
-    return value instanceof Map<?, ?> map ? map : Map.of();
-  }
-
-  static List<Map<?, ?>> objects(@Nullable Object value) {
-    List<Map<?, ?>> objects = new ArrayList<>();
-    if (value instanceof List<?> list) {
-      for (Object element : list) {
-        if (element instanceof Map<?, ?> map) {
-          objects.add(map);
-        }
-      }
-    }
-    return objects;
-  }
-
-  static List<String> texts(@Nullable Object value) {
-    List<String> texts = new ArrayList<>();
-    if (value instanceof List<?> list) {
-      for (Object element : list) {
-        add(texts, text(element));
-      }
-    } else {
-      add(texts, text(value));
-    }
-    return texts;
-  }
-
-  private static void add(List<String> texts, @Nullable String text) {
-    if (text != null) {
-      texts.add(text);
+  /** The object that a text is; one without properties if it is none. */
+  static Audit parse(String text) {
+    try {
+      return objectOf(Json.looksLikeObject(text) ? JsonTree.read(text) : null);
+    } catch (IOException e) {
+      return objectOf(null);
     }
   }
 
-  private static @Nullable String text(@Nullable Object value) {
+  private static Audit objectOf(@Nullable Object value) {
+    return new Audit(value instanceof Map<?, ?> map ? map : Map.of());
+  }
+
+  private static @Nullable String textOf(@Nullable Object value) {
     if (value instanceof String text) {
       return isUnset(text) ? null : text;
     }
@@ -144,11 +100,6 @@ final class Audit {
   }
 
   private static boolean isUnset(String text) {
-    return text.isBlank()
-        || (text.length() <= 6
-            && switch (text.toLowerCase(Locale.ROOT)) {
-              case "null", "<null>" -> true;
-              default -> false;
-            });
+    return text.isBlank() || text.equalsIgnoreCase("null") || text.equalsIgnoreCase("<null>");
   }
 }

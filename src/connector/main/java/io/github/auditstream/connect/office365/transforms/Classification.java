@@ -1,8 +1,11 @@
 package io.github.auditstream.connect.office365.transforms;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,66 +27,34 @@ record Classification(List<String> categories, List<String> types) {
   private static final String INFO = "info";
   private static final String USER = "user";
 
-  /** What an operation begins with, in lower case, and what it does to something. */
+  /** What an operation begins with, in lower case, by what it does to something. */
   private static final Map<String, String> FIRST_WORDS =
-      Map.ofEntries(
-          Map.entry("add", CREATION),
-          Map.entry("new", CREATION),
-          Map.entry("create", CREATION),
-          Map.entry("import", CREATION),
-          Map.entry("install", CREATION),
-          Map.entry("upload", CREATION),
-          Map.entry("copy", CREATION),
-          Map.entry("remove", DELETION),
-          Map.entry("delete", DELETION),
-          Map.entry("hard", DELETION),
-          Map.entry("uninstall", DELETION),
-          Map.entry("get", ACCESS),
-          Map.entry("view", ACCESS),
-          Map.entry("export", ACCESS),
-          Map.entry("download", ACCESS),
-          Map.entry("search", ACCESS),
-          Map.entry("list", ACCESS),
-          Map.entry("read", ACCESS),
-          Map.entry("test", ACCESS),
-          Map.entry("set", CHANGE),
-          Map.entry("update", CHANGE),
-          Map.entry("edit", CHANGE),
-          Map.entry("change", CHANGE),
-          Map.entry("reset", CHANGE),
-          Map.entry("enable", CHANGE),
-          Map.entry("disable", CHANGE),
-          Map.entry("restore", CHANGE),
-          Map.entry("rename", CHANGE),
-          Map.entry("move", CHANGE),
-          Map.entry("consent", CHANGE),
-          Map.entry("start", CHANGE),
-          Map.entry("stop", CHANGE));
+      types(
+          """
+          access: get view export download search list read test
+          change: set update edit change reset enable disable restore rename move consent start stop
+          creation: add new create import install upload copy
+          deletion: remove delete hard uninstall
+          """);
 
   /** What an operation ends in, in lower case. */
-  private static final List<Map.Entry<String, String>> LAST_WORDS =
-      List.of(
-          Map.entry("accessed", ACCESS),
-          Map.entry("accessedextended", ACCESS),
-          Map.entry("downloaded", ACCESS),
-          Map.entry("previewed", ACCESS),
-          Map.entry("viewed", ACCESS),
-          Map.entry("visited", ACCESS),
-          Map.entry("signaled", ACCESS),
-          Map.entry("performed", ACCESS),
-          Map.entry("used", ACCESS),
-          Map.entry("deleted", DELETION),
-          Map.entry("removed", DELETION),
-          Map.entry("recycled", DELETION),
-          Map.entry("deletedfirststagerecyclebin", DELETION),
-          Map.entry("deletedsecondstagerecyclebin", DELETION),
-          Map.entry("deletion", DELETION),
-          Map.entry("uploaded", CREATION),
-          Map.entry("created", CREATION),
-          Map.entry("creation", CREATION),
-          Map.entry("copied", CREATION),
-          Map.entry("added", CREATION),
-          Map.entry("installed", CREATION));
+  private static final Map<String, String> LAST_WORDS =
+      types(
+          """
+          access: accessed accessedextended downloaded previewed viewed visited signaled performed used
+          creation: uploaded created creation copied added installed
+          deletion: deleted removed recycled deletedfirststagerecyclebin deletedsecondstagerecyclebin
+          deletion: deletion
+          """);
+
+  private static final Pattern OF_DIRECTORY_SETTINGS =
+      Pattern.compile("policy|company|domain|federation|directory feature|partner");
+
+  private static final Pattern OF_DIRECTORY_USERS =
+      Pattern.compile("user|password|strong authentication|stsrefreshtoken|license");
+
+  private static final Pattern OF_TEAMS_SETTINGS =
+      Pattern.compile("^(?:channel|tab|connector|bot|app)|setting|policy");
 
   static Classification of(Audit event, Family family) {
     String operation = event.operation().toLowerCase(Locale.ROOT);
@@ -124,19 +95,10 @@ record Classification(List<String> categories, List<String> types) {
     if (operation.contains("group")) {
       return of("iam", GROUP, type);
     }
-    if (operation.contains("policy")
-        || operation.contains("company")
-        || operation.contains("domain")
-        || operation.contains("federation")
-        || operation.contains("directory feature")
-        || operation.contains("partner")) {
+    if (OF_DIRECTORY_SETTINGS.matcher(operation).find()) {
       return of("configuration", type);
     }
-    if (operation.contains("user")
-        || operation.contains("password")
-        || operation.contains("strong authentication")
-        || operation.contains("stsrefreshtoken")
-        || operation.contains("license")) {
+    if (OF_DIRECTORY_USERS.matcher(operation).find()) {
       return of("iam", USER, type);
     }
     return of("iam", type);
@@ -223,13 +185,7 @@ record Classification(List<String> categories, List<String> types) {
       case "memberadded", "memberremoved", "memberrolechanged" -> of("iam", GROUP, CHANGE);
       case "teamssessionstarted" -> of("session", "start");
       default ->
-          operation.startsWith("channel")
-                  || operation.startsWith("tab")
-                  || operation.startsWith("connector")
-                  || operation.startsWith("bot")
-                  || operation.startsWith("app")
-                  || operation.contains("setting")
-                  || operation.contains("policy")
+          OF_TEAMS_SETTINGS.matcher(operation).find()
               ? of("configuration", orChange(byLastWord(operation)))
               : none(orInfo(byLastWord(operation)));
     };
@@ -271,24 +227,34 @@ record Classification(List<String> categories, List<String> types) {
       end++;
     }
     String exact = FIRST_WORDS.get(operation.substring(0, end));
-    if (exact != null || end < operation.length()) {
-      return exact;
-    }
-    for (Map.Entry<String, String> word : FIRST_WORDS.entrySet()) {
-      if (operation.startsWith(word.getKey())) {
+    return exact != null || end < operation.length()
+        ? exact
+        : byWord(FIRST_WORDS, operation::startsWith);
+  }
+
+  private static @Nullable String byLastWord(String operation) {
+    return byWord(LAST_WORDS, operation::endsWith);
+  }
+
+  private static @Nullable String byWord(Map<String, String> types, Predicate<String> isThere) {
+    for (Map.Entry<String, String> word : types.entrySet()) {
+      if (isThere.test(word.getKey())) {
         return word.getValue();
       }
     }
     return null;
   }
 
-  private static @Nullable String byLastWord(String operation) {
-    for (Map.Entry<String, String> word : LAST_WORDS) {
-      if (operation.endsWith(word.getKey())) {
-        return word.getValue();
+  /** Reads lines of a type and its words. No word of one type begins or ends in one of another. */
+  private static Map<String, String> types(String lines) {
+    Map<String, String> types = new HashMap<>();
+    for (String line : lines.lines().toList()) {
+      int colon = line.indexOf(": ");
+      for (String word : line.substring(colon + 2).split(" ", -1)) {
+        types.put(word, line.substring(0, colon));
       }
     }
-    return null;
+    return types;
   }
 
   private static String orInfo(@Nullable String type) {

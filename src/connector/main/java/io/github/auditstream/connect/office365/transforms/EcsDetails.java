@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.transforms;
 
+import io.github.auditstream.connect.office365.transforms.EcsDocument.Related;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ final class EcsDetails {
     }
     String host = event.named("DeviceProperties", "DisplayName", "Value");
     document.put(host, "host", "name");
-    document.relatedHost(host);
+    document.related(Related.HOSTS, host);
     document.put(event.named("DeviceProperties", "Id", "Value"), "host", "id");
     document.put(event.named("DeviceProperties", "OS", "Value"), "host", "os", "full");
   }
@@ -93,9 +94,9 @@ final class EcsDetails {
     document.putUser(event.text("MailboxOwnerUPN"), "user", "target");
     document.put(event.text("LogonUserDisplayName"), "user", "full_name");
     document.put(event.text("ClientProcessName"), "process", "name");
-    Map<?, ?> item = event.object("Item");
-    document.put(Audit.text(item, "Subject"), "email", "subject");
-    document.put(Audit.text(item, "InternetMessageId"), "email", "message_id");
+    Audit item = event.object("Item");
+    document.put(item.text("Subject"), "email", "subject");
+    document.put(item.text("InternetMessageId"), "email", "message_id");
   }
 
   private static void sharePoint(EcsDocument document, Audit event) {
@@ -115,22 +116,22 @@ final class EcsDetails {
   }
 
   private static void dlp(EcsDocument document, Audit event) {
-    Map<?, ?> file = event.object("SharePointMetaData");
-    document.put(Audit.text(file, "FileName"), "file", "name");
-    document.put(Audit.text(file, "FileOwner"), "file", "owner");
-    document.related(Audit.text(file, "FileOwner"));
-    document.related(Audit.text(file, "From"));
-    url(document, Audit.text(file, "FilePathUrl"));
-    Map<?, ?> mail = event.object("ExchangeMetaData");
-    people(document, Audit.texts(mail.get("From")), "from");
-    people(document, Audit.texts(mail.get("To")), "to");
-    people(document, Audit.texts(mail.get("CC")), "cc");
-    people(document, Audit.texts(mail.get("BCC")), "bcc");
-    document.put(Audit.text(mail, "Subject"), "email", "subject");
-    document.put(Audit.text(mail, "MessageID"), "email", "message_id");
-    String device = Audit.text(event.object("EndpointMetaData"), "DeviceName");
+    Audit file = event.object("SharePointMetaData");
+    document.put(file.text("FileName"), "file", "name");
+    document.put(file.text("FileOwner"), "file", "owner");
+    document.related(Related.USER, file.text("FileOwner"));
+    document.related(Related.USER, file.text("From"));
+    url(document, file.text("FilePathUrl"));
+    Audit mail = event.object("ExchangeMetaData");
+    people(document, mail.texts("From"), "from");
+    people(document, mail.texts("To"), "to");
+    people(document, mail.texts("CC"), "cc");
+    people(document, mail.texts("BCC"), "bcc");
+    document.put(mail.text("Subject"), "email", "subject");
+    document.put(mail.text("MessageID"), "email", "message_id");
+    String device = event.object("EndpointMetaData").text("DeviceName");
     document.put(device, "host", "name");
-    document.relatedHost(device);
+    document.related(Related.HOSTS, device);
     rules(document, event);
   }
 
@@ -138,13 +139,13 @@ final class EcsDetails {
     List<String> ids = new ArrayList<>();
     List<String> names = new ArrayList<>();
     long severity = 0;
-    for (Map<?, ?> policy : event.objects("PolicyDetails")) {
-      ids.addAll(Audit.texts(policy.get("PolicyId")));
-      names.addAll(Audit.texts(policy.get("PolicyName")));
-      for (Map<?, ?> rule : Audit.objects(policy.get("Rules"))) {
-        ids.addAll(Audit.texts(rule.get("RuleId")));
-        names.addAll(Audit.texts(rule.get("RuleName")));
-        severity = Math.max(severity, severity(Audit.text(rule, "Severity")));
+    for (Audit policy : event.objects("PolicyDetails")) {
+      ids.addAll(policy.texts("PolicyId"));
+      names.addAll(policy.texts("PolicyName"));
+      for (Audit rule : policy.objects("Rules")) {
+        ids.addAll(rule.texts("RuleId"));
+        names.addAll(rule.texts("RuleName"));
+        severity = Math.max(severity, severity(rule.text("Severity")));
       }
     }
     document.putOneOrMore(ids, "rule", "id");
@@ -159,8 +160,8 @@ final class EcsDetails {
   private static void teams(EcsDocument document, Audit event) {
     document.put(event.text("TeamName"), "group", "name");
     document.put(event.text("AADGroupId"), "group", "id");
-    for (Map<?, ?> member : event.objects("Members")) {
-      document.related(Audit.text(member, "UPN"));
+    for (Audit member : event.objects("Members")) {
+      document.related(Related.USER, member.text("UPN"));
     }
   }
 
@@ -170,9 +171,7 @@ final class EcsDetails {
     document.put(event.text("PolicyId"), "rule", "id");
     document.put(event.text("Category"), "rule", "category");
     List<String> links = new ArrayList<>();
-    event
-        .objects("AlertLinks")
-        .forEach(link -> links.addAll(Audit.texts(link.get("AlertLinkHref"))));
+    event.objects("AlertLinks").forEach(link -> links.addAll(link.texts("AlertLinkHref")));
     document.putOneOrMore(links, "rule", "reference");
     long severity = severity(event.text("Severity"));
     document.put(severity == 0 ? null : severity, "event", "severity");
@@ -181,22 +180,22 @@ final class EcsDetails {
     boolean person =
         type != null && (type.equals("User") || type.equals("Recipients") || type.equals("Sender"));
     document.putUser(person ? entity : null, "user", "target");
-    Map<?, ?> data = event.parsed("Data");
-    document.related(Audit.text(data, "f3u"));
-    document.related(Audit.text(data, "suid"));
-    people(document, Audit.texts(data.get("tsd")), "sender");
-    people(document, Audit.texts(data.get("trc")), "to");
-    document.put(Audit.text(data, "ms"), "email", "subject");
-    document.put(Audit.text(data, "imsgid"), "email", "message_id");
-    String sender = Audit.text(data, "sip");
-    document.relatedIp(sender == null ? null : Endpoint.of(sender).ip());
+    Audit data = event.parsed("Data");
+    document.related(Related.USER, data.text("f3u"));
+    document.related(Related.USER, data.text("suid"));
+    people(document, data.texts("tsd"), "sender");
+    people(document, data.texts("trc"), "to");
+    document.put(data.text("ms"), "email", "subject");
+    document.put(data.text("imsgid"), "email", "message_id");
+    String sender = data.text("sip");
+    document.related(Related.IP, sender == null ? null : Endpoint.of(sender).ip());
   }
 
   private static void yammer(EcsDocument document, Audit event) {
     document.put(event.text("GroupName"), "group", "name");
     document.put(event.text("FileName"), "file", "name");
     document.putUser(event.text("TargetUserId"), "user", "target");
-    document.related(event.text("ActorUserId"));
+    document.related(Related.USER, event.text("ActorUserId"));
   }
 
   private static void mailThreat(EcsDocument document, Audit event) {
@@ -207,24 +206,24 @@ final class EcsDetails {
     people(document, event.texts("P2Sender"), "from");
     people(document, event.texts("Recipients"), "to");
     String sender = event.text("SenderIp");
-    document.relatedIp(sender == null ? null : Endpoint.of(sender).ip());
+    document.related(Related.IP, sender == null ? null : Endpoint.of(sender).ip());
     List<Object> attachments = new ArrayList<>();
-    for (Map<?, ?> attachment : event.objects("AttachmentData")) {
+    for (Audit attachment : event.objects("AttachmentData")) {
       EcsDocument file = new EcsDocument();
-      file.put(Audit.text(attachment, "FileName"), "file", "name");
-      file.put(Audit.text(attachment, "SHA256"), "file", "hash", "sha256");
-      document.relatedHash(Audit.text(attachment, "SHA256"));
+      file.put(attachment.text("FileName"), "file", "name");
+      file.put(attachment.text("SHA256"), "file", "hash", "sha256");
+      document.related(Related.HASH, attachment.text("SHA256"));
       attachments.add(file.finish());
     }
     document.put(attachments, "email", "attachments");
   }
 
   private static void fileThreat(EcsDocument document, Audit event) {
-    Map<?, ?> file = event.object("FileData");
-    document.put(Audit.text(file, "FileName"), "file", "name");
-    document.put(Audit.text(file, "FilePath"), "file", "path");
-    document.put(Audit.text(file, "SHA256"), "file", "hash", "sha256");
-    document.relatedHash(Audit.text(file, "SHA256"));
+    Audit file = event.object("FileData");
+    document.put(file.text("FileName"), "file", "name");
+    document.put(file.text("FilePath"), "file", "path");
+    document.put(file.text("SHA256"), "file", "hash", "sha256");
+    document.related(Related.HASH, file.text("SHA256"));
   }
 
   private static void mail(EcsDocument document, Audit event) {
@@ -239,7 +238,7 @@ final class EcsDetails {
     boolean one = role.equals("sender");
     document.put(
         one && !addresses.isEmpty() ? addresses.get(0) : addresses, "email", role, "address");
-    addresses.forEach(document::related);
+    addresses.forEach(address -> document.related(Related.USER, address));
   }
 
   private static void url(EcsDocument document, @Nullable String text) {

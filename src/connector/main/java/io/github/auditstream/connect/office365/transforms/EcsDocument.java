@@ -3,9 +3,11 @@ package io.github.auditstream.connect.office365.transforms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class EcsDocument {
 
   private final Map<String, @Nullable Object> root = new LinkedHashMap<>();
-  private final Set<String> relatedIps = new LinkedHashSet<>();
-  private final Set<String> relatedUsers = new LinkedHashSet<>();
-  private final Set<String> relatedHosts = new LinkedHashSet<>();
-  private final Set<String> relatedHashes = new LinkedHashSet<>();
+  private final Map<Related, Set<String>> related = new EnumMap<>(Related.class);
+
+  /** The fields below {@code related}, which gather what is anywhere in the document. */
+  enum Related {
+    IP,
+    USER,
+    HOSTS,
+    HASH
+  }
 
   /** Puts a value at a path of names; null and empty values leave nothing. */
   void put(@Nullable Object value, String... path) {
@@ -59,14 +66,14 @@ final class EcsDocument {
       return;
     }
     put(id, with(path, "id"));
-    related(id);
+    related(Related.USER, id);
     int at = id.indexOf('@');
     // What precedes the @ of a URL is not a name.
     if (!id.contains("://") && at > 0 && at == id.lastIndexOf('@') && at < id.length() - 1) {
       put(id, with(path, "email"));
       put(id.substring(0, at), with(path, "name"));
       put(id.substring(at + 1), with(path, "domain"));
-      related(id.substring(0, at));
+      related(Related.USER, id.substring(0, at));
     }
   }
 
@@ -81,38 +88,21 @@ final class EcsDocument {
             : endpoint.domain() != null ? endpoint.domain() : endpoint.text(),
         field,
         "address");
-    relatedIp(endpoint.ip());
-    relatedHost(endpoint.domain());
+    related(Related.IP, endpoint.ip());
+    related(Related.HOSTS, endpoint.domain());
   }
 
-  void related(@Nullable String user) {
-    add(relatedUsers, user);
-  }
-
-  void relatedIp(@Nullable String ip) {
-    add(relatedIps, ip);
-  }
-
-  void relatedHost(@Nullable String host) {
-    add(relatedHosts, host);
-  }
-
-  void relatedHash(@Nullable String hash) {
-    add(relatedHashes, hash);
-  }
-
-  private static void add(Set<String> set, @Nullable String value) {
+  void related(Related field, @Nullable String value) {
     if (value != null) {
-      set.add(value);
+      related.computeIfAbsent(field, any -> new LinkedHashSet<>()).add(value);
     }
   }
 
   /** The document; nothing can be put afterwards. */
   Map<String, @Nullable Object> finish() {
-    put(new ArrayList<>(relatedIps), "related", "ip");
-    put(new ArrayList<>(relatedUsers), "related", "user");
-    put(new ArrayList<>(relatedHosts), "related", "hosts");
-    put(new ArrayList<>(relatedHashes), "related", "hash");
+    related.forEach(
+        (field, values) ->
+            put(new ArrayList<>(values), "related", field.name().toLowerCase(Locale.ROOT)));
     return root;
   }
 

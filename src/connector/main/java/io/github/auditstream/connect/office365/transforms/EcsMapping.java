@@ -3,7 +3,6 @@ package io.github.auditstream.connect.office365.transforms;
 import io.github.auditstream.connect.office365.event.EventTimes;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -93,10 +92,7 @@ final class EcsMapping {
     }
     if (agent == null) {
       String details = event.named("ExtendedProperties", "additionalDetails", "Value");
-      if (details != null) {
-        Map<?, ?> parsed = new Audit(Map.of("Details", details)).parsed("Details");
-        agent = Audit.text(parsed, "User-Agent");
-      }
+      agent = details == null ? null : Audit.parse(details).text("User-Agent");
     }
     return agent;
   }

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.transforms;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,14 @@ record Endpoint(String text, @Nullable String ip, @Nullable Long port, @Nullable
   private static final Pattern LIKE_IPV6 =
       Pattern.compile("(?:[0-9a-fA-F]{0,4}:){1,8}(?:[0-9a-fA-F]{0,4}|" + IPV4 + ")");
 
+  /** Labels of up to 63 characters, up to 253 in all, with a letter among them. */
+  private static final Pattern HOST =
+      Pattern.compile("(?=.*[a-zA-Z])(?=.{1,253}$)[\\w-]{0,63}(?:\\.[\\w-]{0,63})*");
+
+  private static final Pattern WITH_PORT = Pattern.compile("(.*):([0-9]{1,5})", Pattern.DOTALL);
+
+  static final int MAX_PORT = 65_535;
   private static final String MAPPED = "::ffff:";
-  private static final int MAX_LABEL = 63;
-  private static final int MAX_HOST = 253;
 
   /** Reads it; never fails, whatever the text is. */
   static Endpoint of(String given) {
@@ -45,10 +51,9 @@ record Endpoint(String text, @Nullable String ip, @Nullable Long port, @Nullable
           null,
           isHost(host) ? host : null);
     }
-    int colon = inner.lastIndexOf(':');
-    Long port = colon < 0 ? null : port(inner, colon + 1);
-    if (port != null) {
-      String host = inner.substring(0, colon);
+    Matcher withPort = WITH_PORT.matcher(inner);
+    if (withPort.matches() && Integer.parseInt(withPort.group(2)) <= MAX_PORT) {
+      String host = withPort.group(1);
       boolean inBrackets = host.startsWith("[") && host.endsWith("]");
       if (inBrackets) {
         host = host.substring(1, host.length() - 1);
@@ -56,7 +61,7 @@ record Endpoint(String text, @Nullable String ip, @Nullable Long port, @Nullable
       // Without brackets nobody can tell an IPv6 address from its port.
       ip = inBrackets || host.indexOf(':') < 0 ? ip(host) : null;
       if (ip != null || isHost(host)) {
-        return new Endpoint(text, ip, port, ip == null ? host : null);
+        return new Endpoint(text, ip, Long.valueOf(withPort.group(2)), ip == null ? host : null);
       }
     }
     return new Endpoint(text, null, null, isHost(inner) ? inner : null);
@@ -74,22 +79,6 @@ record Endpoint(String text, @Nullable String ip, @Nullable Long port, @Nullable
       return address.substring(MAPPED.length());
     }
     return isIpv6(address) ? address : null;
-  }
-
-  private static @Nullable Long port(String text, int from) {
-    int length = text.length() - from;
-    if (length < 1 || length > 5) {
-      return null;
-    }
-    long port = 0;
-    for (int i = from; i < text.length(); i++) {
-      char digit = text.charAt(i);
-      if (digit < '0' || digit > '9') {
-        return null;
-      }
-      port = port * 10 + (digit - '0');
-    }
-    return port > 65_535 ? null : port;
   }
 
   private static boolean isIpv4(String text) {
@@ -112,20 +101,6 @@ record Endpoint(String text, @Nullable String ip, @Nullable Long port, @Nullable
   }
 
   private static boolean isHost(String text) {
-    boolean letter = false;
-    int label = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      boolean isLetter = (unit >= 'a' && unit <= 'z') || (unit >= 'A' && unit <= 'Z');
-      letter |= isLetter;
-      if (!isLetter && !(unit >= '0' && unit <= '9') && "-._".indexOf(unit) < 0) {
-        return false;
-      }
-      label = unit == '.' ? 0 : label + 1;
-      if (label > MAX_LABEL) {
-        return false;
-      }
-    }
-    return letter && text.length() <= MAX_HOST;
+    return HOST.matcher(text).matches();
   }
 }

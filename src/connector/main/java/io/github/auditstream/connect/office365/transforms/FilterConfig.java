@@ -20,85 +20,41 @@ final class FilterConfig extends TransformConfig {
   static final String FILE = ".file";
   static final String FILE_CHECK_MS = "users.file.check.ms";
 
-  private static final String ANY = " * matches any characters; case does not count.";
-
   private static final BetweenKeys SOMETHING = FilterConfig::ensureSomething;
 
   static final ConfigDef DEFINITION = definition();
 
   private static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
-    // The rule between all keys is the first one's, though it is about any of them.
-    lists(
-        definition,
-        WORKLOADS,
-        NonBlank.ELEMENTS,
-        SOMETHING,
-        "Workload",
-        "workload, for example Exchange or SharePoint,",
-        ANY);
+    lists(definition, WORKLOADS, "Workload", "workload, for example Exchange or SharePoint,");
     lists(
         definition,
         RECORD_TYPES,
-        RecordTypeNames.ELEMENTS,
-        null,
         "Record type",
         "record type, by its number or by Microsoft's name, for example 15 or"
-            + " AzureActiveDirectoryStsLogon,",
-        " In names, * matches any characters; case does not count. A record type that Microsoft"
-            + " has not documented is given by its number.");
+            + " AzureActiveDirectoryStsLogon,");
     lists(
-        definition,
-        OPERATIONS,
-        NonBlank.ELEMENTS,
-        null,
-        "Operation",
-        "operation, for example FileDownloaded or *-Mailbox,",
-        ANY);
+        definition, OPERATIONS, "Operation", "operation, for example FileDownloaded or *-Mailbox,");
     lists(
         definition,
         USERS,
-        NonBlank.ELEMENTS,
-        null,
         "User",
-        "user, which is the event's UserId, for example *@contoso.example,",
-        ANY);
-    return definition
-        .define(
-            USERS + INCLUDE + FILE,
-            ConfigDef.Type.STRING,
-            "",
-            UserFile.USABLE,
-            Importance.MEDIUM,
-            file("lets pass, beside those of users.include"),
-            "User",
-            3,
-            Width.LONG,
-            "File of users to let pass")
-        .define(
-            USERS + EXCLUDE + FILE,
-            ConfigDef.Type.STRING,
-            "",
-            UserFile.USABLE,
-            Importance.MEDIUM,
-            file("drops, beside those of users.exclude"),
-            "User",
-            4,
-            Width.LONG,
-            "File of users to drop")
-        .define(
-            FILE_CHECK_MS,
-            ConfigDef.Type.LONG,
-            10_000L,
-            ConfigDef.Range.atLeast(0),
-            Importance.LOW,
-            "How often, in milliseconds, it is looked whether a file of users has changed. Between"
-                + " two looks the file is not touched; after a look it is read only if its time,"
-                + " its size or the file itself is another.",
-            "User",
-            5,
-            Width.SHORT,
-            "Look for changed files every");
+        "user, which is the event's UserId, for example *@contoso.example,");
+    file(definition, INCLUDE, "lets pass", 3, "File of users to let pass");
+    file(definition, EXCLUDE, "drops", 4, "File of users to drop");
+    return definition.define(
+        FILE_CHECK_MS,
+        ConfigDef.Type.LONG,
+        10_000L,
+        ConfigDef.Range.atLeast(0),
+        Importance.LOW,
+        "How often, in milliseconds, it is looked whether a file of users has changed. Between"
+            + " two looks the file is not touched; after a look it is read only if its time,"
+            + " its size or the file itself is another.",
+        "User",
+        5,
+        Width.SHORT,
+        "Look for changed files every");
   }
 
   FilterConfig(Map<String, ?> configs) {
@@ -122,14 +78,35 @@ final class FilterConfig extends TransformConfig {
     return value == null || value.equals(List.of()) || value.equals("");
   }
 
-  private static void lists(
-      ConfigDef definition,
-      String key,
-      ConfigDef.Validator validator,
-      @Nullable BetweenKeys between,
-      String group,
-      String what,
-      String how) {
+  private static void ensureRecordTypes(String key, @Nullable Object value) {
+    ensureNonBlank(key, value);
+    if (value instanceof List<?> list) {
+      for (Object element : list) {
+        if (RecordTypes.numbers(element.toString()).isEmpty()) {
+          throw new ConfigException(
+              key,
+              value,
+              "has "
+                  + element
+                  + ", which is not a record type that this version knows by name. Write it as"
+                  + " Microsoft does, for example ExchangeItem, or give its number");
+        }
+      }
+    }
+  }
+
+  private static void lists(ConfigDef definition, String key, String group, String what) {
+    boolean ofTypes = key.equals(RECORD_TYPES);
+    ConfigDef.Validator validator =
+        ofTypes
+            ? ConfigDef.LambdaValidator.with(
+                FilterConfig::ensureRecordTypes, () -> "a list of record types")
+            : NON_BLANK;
+    String how =
+        ofTypes
+            ? " In names, * matches any characters; case does not count. A record type that"
+                + " Microsoft has not documented is given by its number."
+            : " * matches any characters; case does not count.";
     definition
         .define(
             key + INCLUDE,
@@ -145,7 +122,8 @@ final class FilterConfig extends TransformConfig {
             1,
             Width.LONG,
             group + "s to let pass",
-            between)
+            // The rule between all keys is the first one's, though it is about any of them.
+            key.equals(WORKLOADS) ? SOMETHING : null)
         .define(
             key + EXCLUDE,
             ConfigDef.Type.LIST,
@@ -162,12 +140,25 @@ final class FilterConfig extends TransformConfig {
             group + "s to drop");
   }
 
-  private static String file(String what) {
-    return "A file on the worker with the users that the filter "
-        + what
-        + ": one a line, in UTF-8, with * as there; lines that begin with # do not count. It is"
-        + " read again when it has changed. A file that is missing, cannot be read or lists nobody"
-        + " is an error where the configuration is validated and where a task starts; later the users"
-        + " that were read last stay, and the worker's log says so.";
+  private static void file(
+      ConfigDef definition, String list, String does, int order, String displayName) {
+    definition.define(
+        USERS + list + FILE,
+        ConfigDef.Type.STRING,
+        "",
+        UserFile.USABLE,
+        Importance.MEDIUM,
+        "A file on the worker with the users that the filter "
+            + does
+            + ", beside those of users"
+            + list
+            + ": one a line, in UTF-8, with * as there; lines that begin with # do not count. It is"
+            + " read again when it has changed. A file that is missing, cannot be read or lists nobody"
+            + " is an error where the configuration is validated and where a task starts; later the users"
+            + " that were read last stay, and the worker's log says so.",
+        "User",
+        order,
+        Width.LONG,
+        displayName);
   }
 }

@@ -1,15 +1,15 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import io.github.auditstream.connect.office365.model.Version;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.connect.components.Versioned;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +23,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An instance serves one task and is not thread-safe.
  */
-public final class FilterEvents<R extends ConnectRecord<R>>
-    implements Transformation<R>, Versioned {
+public final class FilterEvents<R extends ConnectRecord<R>> extends AuditTransform<R> {
 
   private final Clock clock;
-  private Names workloadsIn = Names.NONE;
-  private Names workloadsOut = Names.NONE;
-  private Set<Integer> recordTypesIn = Set.of();
-  private Set<Integer> recordTypesOut = Set.of();
-  private Names operationsIn = Names.NONE;
-  private Names operationsOut = Names.NONE;
-  private Names usersIn = Names.NONE;
-  private Names usersOut = Names.NONE;
-  private @Nullable UserFile usersInFile;
-  private @Nullable UserFile usersOutFile;
+  private List<Lists> filters = List.of();
+
+  /**
+   * The lists that a property is held against.
+   *
+   * @param include says whether a value is in one of the lists to include; null if none is set
+   * @param exclude says the same of the lists to exclude
+   */
+  private record Lists(
+      String property, @Nullable Predicate<String> include, @Nullable Predicate<String> exclude) {
+
+    boolean pass(EventProperties event) {
+      String text = event.text(property);
+      return text == null
+          ? include == null
+          : (include == null || include.test(text)) && (exclude == null || !exclude.test(text));
+    }
+  }
 
   /** Called by Connect. */
   public FilterEvents() {
@@ -44,32 +51,27 @@ public final class FilterEvents<R extends ConnectRecord<R>>
   }
 
   FilterEvents(Clock clock) {
+    super(FilterConfig.DEFINITION);
     this.clock = clock;
-  }
-
-  @Override
-  public String version() {
-    return Version.version();
-  }
-
-  @Override
-  public ConfigDef config() {
-    return FilterConfig.DEFINITION;
   }
 
   @Override
   public void configure(Map<String, ?> configs) {
     FilterConfig config = new FilterConfig(configs);
-    workloadsIn = names(config, FilterConfig.WORKLOADS + FilterConfig.INCLUDE);
-    workloadsOut = names(config, FilterConfig.WORKLOADS + FilterConfig.EXCLUDE);
-    recordTypesIn = recordTypes(config, FilterConfig.RECORD_TYPES + FilterConfig.INCLUDE);
-    recordTypesOut = recordTypes(config, FilterConfig.RECORD_TYPES + FilterConfig.EXCLUDE);
-    operationsIn = names(config, FilterConfig.OPERATIONS + FilterConfig.INCLUDE);
-    operationsOut = names(config, FilterConfig.OPERATIONS + FilterConfig.EXCLUDE);
-    usersIn = names(config, FilterConfig.USERS + FilterConfig.INCLUDE);
-    usersOut = names(config, FilterConfig.USERS + FilterConfig.EXCLUDE);
-    usersInFile = file(config, FilterConfig.USERS + FilterConfig.INCLUDE + FilterConfig.FILE);
-    usersOutFile = file(config, FilterConfig.USERS + FilterConfig.EXCLUDE + FilterConfig.FILE);
+    filters =
+        Stream.of(
+                lists(AuditEvents.WORKLOAD, key -> names(config, FilterConfig.WORKLOADS + key)),
+                lists(
+                    AuditEvents.RECORD_TYPE, key -> types(config, FilterConfig.RECORD_TYPES + key)),
+                lists(AuditEvents.OPERATION, key -> names(config, FilterConfig.OPERATIONS + key)),
+                lists(AuditEvents.USER_ID, key -> users(config, FilterConfig.USERS + key)))
+            .filter(lists -> lists.include() != null || lists.exclude() != null)
+            .toList();
+  }
+
+  private static Lists lists(String property, Function<String, @Nullable Predicate<String>> ofKey) {
+    return new Lists(
+        property, ofKey.apply(FilterConfig.INCLUDE), ofKey.apply(FilterConfig.EXCLUDE));
   }
 
   @Override
@@ -78,62 +80,35 @@ public final class FilterEvents<R extends ConnectRecord<R>>
     return event == null || passes(event) ? record : null;
   }
 
-  @Override
-  public void close() {}
-
   private boolean passes(EventProperties event) {
-    return passes(event.text(AuditEvents.WORKLOAD), workloadsIn, workloadsOut)
-        && passesByRecordType(event)
-        && passes(event.text(AuditEvents.OPERATION), operationsIn, operationsOut)
-        && passesByUser(event);
-  }
-
-  private static boolean passes(@Nullable String text, Names in, Names out) {
-    if (text == null) {
-      return in.isEmpty();
+    for (Lists lists : filters) {
+      if (!lists.pass(event)) {
+        return false;
+      }
     }
-    return (in.isEmpty() || in.have(text)) && !out.have(text);
+    return true;
   }
 
-  private boolean passesByRecordType(EventProperties event) {
-    if (recordTypesIn.isEmpty() && recordTypesOut.isEmpty()) {
-      return true;
-    }
-    String text = event.text(AuditEvents.RECORD_TYPE);
-    Integer number = text == null ? null : RecordTypes.number(text);
-    if (number == null) {
-      return recordTypesIn.isEmpty();
-    }
-    return (recordTypesIn.isEmpty() || recordTypesIn.contains(number))
-        && !recordTypesOut.contains(number);
+  private static @Nullable Predicate<String> names(FilterConfig config, String key) {
+    List<String> names = config.getList(key);
+    return names.isEmpty() ? null : new Names(names)::have;
   }
 
-  private boolean passesByUser(EventProperties event) {
-    String user = event.text(AuditEvents.USER_ID);
-    boolean anyoneIn = usersIn.isEmpty() && usersInFile == null;
-    if (user == null) {
-      return anyoneIn;
-    }
-    boolean in =
-        anyoneIn || usersIn.have(user) || (usersInFile != null && usersInFile.users().have(user));
-    return in && !usersOut.have(user) && !(usersOutFile != null && usersOutFile.users().have(user));
-  }
-
-  private static Names names(FilterConfig config, String key) {
-    return new Names(config.getList(key));
-  }
-
-  private static Set<Integer> recordTypes(FilterConfig config, String key) {
+  private static @Nullable Predicate<String> types(FilterConfig config, String key) {
     Set<Integer> numbers = new HashSet<>();
     config.getList(key).forEach(text -> numbers.addAll(RecordTypes.numbers(text)));
-    return numbers;
+    return numbers.isEmpty() ? null : text -> numbers.contains(RecordTypes.number(text));
   }
 
-  private @Nullable UserFile file(FilterConfig config, String key) {
-    String path = config.getString(key);
-    return path.isBlank()
-        ? null
-        : new UserFile(
-            key, path, clock, Duration.ofMillis(config.getLong(FilterConfig.FILE_CHECK_MS)));
+  private @Nullable Predicate<String> users(FilterConfig config, String key) {
+    Predicate<String> names = names(config, key);
+    String path = config.getString(key + FilterConfig.FILE);
+    if (path.isBlank()) {
+      return names;
+    }
+    Duration interval = Duration.ofMillis(config.getLong(FilterConfig.FILE_CHECK_MS));
+    UserFile file = new UserFile(key + FilterConfig.FILE, path, clock, interval);
+    Predicate<String> users = user -> file.users().have(user);
+    return names == null ? users : names.or(users);
   }
 }

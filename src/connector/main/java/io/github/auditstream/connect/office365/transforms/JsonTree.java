@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonTree {
 
-  private static final int LONG_DIGITS = 18;
-
   private JsonTree() {}
 
   /**
@@ -29,10 +27,8 @@ final class JsonTree {
    *
    * @throws IOException if it is anything else; its message quotes nothing
    */
-  static Map<String, @Nullable Object> object(String text) throws IOException {
-    if (read(text) instanceof Map<?, ?> map) {
-      Map<String, @Nullable Object> object = new LinkedHashMap<>();
-      map.forEach((name, value) -> object.put((String) name, value));
+  static Map<?, ?> object(String text) throws IOException {
+    if (read(text) instanceof Map<?, ?> object) {
       return object;
     }
     throw new IOException("not a JSON object");
@@ -88,9 +84,6 @@ final class JsonTree {
     if (text.equals("-0")) {
       return text;
     }
-    if (text.length() <= LONG_DIGITS) {
-      return Long.parseLong(text);
-    }
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
@@ -117,28 +110,25 @@ final class JsonTree {
   }
 
   private static String wellFormed(String text) {
-    StringBuilder repaired = null;
     for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (!Character.isSurrogate(unit)) {
-        continue;
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints()
+            .map(unit -> Character.getType(unit) == Character.SURROGATE ? '\uFFFD' : unit)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
       }
-      if (Character.isHighSurrogate(unit)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-        continue;
-      }
-      if (repaired == null) {
-        repaired = new StringBuilder(text);
-      }
-      repaired.setCharAt(i, '\uFFFD');
     }
-    return repaired == null ? text : repaired.toString();
+    return text;
   }
 
-  /** Writes a tree as JSON text. */
-  static void write(StringBuilder json, @Nullable Object value) {
+  /** A tree as JSON text. */
+  static String write(Map<?, ?> object) {
+    StringBuilder json = new StringBuilder();
+    write(json, object);
+    return json.toString();
+  }
+
+  private static void write(StringBuilder json, @Nullable Object value) {
     if (value instanceof Map<?, ?> object) {
       int start = json.length();
       for (Map.Entry<?, ?> entry : object.entrySet()) {

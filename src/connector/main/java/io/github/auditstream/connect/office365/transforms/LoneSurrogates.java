@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Half surrogate pairs in JSON text, which JSON allows in names and strings. Jackson reads them, or
@@ -11,7 +12,17 @@ final class LoneSurrogates {
 
   private static final char MARK = '\uE000';
   private static final char FIRST_HIDDEN = '\uE800';
-  private static final int ESCAPE_CHARS = 6;
+
+  /** What is to stay, other escapes and whole pairs; (1) a lone surrogate; (2) the mark. */
+  private static final Pattern UNITS =
+      Pattern.compile(
+          "\\\\[^u]|[\\x{10000}-\\x{10FFFF}]"
+              + "|\\\\u[dD][89abAB]\\p{XDigit}{2}\\\\u[dD][c-fC-F]\\p{XDigit}{2}"
+              + "|(\\\\u[dD][89a-fA-F]\\p{XDigit}{2}|[\\ud800-\\udfff])"
+              + "|(\\\\u[eE]000|\\ue000)",
+          Pattern.DOTALL);
+
+  private static final Pattern HIDDEN = Pattern.compile("\\ue000(.)", Pattern.DOTALL);
 
   private LoneSurrogates() {}
 
@@ -20,107 +31,52 @@ final class LoneSurrogates {
    * be hidden before it is read.
    */
   static boolean in(String json) {
-    int at = 0;
-    while (at < json.length()) {
-      char unit = json.charAt(at);
-      if (unit != '\\' && !Character.isSurrogate(unit)) {
-        at++;
-        continue;
-      }
-      int length = length(json, at);
-      char meant = unit(json, at, length);
-      if (Character.isSurrogate(meant)) {
-        int next = at + length;
-        int nextLength = length(json, next);
-        if (nextLength != length || !isPair(meant, unit(json, next, nextLength))) {
+    Matcher units = UNITS.matcher(json);
+    for (int i = 0; i < json.length(); i++) {
+      char unit = json.charAt(i);
+      if (unit == '\\' && !json.startsWith("u", i + 1)) {
+        i++;
+      } else if ((unit == '\\' || Character.isSurrogate(unit))
+          && units.region(i, json.length()).lookingAt()) {
+        if (units.start(1) >= 0) {
           return true;
         }
-        length += nextLength;
+        i = units.end() - 1;
       }
-      at += length;
     }
     return false;
   }
 
   /** The JSON text with every lone surrogate hidden; what is read of it is to be revealed. */
   static String hide(String json) {
-    StringBuilder hidden = new StringBuilder(json.length() + 16);
-    int at = 0;
-    while (at < json.length()) {
-      int length = length(json, at);
-      char unit = unit(json, at, length);
-      int next = at + length;
-      if (unit == MARK) {
-        hidden.append(MARK).append(MARK);
-      } else if (!Character.isSurrogate(unit)) {
-        hidden.append(json, at, next);
-      } else {
-        int nextLength = length(json, next);
-        char follower = unit(json, next, nextLength);
-        if (isPair(unit, follower)) {
-          hidden.append(unit).append(follower);
-          next += nextLength;
-        } else {
-          hidden.append(MARK).append((char) (FIRST_HIDDEN + (unit - Character.MIN_SURROGATE)));
-        }
-      }
-      at = next;
-    }
-    return hidden.toString();
+    return UNITS
+        .matcher(json)
+        .replaceAll(
+            match -> {
+              if (match.group(1) != null) {
+                int hidden = FIRST_HIDDEN + unit(match.group(1)) - Character.MIN_SURROGATE;
+                return "" + MARK + (char) hidden;
+              }
+              return match.group(2) == null
+                  ? Matcher.quoteReplacement(match.group())
+                  : "" + MARK + MARK;
+            });
+  }
+
+  /** What an escape or a character means. */
+  private static char unit(String text) {
+    return (char) (text.length() == 1 ? text.charAt(0) : Integer.parseInt(text, 2, 6, 16));
   }
 
   /** The name or string that was meant. */
   static String reveal(String text) {
-    if (text.indexOf(MARK) < 0) {
-      return text;
-    }
-    StringBuilder revealed = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (unit != MARK || i + 1 == text.length()) {
-        revealed.append(unit);
-        continue;
-      }
-      char follower = text.charAt(++i);
-      revealed.append(
-          follower == MARK ? MARK : (char) (Character.MIN_SURROGATE + (follower - FIRST_HIDDEN)));
-    }
-    return revealed.toString();
+    return text.indexOf(MARK) < 0
+        ? text
+        : HIDDEN.matcher(text).replaceAll(match -> revealed(match.group(1).charAt(0)));
   }
 
-  private static boolean isPair(char unit, char follower) {
-    return Character.isHighSurrogate(unit) && Character.isLowSurrogate(follower);
-  }
-
-  /** How many characters stand for the unit at an index: an escape has several; 0 at the end. */
-  private static int length(String json, int at) {
-    if (at >= json.length()) {
-      return 0;
-    }
-    if (json.charAt(at) != '\\' || at + 1 == json.length()) {
-      return 1;
-    }
-    return json.charAt(at + 1) == 'u' && isHex(json, at + 2, at + ESCAPE_CHARS) ? ESCAPE_CHARS : 2;
-  }
-
-  private static boolean isHex(String json, int from, int to) {
-    if (to > json.length()) {
-      return false;
-    }
-    for (int i = from; i < to; i++) {
-      if (!HexFormat.isHexDigit(json.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The unit that is meant; a backslash for the escapes that mean no surrogate. */
-  private static char unit(String json, int at, int length) {
-    return switch (length) {
-      case 0 -> 0;
-      case ESCAPE_CHARS -> (char) HexFormat.fromHexDigits(json, at + 2, at + ESCAPE_CHARS);
-      default -> json.charAt(at);
-    };
+  private static String revealed(char hidden) {
+    int unit = hidden == MARK ? MARK : Character.MIN_SURROGATE + (hidden - FIRST_HIDDEN);
+    return Character.toString(unit);
   }
 }

@@ -48,7 +48,7 @@ final class MaskConfig extends TransformConfig {
               FIELDS,
               ConfigDef.Type.LIST,
               List.of(),
-              NonBlank.ELEMENTS,
+              NON_BLANK,
               Importance.HIGH,
               "Paths of the fields to mask: names with dots between them, for example"
                   + " Item.Subject. A path goes through structs, maps and arrays, through the JSON"
@@ -123,20 +123,15 @@ final class MaskConfig extends TransformConfig {
       return;
     }
     String key = values.get(HASH_KEY) instanceof Password password ? password.value() : null;
-    String fault = null;
     if (key == null || key.strip().length() < LEAST_KEY_CHARS) {
-      fault =
-          (key == null ? "is missing" : "is too short")
-              + ": the action "
-              + HASH
-              + " needs a key of at least "
-              + LEAST_KEY_CHARS
-              + " characters, better 32 random ones, from a config provider";
-    } else if (Placeholder.is(key)) {
-      fault = Placeholder.REASON + ": " + Placeholder.FIX;
+      throw new ConfigException(
+          name,
+          Password.HIDDEN,
+          "%s: the action %s needs a key of at least %s characters, better 32 random ones, from a config provider"
+              .formatted(key == null ? "is missing" : "is too short", HASH, LEAST_KEY_CHARS));
     }
-    if (fault != null) {
-      throw new ConfigException(name, Password.HIDDEN, fault);
+    if (Placeholder.is(key)) {
+      throw new ConfigException(name, Password.HIDDEN, Placeholder.REASON + ": " + Placeholder.FIX);
     }
   }
 

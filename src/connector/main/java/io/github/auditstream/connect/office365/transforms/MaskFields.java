@@ -1,12 +1,8 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import io.github.auditstream.connect.office365.model.Version;
 import java.util.Map;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>No value ever reaches a log or an exception. An instance serves one task and is not
  * thread-safe. Use {@link Value} for record values and {@link Key} for record keys.
  */
-public abstract sealed class MaskFields<R extends ConnectRecord<R>>
-    implements Transformation<R>, Versioned {
+public abstract sealed class MaskFields<R extends ConnectRecord<R>> extends AuditTransform<R> {
 
   private @Nullable ValueMasker masker;
 
-  @Override
-  public String version() {
-    return Version.version();
-  }
-
-  @Override
-  public ConfigDef config() {
-    return MaskConfig.DEFINITION;
+  MaskFields() {
+    super(MaskConfig.DEFINITION);
   }
 
   @Override
@@ -79,17 +68,7 @@ public abstract sealed class MaskFields<R extends ConnectRecord<R>>
     @Override
     public R apply(R record) {
       Object masked = masked(record.value(), record.valueSchema());
-      return masked == record.value()
-          ? record
-          : record.newRecord(
-              record.topic(),
-              record.kafkaPartition(),
-              record.keySchema(),
-              record.key(),
-              record.valueSchema(),
-              masked,
-              record.timestamp(),
-              record.headers());
+      return masked == record.value() ? record : withValue(record, record.valueSchema(), masked);
     }
   }
 }

@@ -13,8 +13,6 @@ import java.util.Set;
  */
 final class Names {
 
-  static final Names NONE = new Names(List.of());
-
   private final Set<String> exact = new HashSet<>();
   private final List<Glob> globs = new ArrayList<>();
 
@@ -26,10 +24,6 @@ final class Names {
         globs.add(Glob.of(name));
       }
     }
-  }
-
-  boolean isEmpty() {
-    return exact.isEmpty() && globs.isEmpty();
   }
 
   int size() {

@@ -2,6 +2,8 @@ package io.github.auditstream.connect.office365.transforms;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,22 +46,18 @@ final class NumericHost {
       }
       address = address << bits | number;
     }
-    StringBuilder written = new StringBuilder();
-    for (int shift = BITS * (PARTS - 1); shift >= 0; shift -= BITS) {
-      written.append(written.length() == 0 ? "" : ".").append((address >> shift) & 0xFF);
-    }
-    return written.toString();
+    long written = address;
+    return IntStream.of(24, 16, 8, 0)
+        .mapToObj(shift -> String.valueOf((written >> shift) & 0xFF))
+        .collect(Collectors.joining("."));
   }
 
   private static long number(String text) {
     if (!NUMBER.matcher(text).matches()) {
       return INVALID;
     }
-    boolean hex = text.startsWith("0x");
-    int radix = hex ? 16 : text.length() > 1 && text.charAt(0) == '0' ? 8 : 10;
     try {
-      String digits = hex ? text.substring(2) : text;
-      return digits.isEmpty() ? 0 : Long.parseLong(digits, radix);
+      return text.equals("0x") ? 0 : Long.decode(text);
     } catch (NumberFormatException e) {
       // Too many digits, or an 8 or 9 in an octal number.
       return INVALID;

@@ -1,6 +1,5 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,20 +17,19 @@ enum Outcome {
   FAILURE,
   UNKNOWN;
 
-  private static final Map<String, Outcome> BY_STATUS =
-      Map.ofEntries(
-          Map.entry("success", SUCCESS),
-          Map.entry("succeeded", SUCCESS),
-          Map.entry("partiallysucceeded", SUCCESS),
-          Map.entry("true", SUCCESS),
-          Map.entry("failed", FAILURE),
-          Map.entry("failure", FAILURE),
-          Map.entry("fail", FAILURE),
-          Map.entry("false", FAILURE),
-          Map.entry("error", FAILURE),
-          Map.entry("authorizationfailure", FAILURE),
-          Map.entry("denied", FAILURE),
-          Map.entry("blocked", FAILURE));
+  private static final Set<String> SUCCEEDED =
+      Set.of("success", "succeeded", "partiallysucceeded", "true");
+
+  private static final Set<String> FAILED =
+      Set.of(
+          "failed",
+          "failure",
+          "fail",
+          "false",
+          "error",
+          "authorizationfailure",
+          "denied",
+          "blocked");
 
   /** PlannerResultStatus of the API's schema: other products have no such numbers. */
   private static final Map<String, Outcome> BY_PLANNER_STATUS =
@@ -71,7 +69,10 @@ enum Outcome {
     }
     String lowerCase = status.strip().toLowerCase(Locale.ROOT);
     Outcome planner = family == Family.PLANNER ? BY_PLANNER_STATUS.get(lowerCase) : null;
-    return planner != null ? planner : BY_STATUS.getOrDefault(lowerCase, UNKNOWN);
+    if (planner != null) {
+      return planner;
+    }
+    return SUCCEEDED.contains(lowerCase) ? SUCCESS : FAILED.contains(lowerCase) ? FAILURE : UNKNOWN;
   }
 
   private static Outcome ofSignIn(Audit event) {
@@ -94,15 +95,14 @@ enum Outcome {
     boolean undone =
         event.operation().equalsIgnoreCase("DlpRuleUndo")
             || event.first("ExceptionInfo") != null
-            || !event.object("ExceptionInfo").isEmpty();
+            || !event.object("ExceptionInfo").tree().isEmpty();
     return !undone && blocks(event) ? FAILURE : SUCCESS;
   }
 
   private static boolean blocks(Audit event) {
-    for (Map<?, ?> policy : event.objects("PolicyDetails")) {
-      for (Map<?, ?> rule : Audit.objects(policy.get("Rules"))) {
-        List<String> actions = Audit.texts(rule.get("Actions"));
-        for (String action : actions) {
+    for (Audit policy : event.objects("PolicyDetails")) {
+      for (Audit rule : policy.objects("Rules")) {
+        for (String action : rule.texts("Actions")) {
           if (DLP_BLOCKS.contains(action.toLowerCase(Locale.ROOT))) {
             return true;
           }

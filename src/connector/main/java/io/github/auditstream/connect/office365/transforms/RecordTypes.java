@@ -1,9 +1,7 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -34,9 +32,8 @@ final class RecordTypes {
         if (table == null) {
           throw new IllegalStateException("The connector's archive lacks " + RESOURCE);
         }
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (String line :
+            new String(table.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
           String[] row = line.split("\t", -1);
           int number = Integer.parseInt(row[0]);
           NAMES.put(number, row[1]);

@@ -2,19 +2,16 @@ package io.github.auditstream.connect.office365.transforms;
 
 import io.github.auditstream.connect.office365.event.AuditEventRestorer;
 import io.github.auditstream.connect.office365.event.EventSchemas;
-import io.github.auditstream.connect.office365.model.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An instance serves one task and is not thread-safe.
  */
-public final class RestoreEvent<R extends ConnectRecord<R>>
-    implements Transformation<R>, Versioned {
+public final class RestoreEvent<R extends ConnectRecord<R>> extends AuditTransform<R> {
 
   static final String FIELD = "field";
 
-  private static final String PURPOSE = "restoring an audit event";
   private static final String GROUP = "Restored event";
   private static final int CACHED_SCHEMAS = 64;
 
@@ -64,14 +59,9 @@ public final class RestoreEvent<R extends ConnectRecord<R>>
       };
   private String field = "";
 
-  @Override
-  public String version() {
-    return Version.version();
-  }
-
-  @Override
-  public ConfigDef config() {
-    return CONFIG;
+  /** Called by Connect. */
+  public RestoreEvent() {
+    super(CONFIG);
   }
 
   @Override
@@ -145,24 +135,8 @@ public final class RestoreEvent<R extends ConnectRecord<R>>
 
   private DataException taken() {
     return new DataException(
-        "For "
-            + PURPOSE
-            + ": the value has a field "
-            + field
-            + " already. Set the transform's \""
-            + FIELD
-            + "\" to a name that no event has.");
-  }
-
-  private R withValue(R record, @Nullable Schema schema, Object value) {
-    return record.newRecord(
-        record.topic(),
-        record.kafkaPartition(),
-        record.keySchema(),
-        record.key(),
-        schema,
-        value,
-        record.timestamp(),
-        record.headers());
+        ("For restoring an audit event: the value has a field %s already. Set the transform's"
+                + " \"%s\" to a name that no event has.")
+            .formatted(field, FIELD));
   }
 }

@@ -1,16 +1,12 @@
 package io.github.auditstream.connect.office365.transforms;
 
 import io.github.auditstream.connect.office365.event.AuditEventRestorer;
-import io.github.auditstream.connect.office365.model.Version;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An instance serves one task and is not thread-safe.
  */
-public final class ToEcs<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+public final class ToEcs<R extends ConnectRecord<R>> extends AuditTransform<R> {
 
   private final AuditEventRestorer restorer = new AuditEventRestorer();
   private boolean asJson;
@@ -32,14 +28,9 @@ public final class ToEcs<R extends ConnectRecord<R>> implements Transformation<R
   private boolean withOriginal;
   private String dataset = "";
 
-  @Override
-  public String version() {
-    return Version.version();
-  }
-
-  @Override
-  public ConfigDef config() {
-    return EcsConfig.DEFINITION;
+  /** Called by Connect. */
+  public ToEcs() {
+    super(EcsConfig.DEFINITION);
   }
 
   @Override
@@ -64,11 +55,10 @@ public final class ToEcs<R extends ConnectRecord<R>> implements Transformation<R
     } catch (IOException | RuntimeException e) {
       document = failure(record, text, e);
     }
-    return withValue(record, document);
+    return asJson
+        ? withValue(record, Schema.STRING_SCHEMA, JsonTree.write(document))
+        : withValue(record, null, document);
   }
-
-  @Override
-  public void close() {}
 
   /** The event's JSON text. */
   private String text(@Nullable Object value) {
@@ -76,12 +66,7 @@ public final class ToEcs<R extends ConnectRecord<R>> implements Transformation<R
       return restorer.restore(struct);
     }
     if (value instanceof Map<?, ?> map) {
-      if (AuditEvents.isEvent(map)) {
-        return restorer.restore(map);
-      }
-      StringBuilder json = new StringBuilder();
-      JsonTree.write(json, map);
-      return json.toString();
+      return AuditEvents.isEvent(map) ? restorer.restore(map) : JsonTree.write(map);
     }
     return String.valueOf(value);
   }
@@ -118,23 +103,5 @@ public final class ToEcs<R extends ConnectRecord<R>> implements Transformation<R
         "error",
         "message");
     return document.finish();
-  }
-
-  private R withValue(R record, Map<String, @Nullable Object> document) {
-    Object value = document;
-    if (asJson) {
-      StringBuilder json = new StringBuilder();
-      JsonTree.write(json, document);
-      value = json.toString();
-    }
-    return record.newRecord(
-        record.topic(),
-        record.kafkaPartition(),
-        record.keySchema(),
-        record.key(),
-        asJson ? Schema.STRING_SCHEMA : null,
-        value,
-        record.timestamp(),
-        record.headers());
   }
 }

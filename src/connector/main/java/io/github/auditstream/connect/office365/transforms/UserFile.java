@@ -37,7 +37,7 @@ final class UserFile {
   private long nextLookMillis;
   private UserFileText.Stamp stamp;
   private Names users;
-  private boolean troubled;
+  private boolean failing;
 
   /**
    * Reads the file for the first time.
@@ -56,32 +56,21 @@ final class UserFile {
     } catch (InvalidPathException e) {
       throw new ConfigException(key, path, "is not the path of a file");
     } catch (UnusableFileException e) {
-      throw unusable(key, path, e);
+      throw new ConfigException(
+          key,
+          path,
+          e.problem()
+              + ". It must be a text file with one user a line, at this path on every worker, that the"
+              + " worker's user may read. So it was seen on this worker, which got the request or"
+              + " starts the connector or its task, and from within its container if it has one");
     }
     this.nextLookMillis = clock.millis() + intervalMillis;
   }
 
   private static void ensureUsable(String key, @Nullable Object value) {
     if (value instanceof String path && !path.isBlank()) {
-      try {
-        UserFileText.stamp(Path.of(path));
-        UserFileText.users(Path.of(path));
-      } catch (InvalidPathException e) {
-        throw new ConfigException(key, path, "is not the path of a file");
-      } catch (UnusableFileException e) {
-        throw unusable(key, path, e);
-      }
+      new UserFile(key, path, Clock.systemUTC(), Duration.ZERO);
     }
-  }
-
-  private static ConfigException unusable(String key, String path, UnusableFileException cause) {
-    return new ConfigException(
-        key,
-        path,
-        cause.fault()
-            + ". It must be a text file with one user a line, at this path on every worker, that the"
-            + " worker's user may read. So it was seen on this worker, which got the request or"
-            + " starts the connector or its task, and from within its container if it has one");
   }
 
   /** The users in the file as it is now, or as it last could be read. */
@@ -98,22 +87,22 @@ final class UserFile {
     try {
       // Taken first: what changes while it is read is read again at the next look.
       UserFileText.Stamp current = UserFileText.stamp(path);
-      if (current.equals(stamp) && !troubled) {
+      if (current.equals(stamp) && !failing) {
         return;
       }
       users = new Names(UserFileText.users(path));
       stamp = current;
-      troubled = false;
+      failing = false;
       LOG.info("Read {} users from {} ({})", users.size(), path, key);
     } catch (UnusableFileException e) {
-      if (!troubled) {
-        troubled = true;
+      if (!failing) {
+        failing = true;
         LOG.warn(
             "The file of users {} ({}) {}. The filter goes on with the {} users that it read"
                 + " before, and looks again",
             path,
             key,
-            e.fault(),
+            e.problem(),
             users.size());
       }
     }

@@ -35,7 +35,7 @@ final class UserFileText {
     }
 
     /** The end of a sentence that begins with the file; not null. */
-    String fault() {
+    String problem() {
       return String.valueOf(getMessage());
     }
   }
@@ -86,7 +86,7 @@ final class UserFileText {
     if (end.isError()) {
       throw new UnusableFileException(
           "is not text in UTF-8, first in its line "
-              + line(bytes, in.position())
+              + line(out.flip().toString())
               + ": it looks like Windows-1252, ISO-8859-1 or another encoding of one byte a"
               + " character; save it as UTF-8");
     }
@@ -95,7 +95,7 @@ final class UserFileText {
     if (nul >= 0) {
       throw new UnusableFileException(
           "has a NUL character, first in its line "
-              + (1 + text.substring(0, nul).chars().filter(unit -> unit == '\n').count())
+              + line(text.substring(0, nul))
               + ", and so is not text in UTF-8");
     }
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
@@ -125,14 +125,9 @@ final class UserFileText {
     return first >>> 16 == 0xFEFF || zeros == 0b1010 ? "UTF-16BE" : null;
   }
 
-  private static int line(byte[] bytes, int end) {
-    int line = 1;
-    for (int i = 0; i < end; i++) {
-      if (bytes[i] == '\n') {
-        line++;
-      }
-    }
-    return line;
+  /** The number of the line that follows a text. */
+  private static long line(String before) {
+    return 1 + before.chars().filter(unit -> unit == '\n').count();
   }
 
   private static UnusableFileException unusable(IOException cause) {

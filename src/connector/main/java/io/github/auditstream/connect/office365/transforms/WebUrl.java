@@ -1,11 +1,12 @@
 package io.github.auditstream.connect.office365.transforms;
 
-import java.io.ByteArrayOutputStream;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,41 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 record WebUrl(String scheme, @Nullable String host) {
 
+  private static final Pattern URL =
+      Pattern.compile("(https?):[/\\\\]*+([^/\\\\?#]*+)", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern PORT = Pattern.compile("(:0*([0-9]{1,5})?)?");
-  private static final int MAX_PORT = 65_535;
   private static final char IDEOGRAPHIC_FULL_STOP = '\u3002';
 
   /** Takes it apart; null if the text is no URL with one of the schemes. */
   static @Nullable WebUrl of(String text) {
-    String url = cleaned(text);
-    String scheme =
-        url.regionMatches(true, 0, "https:", 0, 6)
-            ? "https"
-            : url.regionMatches(true, 0, "http:", 0, 5) ? "http" : null;
-    if (scheme == null) {
+    // Without control characters and blanks at both ends, and without tabs and line ends.
+    String cleaned = text.trim().replace("\t", "").replace("\n", "").replace("\r", "");
+    Matcher url = URL.matcher(cleaned);
+    if (!url.lookingAt()) {
       return null;
     }
-    int from = scheme.length() + 1;
-    while (from < url.length() && isSlash(url.charAt(from))) {
-      from++;
-    }
-    int end = from;
-    while (end < url.length() && !isSlash(url.charAt(end)) && "?#".indexOf(url.charAt(end)) < 0) {
-      end++;
-    }
-    String authority = url.substring(from, end);
-    return new WebUrl(scheme, host(authority.substring(authority.lastIndexOf('@') + 1)));
-  }
-
-  private static boolean isSlash(char unit) {
-    return unit == '/' || unit == '\\';
-  }
-
-  /** Without control characters and blanks at both ends, and without tabs and line ends. */
-  private static String cleaned(String text) {
-    String inner = text.trim();
-    boolean clean = inner.indexOf('\t') < 0 && inner.indexOf('\n') < 0 && inner.indexOf('\r') < 0;
-    return clean ? inner : inner.replace("\t", "").replace("\n", "").replace("\r", "");
+    String authority = url.group(2);
+    return new WebUrl(
+        url.group(1).toLowerCase(Locale.ROOT),
+        host(authority.substring(authority.lastIndexOf('@') + 1)));
   }
 
   private static @Nullable String host(String hostAndPort) {
@@ -77,7 +61,8 @@ record WebUrl(String scheme, @Nullable String host) {
   /** Whether this is nothing, or a colon with a port or nothing behind it. */
   private static boolean isPort(String text) {
     Matcher port = PORT.matcher(text);
-    return port.matches() && (port.group(2) == null || Integer.parseInt(port.group(2)) <= MAX_PORT);
+    return port.matches()
+        && (port.group(2) == null || Integer.parseInt(port.group(2)) <= Endpoint.MAX_PORT);
   }
 
   private static @Nullable String ipv6(String text) {
@@ -122,26 +107,13 @@ record WebUrl(String scheme, @Nullable String host) {
     if (text.indexOf('%') < 0) {
       return text;
     }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '%'
-          && i + 2 < bytes.length
-          && HexFormat.isHexDigit(bytes[i + 1])
-          && HexFormat.isHexDigit(bytes[i + 2])) {
-        decoded.write(
-            HexFormat.fromHexDigit(bytes[i + 1]) << 4 | HexFormat.fromHexDigit(bytes[i + 2]));
-        i += 2;
-      } else {
-        decoded.write(bytes[i]);
-      }
-    }
+    // As a character for each byte, and with what a plus means in forms kept from the decoder.
+    String bytes = new String(text.getBytes(UTF_8), ISO_8859_1).replace("+", "%2B");
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(decoded.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
+      byte[] decoded = URLDecoder.decode(bytes, ISO_8859_1).getBytes(ISO_8859_1);
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded)).toString();
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      // What is no escape leaves a %, which no host has.
       return null;
     }
   }

@@ -7,7 +7,7 @@ import io.github.auditstream.connect.office365.auth.AccessToken;
 import io.github.auditstream.connect.office365.auth.CertificateFile;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
-import io.github.auditstream.connect.office365.auth.UnusableCertificateException;
+import io.github.auditstream.connect.office365.auth.UnusableCredentialException;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.http.Causes;
 import io.github.auditstream.connect.office365.status.metrics.Reading;
@@ -95,7 +95,7 @@ public final class ObservedTenant implements RequestObserver {
     if (credential instanceof Credential.ClientCertificate where) {
       try {
         return Optional.of(CertificateFile.read(where).expiresOn());
-      } catch (UnusableCertificateException e) {
+      } catch (UnusableCredentialException e) {
         // The token request that follows says what is wrong with it.
         return Optional.empty();
       }

@@ -4,12 +4,11 @@ import io.github.auditstream.connect.office365.config.FeedKey;
 import io.github.auditstream.connect.office365.config.TaskSettings;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,17 +25,19 @@ final class RunningFeeds {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningFeeds.class);
 
-  private final Map<Feed, List<Reading>> running = new HashMap<>();
+  private final List<Running> running = new ArrayList<>();
 
   /** What two connectors have in common that write the same. */
   private record Feed(URI management, String tenantId, String contentType, String topicPrefix) {}
 
-  /** One task that reads a feed; the same connector can have two where one was given up. */
-  private static final class Reading {
+  /** A task and what it reads; the same connector can have two where one was given up. */
+  private static final class Running {
     final String connector;
+    final List<Feed> feeds;
 
-    Reading(String connector) {
-      this.connector = connector;
+    Running(TaskSettings task) {
+      this.connector = task.connectorName();
+      this.feeds = task.feeds().stream().map(feed -> feed(task, feed)).toList();
     }
   }
 
@@ -52,46 +53,32 @@ final class RunningFeeds {
    * @return to be closed when it ends
    */
   Registration begin(TaskSettings task) {
-    Reading reading = new Reading(task.connectorName());
-    List<Feed> feeds = task.feeds().stream().map(feed -> feed(task, feed)).toList();
-    warn(task, enter(feeds, reading));
-    return () -> leave(feeds, reading);
+    Running begun = new Running(task);
+    warn(task, enter(begun));
+    return () -> leave(begun);
   }
 
   /** Answers what was read before, by the name of the other connector. */
-  private synchronized Map<String, List<String>> enter(List<Feed> feeds, Reading reading) {
-    Map<String, List<String>> shared = shared(feeds, reading.connector);
-    feeds.forEach(feed -> running.computeIfAbsent(feed, key -> new ArrayList<>()).add(reading));
-    return shared;
-  }
-
-  private Map<String, List<String>> shared(List<Feed> feeds, String connector) {
-    Map<String, List<String>> shared = new TreeMap<>();
-    for (Feed feed : feeds) {
-      running.getOrDefault(feed, List.of()).stream()
-          .map(reading -> reading.connector)
-          .filter(other -> !other.equals(connector))
-          .collect(Collectors.toCollection(TreeSet::new))
-          .forEach(
-              other ->
-                  shared
-                      .computeIfAbsent(other, key -> new ArrayList<>())
-                      .add(feed.tenantId() + "/" + feed.contentType()));
-    }
-    return shared;
-  }
-
-  private synchronized void leave(List<Feed> feeds, Reading reading) {
-    for (Feed feed : feeds) {
-      List<Reading> readings = running.getOrDefault(feed, new ArrayList<>());
-      readings.remove(reading);
-      if (readings.isEmpty()) {
-        running.remove(feed);
+  private synchronized Map<String, Set<String>> enter(Running begun) {
+    Map<String, Set<String>> shared = new TreeMap<>();
+    for (Feed feed : begun.feeds) {
+      for (Running other : running) {
+        if (!other.connector.equals(begun.connector) && other.feeds.contains(feed)) {
+          shared
+              .computeIfAbsent(other.connector, key -> new LinkedHashSet<>())
+              .add(feed.tenantId() + "/" + feed.contentType());
+        }
       }
     }
+    running.add(begun);
+    return shared;
   }
 
-  private static void warn(TaskSettings task, Map<String, List<String>> shared) {
+  private synchronized void leave(Running ended) {
+    running.remove(ended);
+  }
+
+  private static void warn(TaskSettings task, Map<String, Set<String>> shared) {
     shared.forEach(
         (other, feeds) ->
             LOG.warn(

@@ -7,7 +7,6 @@ import io.github.auditstream.connect.office365.api.BlockingApi;
 import io.github.auditstream.connect.office365.api.Quota;
 import io.github.auditstream.connect.office365.api.RequestObserver;
 import io.github.auditstream.connect.office365.auth.TokenSource;
-import io.github.auditstream.connect.office365.auth.TokenSources;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.TenantSettings;
@@ -67,7 +66,7 @@ public record TenantApis(
    * @param credential asked before each token request
    */
   TokenSource tokens(TenantSettings tenant, Supplier<Credential> credential) {
-    return TokenSources.create(
+    return TokenSource.create(
         tenant,
         settings.cloud(),
         credential,

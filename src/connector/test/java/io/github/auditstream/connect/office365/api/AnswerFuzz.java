@@ -119,7 +119,7 @@ class AnswerFuzz {
         new Answer(status, HttpHeaders.of(headers, (name, value) -> true), stream(body));
     Judged judged =
         new Judged(
-            Quota.perMinute(100),
+            new Quota(100, System::nanoTime),
             new ServerTime(Clock.fixed(ApiFixture.NOW, ZoneOffset.UTC), System::nanoTime),
             call -> CompletableFuture.completedFuture(new ApiOutcome.Ok<>(answer)));
     for (Operation operation : List.of(Operation.CONTENT, Operation.START, Operation.RETRIEVE)) {

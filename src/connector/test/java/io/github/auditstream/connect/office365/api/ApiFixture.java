@@ -11,8 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -30,7 +28,7 @@ final class ApiFixture implements AutoCloseable {
 
   final ScriptedServer server = new ScriptedServer();
   final NumberedTokens tokens = new NumberedTokens();
-  final Quota quota = Quota.perMinute(2_000);
+  final Quota quota = new Quota(2_000, System::nanoTime);
   final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   final BlockingApi api = api(PATIENT);
 
@@ -81,18 +79,13 @@ final class ApiFixture implements AutoCloseable {
         tokenSource,
         quota,
         Clock.fixed(NOW, ZoneOffset.UTC),
-        ApiThreads.with(timer));
+        System::nanoTime,
+        ApiThreads.with(timer),
+        RequestObserver.NOBODY);
   }
 
   String feedPath() {
     return "/api/v1.0/" + TENANT + "/activity/feed";
-  }
-
-  /** What is not asked for by anybody that waits. */
-  ApiOutcome<List<SensitiveType>> dlpSensitiveTypes(Optional<String> language)
-      throws InterruptedException {
-    return BlockingApi.await(
-        activityApi(PATIENT, HttpClient.newHttpClient(), tokens).dlpSensitiveTypes(language));
   }
 
   ContentBlob blob() {
@@ -117,7 +110,7 @@ final class ApiFixture implements AutoCloseable {
   }
 
   ApiOutcome<ContentPage> list() throws InterruptedException {
-    return api.content(ContentType.EXCHANGE, NOW.minusSeconds(3600), NOW);
+    return BlockingApi.await(api.api().content(ContentType.EXCHANGE, NOW.minusSeconds(3600), NOW));
   }
 
   static <T> T ok(ApiOutcome<T> outcome) {

@@ -289,9 +289,12 @@ class BodiesTest {
     server.answers(Reply.json(200, "[" + fixture.descriptor("a") + "]").after(50, ending));
     ApiOutcome.Failed<ContentPage> failure =
         failed(
-            fixture
-                .api(IMPATIENT)
-                .content(ContentType.EXCHANGE, ApiFixture.NOW.minusSeconds(9), ApiFixture.NOW));
+            BlockingApi.await(
+                fixture
+                    .api(IMPATIENT)
+                    .api()
+                    .content(
+                        ContentType.EXCHANGE, ApiFixture.NOW.minusSeconds(9), ApiFixture.NOW)));
     assertThat(failure.kind()).isEqualTo(ApiOutcome.Kind.UNAVAILABLE);
   }
 

@@ -180,14 +180,19 @@ final class BoundedMemoryMain {
                 new ApiSettings(root, ID, ID, Duration.ofSeconds(60), "test"),
                 http,
                 new ApiFixture.NumberedTokens(),
-                Quota.perMinute(100),
+                new Quota(100, System::nanoTime),
                 Clock.systemUTC(),
-                ApiThreads.with(TIMER)));
+                System::nanoTime,
+                ApiThreads.with(TIMER),
+                RequestObserver.NOBODY));
     return switch (endless) {
       case TOKEN -> token(root, http);
       case ELEMENT -> element(api, root);
       default ->
-          api.content(ContentType.EXCHANGE, Instant.EPOCH, Instant.EPOCH.plusSeconds(9)).toString();
+          BlockingApi.await(
+                  api.api()
+                      .content(ContentType.EXCHANGE, Instant.EPOCH, Instant.EPOCH.plusSeconds(9)))
+              .toString();
     };
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class CyclicPagesApi implements ManagementApi {
   private static final int PAGES = 3;
 
-  private final Quota quota = Quota.perMinute(1_000_000);
+  private final Quota quota = new Quota(1_000_000, System::nanoTime);
   private final AtomicLong requests = new AtomicLong();
 
   /** How many pages were asked for. */

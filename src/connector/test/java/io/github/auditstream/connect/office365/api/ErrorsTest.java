@@ -15,7 +15,6 @@ import io.github.auditstream.connect.office365.auth.AccessToken;
 import io.github.auditstream.connect.office365.auth.Tenants;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
-import io.github.auditstream.connect.office365.auth.TokenSources;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
 import io.github.auditstream.connect.office365.fixtures.TokenEndpoint;
 import io.github.auditstream.connect.office365.model.ContentType;
@@ -153,7 +152,8 @@ class ErrorsTest {
             "{\"error\":{\"code\":\"StartSubscription [TenantId=1,ContentType=x] failed."
                 + " Exception\",\"message\":\"Microsoft.X.DataServiceException: Tenant 1 does not"
                 + " exist.\"}}"));
-    ApiOutcome.Failed<Subscription> failure = failed(api.start(ContentType.EXCHANGE));
+    ApiOutcome.Failed<Subscription> failure =
+        failed(BlockingApi.await(api.api().start(ContentType.EXCHANGE)));
     assertThat(failure.kind()).isEqualTo(FORBIDDEN);
     assertThat(failure.code()).isEqualTo("DataServiceException");
     assertThat(failure.reason()).contains("Turn auditing on");
@@ -168,7 +168,8 @@ class ErrorsTest {
         Reply.error(200, "E1"));
     assertThat(failed(fixture.list()).kind()).isEqualTo(ApiOutcome.Kind.NOT_SUBSCRIBED);
     assertThat(failed(api.retrieve(fixture.blob())).kind()).isEqualTo(ApiOutcome.Kind.EXPIRED);
-    assertThat(failed(api.start(ContentType.DLP)).kind()).isEqualTo(ApiOutcome.Kind.NOT_SUBSCRIBED);
+    assertThat(failed(BlockingApi.await(api.api().start(ContentType.DLP))).kind())
+        .isEqualTo(ApiOutcome.Kind.NOT_SUBSCRIBED);
     assertThat(failed(api.retrieve(fixture.blob())).kind()).isEqualTo(MALFORMED);
   }
 
@@ -281,7 +282,7 @@ class ErrorsTest {
         new TokenException(TokenException.Kind.UNAVAILABLE, null, "Entra ID is away", null);
 
     ApiOutcome.Failed<ContentPage> failure =
-        failed(without(refused).nextPage(ContentType.DLP, server.root()));
+        failed(BlockingApi.await(without(refused).api().nextPage(ContentType.DLP, server.root())));
     assertThat(failure.kind()).isEqualTo(UNAUTHORISED);
     assertThat(failure.status()).isZero();
     assertThat(failure.code()).isEqualTo("AADSTS7000215");
@@ -321,7 +322,7 @@ class ErrorsTest {
     try (TokenEndpoint entra = new TokenEndpoint(TestCertificate.localhost())) {
       entra.next(429, "{}", "Retry-After", "300");
       TokenSource tokens =
-          TokenSources.create(
+          TokenSource.create(
               Tenants.tenant(Tenants.SECRET),
               Tenants.cloud(entra.authority()),
               () -> Tenants.SECRET,
@@ -385,7 +386,10 @@ class ErrorsTest {
               .header("Proxy-Authenticate", "secret")
               .header("WWW-Authenticate", "secret"));
       for (ApiOutcome<?> outcome :
-          List.of(fixture.list(), api.retrieve(fixture.blob()), api.start(ContentType.DLP))) {
+          List.of(
+              fixture.list(),
+              api.retrieve(fixture.blob()),
+              BlockingApi.await(api.api().start(ContentType.DLP)))) {
         assertThat(outcome.toString()).doesNotContain("secret").doesNotContain("token-");
       }
     }

@@ -225,7 +225,12 @@ class HostileAnswersTest {
       String host = "a".repeat(63) + ".b".repeat(3_000);
 
       ApiOutcome.Failed<?> failure =
-          failed(fixture.api.nextPage(ContentType.DLP, URI.create("https://" + host + ".test/")));
+          failed(
+              BlockingApi.await(
+                  fixture
+                      .api
+                      .api()
+                      .nextPage(ContentType.DLP, URI.create("https://" + host + ".test/"))));
 
       assertThat(failure.reason()).contains("aaa").hasSizeLessThan(1_000);
     }

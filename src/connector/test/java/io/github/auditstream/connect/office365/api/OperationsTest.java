@@ -73,7 +73,8 @@ class OperationsTest {
     server.answers(
         Reply.json(200, "{\"contentType\":\"DLP.All\",\"status\":\"enabled\",\"webhook\":null}"));
 
-    assertThat(ok(api.start(ContentType.DLP))).isEqualTo(new Subscription("DLP.All", true));
+    assertThat(ok(BlockingApi.await(api.api().start(ContentType.DLP))))
+        .isEqualTo(new Subscription("DLP.All", true));
     ScriptedServer.Request request = server.request();
     assertThat(request.method()).isEqualTo("POST");
     assertThat(request.target())
@@ -87,7 +88,7 @@ class OperationsTest {
   @Test
   void takesASubscriptionThatIsEnabledAlreadyForSuccess() throws Exception {
     server.answers(Reply.error(400, "AF20024"));
-    assertThat(ok(api.start(ContentType.GENERAL)))
+    assertThat(ok(BlockingApi.await(api.api().start(ContentType.GENERAL))))
         .isEqualTo(new Subscription("Audit.General", true));
   }
 
@@ -98,10 +99,12 @@ class OperationsTest {
 
     ContentPage page =
         ok(
-            api.content(
-                ContentType.EXCHANGE,
-                Instant.parse("2026-08-07T01:02:03.999Z"),
-                Instant.parse("2026-08-08T01:02:03.999Z")));
+            BlockingApi.await(
+                api.api()
+                    .content(
+                        ContentType.EXCHANGE,
+                        Instant.parse("2026-08-07T01:02:03.999Z"),
+                        Instant.parse("2026-08-08T01:02:03.999Z"))));
 
     assertThat(page.nextPage()).isEmpty();
     assertThat(page.blobs()).extracting(ContentBlob::contentId).containsExactly("a$1", "b$2");
@@ -132,7 +135,7 @@ class OperationsTest {
         }) {
       assertThatIllegalArgumentException()
           .as("until %s", end)
-          .isThrownBy(() -> api.content(ContentType.EXCHANGE, start, end));
+          .isThrownBy(() -> BlockingApi.await(api.api().content(ContentType.EXCHANGE, start, end)));
     }
     assertThat(server.requests()).isEmpty();
   }
@@ -269,28 +272,6 @@ class OperationsTest {
     server.answers(Reply.json(200, list));
     assertThat(ok(fixture.list()).refused().get(0).reason())
         .contains("entry 0 of the list is not an object");
-  }
-
-  @Test
-  void listsSensitiveTypesInALanguage() throws Exception {
-    server.answers(
-        Reply.json(
-            200,
-            "[{\"id\":\"50842eb7-edc8-4019-85dd-5a5c1f2bb085\",\"name\":\"Kreditkarte\"},{\"id\":\"x\"},{}]"));
-
-    assertThat(ok(fixture.dlpSensitiveTypes(Optional.of("de-DE"))))
-        .containsExactly(
-            new SensitiveType("50842eb7-edc8-4019-85dd-5a5c1f2bb085", "Kreditkarte"),
-            new SensitiveType("x", ""));
-    assertThat(server.request().path())
-        .isEqualTo(fixture.feedPath() + "/resources/dlpSensitiveTypes");
-    assertThat(server.request().headers()).containsEntry("Accept-Language", "de-DE");
-  }
-
-  @Test
-  void asksForNoLanguageUnlessConfigured() throws Exception {
-    ok(fixture.dlpSensitiveTypes(Optional.empty()));
-    assertThat(server.request().headers()).doesNotContainKey("Accept-Language");
   }
 
   @Test

@@ -42,7 +42,11 @@ class ProxyRefusalTest {
       proxy.refuseAll(status);
       BlockingApi api = api(proxy.port());
 
-      assertRefused(failed(api.content(ContentType.EXCHANGE, NOW.minusSeconds(60), NOW)), status)
+      assertRefused(
+              failed(
+                  BlockingApi.await(
+                      api.api().content(ContentType.EXCHANGE, NOW.minusSeconds(60), NOW))),
+              status)
           .contains(fix);
       assertRefused(failed(api.retrieve(blob())), status).contains(fix);
     }
@@ -83,8 +87,10 @@ class ProxyRefusalTest {
                 API, ApiFixture.TENANT, ApiFixture.PUBLISHER, ApiFixture.PATIENT, "test"),
             http,
             new ApiFixture.NumberedTokens(),
-            Quota.perMinute(100),
+            new Quota(100, System::nanoTime),
             Clock.systemUTC(),
-            ApiThreads.with(TIMER)));
+            System::nanoTime,
+            ApiThreads.with(TIMER),
+            RequestObserver.NOBODY));
   }
 }

@@ -241,6 +241,6 @@ class QuotaTest {
 
   @Test
   void refusesALimitOfZero() {
-    assertThatIllegalArgumentException().isThrownBy(() -> Quota.perMinute(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Quota(0, System::nanoTime));
   }
 }

@@ -54,9 +54,11 @@ class TlsTest {
                 server.root(), ApiFixture.TENANT, ApiFixture.PUBLISHER, ApiFixture.PATIENT, "test"),
             http,
             new ApiFixture.NumberedTokens(),
-            Quota.perMinute(100),
+            new Quota(100, System::nanoTime),
             Clock.systemUTC(),
-            ApiThreads.with(TIMER)));
+            System::nanoTime,
+            ApiThreads.with(TIMER),
+            RequestObserver.NOBODY));
   }
 
   private static SSLContext selfSigned(Path file) throws Exception {

@@ -23,7 +23,7 @@ public record BlockingTokens(TokenSource source) {
             return thread;
           });
 
-  /** See {@link TokenSources#create}. */
+  /** See {@link TokenSource#create}. */
   public static BlockingTokens create(
       TenantSettings tenant,
       CloudEndpoints cloud,
@@ -32,7 +32,7 @@ public record BlockingTokens(TokenSource source) {
       Duration requestTimeout,
       Clock clock) {
     return new BlockingTokens(
-        TokenSources.create(
+        TokenSource.create(
             tenant, cloud, credential, http, requestTimeout, Runnable::run, TIMER, clock));
   }
 

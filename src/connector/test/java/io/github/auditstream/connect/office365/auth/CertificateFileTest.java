@@ -171,7 +171,7 @@ class CertificateFileTest {
                 new ClientCertificate(
                     file, CertificateType.PKCS12, Optional.empty(), Optional.of(PASSWORD))),
         CredentialKeys.CERTIFICATE_LOCATION.key(),
-        "no PKCS#12 key store");
+        "not a PKCS#12 key store");
   }
 
   @Test
@@ -304,7 +304,7 @@ class CertificateFileTest {
   private static void refuses(ThrowingCallable reading, String key, String words) {
     assertThatThrownBy(reading)
         .isInstanceOfSatisfying(
-            UnusableCertificateException.class,
+            UnusableCredentialException.class,
             e -> {
               assertThat(e.key()).isEqualTo(key);
               assertThat(e.getMessage()).contains(words).doesNotContain("marker-wrong");

@@ -8,7 +8,6 @@ import io.github.auditstream.connect.office365.api.ApiThreads;
 import io.github.auditstream.connect.office365.api.Quota;
 import io.github.auditstream.connect.office365.api.RequestObserver;
 import io.github.auditstream.connect.office365.auth.TokenSource;
-import io.github.auditstream.connect.office365.auth.TokenSources;
 import io.github.auditstream.connect.office365.config.CatchUpOrder;
 import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.Credential;
@@ -127,7 +126,7 @@ final class FeedRig implements AutoCloseable {
     CloudEndpoints cloud =
         new CloudEndpoints(simulator.baseUri(), simulator.baseUri(), simulator.baseUri());
     TokenSource tokens =
-        TokenSources.create(
+        TokenSource.create(
             credentials,
             cloud,
             credentials::credential,
@@ -142,7 +141,7 @@ final class FeedRig implements AutoCloseable {
                 simulator.baseUri(), tenant.id(), tenant.id(), Duration.ofSeconds(30), "rig"),
             http,
             tokens,
-            Quota.perMinute(requestsPerMinute),
+            new Quota(requestsPerMinute, System::nanoTime),
             clock,
             nanos,
             new ApiThreads(threads.timer(), threads.listing(), threads.fetching()),

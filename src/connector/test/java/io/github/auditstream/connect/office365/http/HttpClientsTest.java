@@ -3,15 +3,11 @@ package io.github.auditstream.connect.office365.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.auditstream.connect.office365.fixtures.ConnectProxy;
 import io.github.auditstream.connect.office365.fixtures.ForkedJvm;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.apache.kafka.common.config.ConfigException;
@@ -67,18 +62,7 @@ class HttpClientsTest {
 
   private HttpsServer start(TestCertificate certificate, Consumer<SSLParameters> change)
       throws IOException {
-    SSLContext context = certificate.serverContext();
-    HttpsServer started =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    started.setHttpsConfigurator(
-        new HttpsConfigurator(context) {
-          @Override
-          public void configure(HttpsParameters parameters) {
-            SSLParameters tls = context.getDefaultSSLParameters();
-            change.accept(tls);
-            parameters.setSSLParameters(tls);
-          }
-        });
+    HttpsServer started = TlsServer.of(certificate, change);
     started.createContext(
         "/",
         exchange -> {

@@ -3,15 +3,11 @@ package io.github.auditstream.connect.office365.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.auditstream.connect.office365.fixtures.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,9 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,18 +50,8 @@ class TlsReloadTest {
   /** A server for one request, which shows a certificate and may ask for the client's. */
   private static int ask(HttpClient client, TestCertificate certificate, boolean asksForOne)
       throws Exception {
-    SSLContext context = certificate.serverContext();
     HttpsServer server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(
-        new HttpsConfigurator(context) {
-          @Override
-          public void configure(HttpsParameters parameters) {
-            SSLParameters tls = context.getDefaultSSLParameters();
-            tls.setNeedClientAuth(asksForOne);
-            parameters.setSSLParameters(tls);
-          }
-        });
+        TlsServer.of(certificate, parameters -> parameters.setNeedClientAuth(asksForOne));
     server.createContext(
         "/",
         exchange -> {

@@ -400,13 +400,9 @@ class MaskFieldsTest {
     if (record.value() instanceof Map<?, ?> map && AuditEvents.isEvent(map)) {
       return restorer.restore(map);
     }
-    StringBuilder json = new StringBuilder();
-    if (record.value() instanceof Map<?, ?> map) {
-      JsonTree.write(json, map);
-    } else {
-      json.append(record.value());
-    }
-    return json.toString();
+    return record.value() instanceof Map<?, ?> map
+        ? JsonTree.write(map)
+        : String.valueOf(record.value());
   }
 
   private static void validate(SinkRecord record) {

@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.event;
 
+import java.util.HexFormat;
+
 /** Strings as JSON writes them, of any UTF-16 units: lone surrogates are escapes. */
 public final class JsonQuote {
 
@@ -33,7 +35,7 @@ public final class JsonQuote {
             json.append(unit).append(text.charAt(++i));
             plain = i + 1;
           } else {
-            unicodeEscape(json, unit);
+            json.append("\\u").append(HexFormat.of().toHexDigits(unit));
           }
         }
       }
@@ -73,12 +75,5 @@ public final class JsonQuote {
       unit = (unit << 4) | (Character.digit(text.charAt(i), 16) & 0xF);
     }
     return (char) unit;
-  }
-
-  private static void unicodeEscape(StringBuilder json, char unit) {
-    json.append("\\u");
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      json.append(Character.forDigit((unit >> shift) & 0xF, 16));
-    }
   }
 }

@@ -1,16 +1,15 @@
 package io.github.auditstream.connect.office365.feed;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.auditstream.connect.office365.Layers;
 import io.github.auditstream.connect.office365.fixtures.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,21 +53,8 @@ class FeedRoomsTest {
 
   @Test
   void roomsImportDownwardsOnly() {
-    LayeredArchitecture rooms =
-        layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .ensureAllClassesAreContainedInArchitecture();
-    for (String room : ROOMS.keySet()) {
-      rooms = rooms.layer(layer(room)).definedBy(room.equals(TOP) ? BASE : BASE + "." + room);
-    }
-    for (Map.Entry<String, Set<String>> room : ROOMS.entrySet()) {
-      String[] below = room.getValue().stream().map(FeedRoomsTest::layer).toArray(String[]::new);
-      rooms =
-          below.length == 0
-              ? rooms.whereLayer(layer(room.getKey())).mayNotAccessAnyLayer()
-              : rooms.whereLayer(layer(room.getKey())).mayOnlyAccessLayers(below);
-    }
-    rooms.check(CLASSES);
+    Layers.check(
+        CLASSES, ROOMS, FeedRoomsTest::layer, room -> room.equals(TOP) ? BASE : BASE + "." + room);
   }
 
   private static String layer(String room) {

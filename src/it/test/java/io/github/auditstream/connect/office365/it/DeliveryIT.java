@@ -152,7 +152,7 @@ class DeliveryIT {
       awaitStatus(
           reader, name, status -> Objects.equals(status.get("DroppedRecords"), Long.valueOf(4)));
       assertThat(reader.readAtLeast(4, LIMIT, name + ".exchange")).hasSize(4);
-      awaitLogged(worker, "has not written a record for " + name + ".receipts", "the 4.");
+      awaitLogged(worker, "has not written a record for " + name + ".receipts", "number 4 since");
       worker.rest().delete(name);
     }
   }

@@ -4,7 +4,6 @@ import io.github.auditstream.connect.office365.status.DeadLetter;
 import io.github.auditstream.connect.office365.status.Elements;
 import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * What is known of one content blob: counters, and more only for the few that have dead letters or
@@ -32,8 +31,8 @@ final class BlobAccount {
   private long produced;
   private long deadLettered;
   private boolean addsUp = true;
-  private @Nullable List<ReadReceipt> special;
-  private @Nullable Map<Long, Set<Long>> letters;
+  private List<ReadReceipt> special = List.of();
+  private Map<Long, Set<Long>> letters = Map.of();
 
   /** Letters of a first reading; those of a replay are kept under the time of its request. */
   private static final Long FIRST_READING = Long.MIN_VALUE;
@@ -57,10 +56,10 @@ final class BlobAccount {
       deadLettered = receipt.deadLettered();
     }
     if (receipt.lost() || receipt.replay().isPresent()) {
-      List<ReadReceipt> kept = special == null ? new ArrayList<>(1) : special;
-      kept.add(receipt);
-      kept.sort(Comparator.comparing(BlobAccount::issuedAt));
-      special = kept;
+      special =
+          Stream.concat(special.stream(), Stream.of(receipt))
+              .sorted(Comparator.comparing(BlobAccount::issuedAt))
+              .toList();
     }
   }
 
@@ -73,14 +72,16 @@ final class BlobAccount {
     produced = 0;
     deadLettered = 0;
     addsUp = true;
-    special = null;
+    special = List.of();
   }
 
   void letter(ReadLetter letter) {
-    Map<Long, Set<Long>> kept = letters == null ? new HashMap<>(2) : letters;
-    kept.computeIfAbsent(number(letter.replay()), of -> new HashSet<>(2))
+    if (letters.isEmpty()) {
+      letters = new HashMap<>(2);
+    }
+    letters
+        .computeIfAbsent(number(letter.replay()), of -> new HashSet<>(2))
         .add(letter.index() * 2 + (letter.scope() == DeadLetter.Scope.BLOB ? 1 : 0));
-    letters = kept;
   }
 
   void listed(Instant contentCreated) {
@@ -95,12 +96,8 @@ final class BlobAccount {
     return receipt.replay().map(ReplayRequest::requested).orElse(Instant.MIN);
   }
 
-  private List<ReadReceipt> special() {
-    return special == null ? List.of() : special;
-  }
-
   private List<ReadReceipt> replays() {
-    return special().stream().filter(receipt -> receipt.replay().isPresent()).toList();
+    return special.stream().filter(receipt -> receipt.replay().isPresent()).toList();
   }
 
   /** Empty while nothing has said. */
@@ -124,15 +121,15 @@ final class BlobAccount {
 
   /** Whether there is any record or dead letter of it. */
   boolean hasLeftAnything() {
-    return records > 0 || letters != null;
+    return records > 0 || !letters.isEmpty();
   }
 
   boolean hasReceipt() {
-    return readings > 0 || !special().isEmpty();
+    return readings > 0 || !special.isEmpty();
   }
 
   boolean hasLetters() {
-    return letters != null;
+    return !letters.isEmpty();
   }
 
   /** How many receipts of a first reading there are; a rewound feed leaves more than one. */
@@ -177,7 +174,7 @@ final class BlobAccount {
 
   /** Whether a part of it could not be had, and has not been had since. */
   boolean isLost() {
-    for (ReadReceipt receipt : special()) {
+    for (ReadReceipt receipt : special) {
       if (receipt.fetchedAt().toEpochMilli() < lastReadMs) {
         // The whole blob was read again since, as after a rewind.
         continue;
@@ -208,6 +205,6 @@ final class BlobAccount {
   }
 
   private long count(Long of) {
-    return letters == null ? 0 : letters.getOrDefault(of, Set.of()).size();
+    return letters.getOrDefault(of, Set.of()).size();
   }
 }

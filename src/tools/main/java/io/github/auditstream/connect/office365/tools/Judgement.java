@@ -10,8 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Holds each blob's receipts against what is in the topics, and says what does not fit. */
-final class Judgement {
+/**
+ * Holds the receipts of one feed's blobs against what is in the topics, and says what does not fit.
+ *
+ * @param progress by feed, what the connector's source offsets say; empty where they are not known
+ */
+record Judgement(
+    FeedName name,
+    FeedAccount feed,
+    Judgement.Scope scope,
+    Judgement.CutOff cutOff,
+    Optional<Map<FeedName, FeedProgress>> progress,
+    Report report) {
 
   /** A feed can go without any content for so long, and it is not worth a word. */
   private static final Duration QUIET = Duration.ofHours(6);
@@ -32,29 +42,6 @@ final class Judgement {
    * @param events topics of events of which some are gone
    */
   record CutOff(Instant receipts, Instant deadLetters, List<String> events) {}
-
-  private final FeedName name;
-  private final FeedAccount feed;
-  private final Scope scope;
-  private final CutOff cutOff;
-  private final Optional<Map<FeedName, FeedProgress>> progress;
-  private final Report report;
-  private final Map<String, BlobAccount> open = new LinkedHashMap<>();
-
-  private Judgement(
-      FeedName name,
-      FeedAccount feed,
-      Scope scope,
-      CutOff cutOff,
-      Optional<Map<FeedName, FeedProgress>> progress,
-      Report report) {
-    this.name = name;
-    this.feed = feed;
-    this.scope = scope;
-    this.cutOff = cutOff;
-    this.progress = progress;
-    this.report = report;
-  }
 
   /**
    * Judges all feeds.
@@ -77,6 +64,7 @@ final class Judgement {
   }
 
   private void judge(Accounts accounts) {
+    Map<String, BlobAccount> open = new LinkedHashMap<>();
     ListedBlobs listed =
         new ListedBlobs(feed, cutOff.receipts(), progress.map(known -> known.get(name)));
     long expired = 0;
@@ -104,7 +92,7 @@ final class Judgement {
         open.put(id, blob);
       }
     }
-    listed.report(name, report, judgeOpen());
+    listed.report(name, report, judgeOpen(open));
     feed.gaps().forEach(this::report);
     long refused = feed.refusedEntries(scope.since().orElse(Instant.MIN));
     if (refused > 0) {
@@ -183,7 +171,7 @@ final class Judgement {
   }
 
   /** Returns how many of them the numbers of waiting and parked blobs excuse. */
-  private long judgeOpen() {
+  private long judgeOpen(Map<String, BlobAccount> open) {
     int before = open.size();
     progress
         .map(all -> all.get(name))

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Lists what the API has now, within the tenants' quotas. */
-final class LiveListing {
+record LiveListing(BlockingApi api, Clock clock, Waiting waiting) {
   /** How far the API looks back, less what keeps a request from being refused on the way. */
   private static final Duration REACH = Duration.ofDays(7).minusMinutes(10);
 
@@ -38,19 +38,9 @@ final class LiveListing {
   private static final RetrySchedule SCHEDULE =
       new RetrySchedule(Duration.ofSeconds(1), 2, Duration.ofSeconds(30));
 
-  private final BlockingApi api;
-  private final Clock clock;
-  private final Waiting waiting;
-
   /** Lets time pass. */
   interface Waiting {
     void pause(Duration time) throws InterruptedException;
-  }
-
-  LiveListing(BlockingApi api, Clock clock, Waiting waiting) {
-    this.api = api;
-    this.clock = clock;
-    this.waiting = waiting;
   }
 
   /**

@@ -72,24 +72,24 @@ public final class Preflight implements Callable<Integer> {
       throw new ToolException("--timeout must be longer than PT0S");
     }
     Map<String, String> config = worker.orElseGet(WorkerFile::none).resolved(connector.config());
-    Map<String, List<String>> faults = faults(config);
+    Map<String, List<String>> errors = errors(config);
     PreflightReport report =
-        new PreflightReport(faults.isEmpty() ? ask(config) : List.of(), config, faults);
+        new PreflightReport(errors.isEmpty() ? ask(config) : List.of(), config, errors);
     format.print(report.result(), program);
     return report.isOk() ? Program.OK : Program.WRONG;
   }
 
   /** What is wrong without asking Microsoft, by key. */
-  private Map<String, List<String>> faults(Map<String, String> config) {
-    Map<String, List<String>> faults = new LinkedHashMap<>();
+  private Map<String, List<String>> errors(Map<String, String> config) {
+    Map<String, List<String>> errors = new LinkedHashMap<>();
     for (ConfigValue value :
         Office365AuditSourceConfig.validate(config, new WorkerChecks(program.clock()))
             .configValues()) {
       if (!value.errorMessages().isEmpty()) {
-        faults.put(value.name(), value.errorMessages());
+        errors.put(value.name(), value.errorMessages());
       }
     }
-    return faults;
+    return errors;
   }
 
   private List<TenantReport> ask(Map<String, String> config) throws InterruptedException {

@@ -17,10 +17,10 @@ import java.util.Map;
  *
  * @param tenants those that were asked
  * @param config the configuration, for the keys in use
- * @param faults by key, what is wrong with the configuration before anybody is asked
+ * @param errors by key, what is wrong with the configuration before anybody is asked
  */
 record PreflightReport(
-    List<TenantReport> tenants, Map<String, String> config, Map<String, List<String>> faults) {
+    List<TenantReport> tenants, Map<String, String> config, Map<String, List<String>> errors) {
   private static final List<String> COLUMNS =
       List.of(
           "tenant",
@@ -33,12 +33,12 @@ record PreflightReport(
           "newest content");
 
   boolean isOk() {
-    return faults.isEmpty() && tenants.stream().allMatch(TenantReport::isWell);
+    return errors.isEmpty() && tenants.stream().allMatch(TenantReport::isReady);
   }
 
   Result result() {
     List<String> lines = new ArrayList<>();
-    faults.values().forEach(lines::addAll);
+    errors.values().forEach(lines::addAll);
     found(Finding.Severity.ERROR).forEach(found -> lines.add(found.key() + ": " + found.words()));
     found(Finding.Severity.NOTE)
         .forEach(found -> lines.add("Note, " + found.key() + ": " + found.words()));
@@ -47,12 +47,12 @@ record PreflightReport(
   }
 
   private String verdict() {
-    if (!faults.isEmpty()) {
+    if (!errors.isEmpty()) {
       return "The configuration has errors; Microsoft was not asked.";
     }
-    long well = tenants.stream().filter(TenantReport::isWell).count();
+    long ready = tenants.stream().filter(TenantReport::isReady).count();
     return "%s: %s of %s tenants can be read."
-        .formatted(well == tenants.size() ? "Ready" : "NOT ready", well, tenants.size());
+        .formatted(ready == tenants.size() ? "Ready" : "NOT ready", ready, tenants.size());
   }
 
   private List<List<String>> rows() {
@@ -121,7 +121,7 @@ record PreflightReport(
               .put("tenant", report.tenant().alias())
               .put("tenantId", report.tenant().tenantId().toString())
               .put("token", name(report.token()))
-              .put("well", report.isWell())
+              .put("well", report.isReady())
               .putArray("contentTypes");
       for (TenantReport.Row row : report.contentTypes()) {
         ObjectNode cells =
@@ -134,7 +134,7 @@ record PreflightReport(
       }
     }
     ArrayNode wrong = all.putArray("faults");
-    faults.forEach(
+    errors.forEach(
         (key, messages) ->
             messages.forEach(words -> wrong.addObject().put("key", key).put("words", words)));
     found(Finding.Severity.ERROR).forEach(wrong::addPOJO);

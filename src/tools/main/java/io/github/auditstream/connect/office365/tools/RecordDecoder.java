@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Turns records back with the converters that the connector's records were written with: the
  * connector's own where it has any, else the worker's. For one thread.
  */
-final class RecordDecoder implements AutoCloseable {
+record RecordDecoder(Converter values, Converter keys, @Nullable HeaderConverter headers)
+    implements AutoCloseable {
   private static final String VALUE = "value.converter";
   private static final String KEY = "key.converter";
   private static final String HEADER = "header.converter";
@@ -29,16 +30,6 @@ final class RecordDecoder implements AutoCloseable {
 
   private static final Set<String> PLAIN =
       Set.of(SIMPLE, "org.apache.kafka.connect.storage.StringConverter");
-
-  private final Converter values;
-  private final Converter keys;
-  private final @Nullable HeaderConverter headers;
-
-  private RecordDecoder(Converter values, Converter keys, @Nullable HeaderConverter headers) {
-    this.values = values;
-    this.keys = keys;
-    this.headers = headers;
-  }
 
   /**
    * @param connector the connector's configuration, with its placeholders

@@ -5,12 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Lists what a feed has left for later, window by window from its newest end. */
-final class BacklogListing implements Listing.Part {
-  private final ListingTarget feed;
-
-  BacklogListing(ListingTarget feed) {
-    this.feed = feed;
-  }
+record BacklogListing(ListingTarget feed) implements Listing.Part {
 
   @Override
   public boolean hasRoom(int blobs) {

@@ -3,9 +3,12 @@ package io.github.auditstream.connect.office365.status.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +21,9 @@ public final class FeedMetrics {
   private final String tenant;
   private final String contentType;
   private final Supplier<Instant> now;
-  private final LongAdder listed = new LongAdder();
-  private final LongAdder late = new LongAdder();
-  private final LongAdder events = new LongAdder();
-  private final LongAdder deadLetters = new LongAdder();
-  private final LongAdder refused = new LongAdder();
-  private final LongAdder receipts = new LongAdder();
-  private final LongAdder bytes = new LongAdder();
-  private final LongAdder gapSeconds = new LongAdder();
-  private final LongAdder dropped = new LongAdder();
+  private final Map<Metric, LongAdder> counts = new ConcurrentHashMap<>();
   private volatile DoubleSupplier deliveryBlocked = () -> 0;
-  private volatile @Nullable Standing standing;
+  private volatile @Nullable Progress progress;
   private volatile @Nullable Instant lastHeartbeat;
 
   /**
@@ -38,7 +33,7 @@ public final class FeedMetrics {
    * @param waiting listed blobs that have not been handed over whole
    * @param parked blobs that are parked
    */
-  private record Standing(Instant allReadUntil, int waiting, int parked, boolean troubled) {}
+  private record Progress(Instant allReadUntil, int waiting, int parked, boolean troubled) {}
 
   /**
    * @param tenant its id
@@ -57,21 +52,21 @@ public final class FeedMetrics {
    * @param lateOnes those of them that had not been there when they should have been
    */
   public void listed(int blobs, int lateOnes) {
-    listed.add(blobs);
-    late.add(lateOnes);
+    count(Metric.BLOBS_LISTED_TOTAL).add(blobs);
+    count(Metric.BLOBS_LATE_TOTAL).add(lateOnes);
   }
 
   public void produced(int newEvents) {
-    events.add(newEvents);
+    count(Metric.EVENTS_PRODUCED_TOTAL).add(newEvents);
   }
 
   public void deadLettered() {
-    deadLetters.increment();
+    count(Metric.DEAD_LETTERS_TOTAL).increment();
   }
 
   /** An entry of a listing cannot be used. */
   public void refused() {
-    refused.increment();
+    count(Metric.ENTRIES_REFUSED_TOTAL).increment();
   }
 
   /**
@@ -80,13 +75,13 @@ public final class FeedMetrics {
    * @param blobBytes of its JSON text; 0 where it was not read to its end
    */
   public void receipt(long blobBytes) {
-    receipts.increment();
-    bytes.add(blobBytes);
+    count(Metric.RECEIPTS_TOTAL).increment();
+    count(Metric.BLOB_BYTES_TOTAL).add(blobBytes);
   }
 
   /** Connect has dropped a record. */
   public void dropped() {
-    dropped.increment();
+    count(Metric.RECORDS_DROPPED_TOTAL).increment();
   }
 
   /**
@@ -105,12 +100,12 @@ public final class FeedMetrics {
 
   /** Content of this length has expired unread. */
   public void gap(Duration length) {
-    gapSeconds.add(length.toSeconds());
+    count(Metric.GAP_SECONDS_TOTAL).add(length.toSeconds());
   }
 
   /** How far the feed is now. */
   public void progress(Instant allReadUntil, int waiting, int parked, boolean troubled) {
-    standing = new Standing(allReadUntil, waiting, parked, troubled);
+    progress = new Progress(allReadUntil, waiting, parked, troubled);
   }
 
   /** Its metrics, to be registered. */
@@ -119,48 +114,49 @@ public final class FeedMetrics {
         reading(
             Metric.LAG_SECONDS,
             () -> {
-              Standing known = standing;
-              return known == null ? Double.NaN : secondsSince(known.allReadUntil());
+              Progress known = progress;
+              return secondsSince(known == null ? null : known.allReadUntil());
             }),
-        reading(
-            Metric.HEARTBEAT_AGE_SECONDS,
-            () -> {
-              Instant last = lastHeartbeat;
-              return last == null ? Double.NaN : secondsSince(last);
-            }),
-        standing(Metric.TROUBLED, known -> known.troubled() ? 1 : 0),
-        standing(Metric.BLOBS_WAITING, Standing::waiting),
-        standing(Metric.BLOBS_PARKED, Standing::parked),
-        reading(Metric.BLOBS_LISTED_TOTAL, listed::sum),
-        reading(Metric.BLOBS_LATE_TOTAL, late::sum),
-        reading(Metric.ENTRIES_REFUSED_TOTAL, refused::sum),
-        reading(Metric.EVENTS_PRODUCED_TOTAL, events::sum),
-        reading(Metric.DEAD_LETTERS_TOTAL, deadLetters::sum),
-        reading(Metric.RECEIPTS_TOTAL, receipts::sum),
-        reading(Metric.BLOB_BYTES_TOTAL, bytes::sum),
-        reading(Metric.GAP_SECONDS_TOTAL, gapSeconds::sum),
-        reading(Metric.RECORDS_DROPPED_TOTAL, dropped::sum),
+        reading(Metric.HEARTBEAT_AGE_SECONDS, () -> secondsSince(lastHeartbeat)),
+        progress(Metric.TROUBLED, known -> known.troubled() ? 1 : 0),
+        progress(Metric.BLOBS_WAITING, Progress::waiting),
+        progress(Metric.BLOBS_PARKED, Progress::parked),
+        counter(Metric.BLOBS_LISTED_TOTAL),
+        counter(Metric.BLOBS_LATE_TOTAL),
+        counter(Metric.ENTRIES_REFUSED_TOTAL),
+        counter(Metric.EVENTS_PRODUCED_TOTAL),
+        counter(Metric.DEAD_LETTERS_TOTAL),
+        counter(Metric.RECEIPTS_TOTAL),
+        counter(Metric.BLOB_BYTES_TOTAL),
+        counter(Metric.GAP_SECONDS_TOTAL),
+        counter(Metric.RECORDS_DROPPED_TOTAL),
         reading(Metric.DELIVERY_BLOCKED_SECONDS, () -> deliveryBlocked.getAsDouble()));
   }
 
-  private interface OfStanding {
-    int value(Standing standing);
-  }
-
-  private Reading standing(Metric metric, OfStanding of) {
+  private Reading progress(Metric metric, ToIntFunction<Progress> of) {
     return reading(
         metric,
         () -> {
-          Standing known = standing;
-          return known == null ? 0 : of.value(known);
+          Progress known = progress;
+          return known == null ? 0 : of.applyAsInt(known);
         });
+  }
+
+  private LongAdder count(Metric metric) {
+    return counts.computeIfAbsent(metric, any -> new LongAdder());
+  }
+
+  private Reading counter(Metric metric) {
+    return reading(metric, count(metric)::sum);
   }
 
   private Reading reading(Metric metric, Supplier<Number> value) {
     return Reading.of(metric, value).tagged("tenant", tenant).tagged("contentType", contentType);
   }
 
-  private double secondsSince(Instant time) {
-    return Math.max(0, Duration.between(time, now.get()).toMillis() / MILLIS);
+  private double secondsSince(@Nullable Instant time) {
+    return time == null
+        ? Double.NaN
+        : Math.max(0, Duration.between(time, now.get()).toMillis() / MILLIS);
   }
 }

@@ -1,136 +1,75 @@
 package io.github.auditstream.connect.office365.status.metrics;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Everything that the connector measures. The names are a contract with dashboards and alerts, and
- * the same on every worker.
+ * the same on every worker; they are those of the constants, and a counter's ends in {@code total}.
  */
 public enum Metric {
-  FEEDS("feeds", Scope.CONNECTOR, Kind.GAUGE, "Feeds that the configuration asks for"),
-  TENANTS("tenants", Scope.CONNECTOR, Kind.GAUGE, "Tenants that the configuration names"),
+  FEEDS(Scope.CONNECTOR, "Feeds that the configuration asks for"),
+  TENANTS(Scope.CONNECTOR, "Tenants that the configuration names"),
 
   LAG_SECONDS(
-      "lag-seconds",
       Scope.FEED,
-      Kind.GAUGE,
       "Age of the oldest content that may not have been handed to Kafka Connect yet; at the live"
           + " edge about poll.interval.ms and what a round takes"),
   HEARTBEAT_AGE_SECONDS(
-      "heartbeat-age-seconds",
       Scope.FEED,
-      Kind.GAUGE,
       "Time since the last status record; one is due every 300 s. Also grows while the connector is"
           + " paused"),
-  TROUBLED(
-      "troubled",
-      Scope.FEED,
-      Kind.GAUGE,
-      "1 while there is a problem that the feed's status record names, else 0"),
-  BLOBS_WAITING(
-      "blobs-waiting",
-      Scope.FEED,
-      Kind.GAUGE,
-      "Listed content blobs that have not been handed over whole"),
+  TROUBLED(Scope.FEED, "1 while there is a problem that the feed's status record names, else 0"),
+  BLOBS_WAITING(Scope.FEED, "Listed content blobs that have not been handed over whole"),
   BLOBS_PARKED(
-      "blobs-parked",
       Scope.FEED,
-      Kind.GAUGE,
       "Content blobs that failed and are tried again until they expire, or make room where more"
           + " than 100 of a feed cannot be read"),
   BLOBS_LISTED_TOTAL(
-      "blobs-listed-total",
       Scope.FEED,
-      Kind.COUNTER,
       "Content blobs taken up from listings; one that a restart interrupted is taken up again"),
   BLOBS_LATE_TOTAL(
-      "blobs-late-total",
       Scope.FEED,
-      Kind.COUNTER,
       "Those of them that were not there when content created at the same time was listed first"),
   ENTRIES_REFUSED_TOTAL(
-      "entries-refused-total",
-      Scope.FEED,
-      Kind.COUNTER,
-      "Entries of listings that describe no content blob; each is in the dead letters"),
-  EVENTS_PRODUCED_TOTAL(
-      "events-produced-total", Scope.FEED, Kind.COUNTER, "Audit events handed to Kafka Connect"),
+      Scope.FEED, "Entries of listings that describe no content blob; each is in the dead letters"),
+  EVENTS_PRODUCED_TOTAL(Scope.FEED, "Audit events handed to Kafka Connect"),
   DEAD_LETTERS_TOTAL(
-      "dead-letters-total",
       Scope.FEED,
-      Kind.COUNTER,
       "Dead letters handed to Kafka Connect, each of an element, of a blob or of an entry of a"
           + " listing"),
-  RECEIPTS_TOTAL(
-      "receipts-total",
-      Scope.FEED,
-      Kind.COUNTER,
-      "Receipts handed to Kafka Connect: content blobs that are done"),
-  BLOB_BYTES_TOTAL(
-      "blob-bytes-total",
-      Scope.FEED,
-      Kind.COUNTER,
-      "JSON bytes of the content blobs that were read to their end"),
+  RECEIPTS_TOTAL(Scope.FEED, "Receipts handed to Kafka Connect: content blobs that are done"),
+  BLOB_BYTES_TOTAL(Scope.FEED, "JSON bytes of the content blobs that were read to their end"),
   GAP_SECONDS_TOTAL(
-      "gap-seconds-total",
-      Scope.FEED,
-      Kind.COUNTER,
-      "Length of the content that expired unread, as reported since the task's start"),
+      Scope.FEED, "Length of the content that expired unread, as reported since the task's start"),
   RECORDS_DROPPED_TOTAL(
-      "records-dropped-total",
       Scope.FEED,
-      Kind.COUNTER,
       "Records that Kafka Connect did not write: a transform dropped them, or errors.tolerance=all"
           + " skipped an error"),
   DELIVERY_BLOCKED_SECONDS(
-      "delivery-blocked-seconds",
       Scope.FEED,
-      Kind.GAUGE,
       "For how long Kafka Connect has not asked for records while some that it has are not"
           + " confirmed; else 0. Beyond 30 s: a topic that does not exist, or no broker"),
 
-  REQUESTS_TOTAL(
-      "requests-total",
-      Scope.OUTCOME,
-      Kind.COUNTER,
-      "Requests to the Management Activity API that ended so"),
-  THROTTLED(
-      "throttled",
-      Scope.TENANT,
-      Kind.GAUGE,
-      "1 during the pause that follows a throttled answer, else 0"),
+  REQUESTS_TOTAL(Scope.OUTCOME, "Requests to the Management Activity API that ended so"),
+  THROTTLED(Scope.TENANT, "1 during the pause that follows a throttled answer, else 0"),
   QUOTA_REQUESTS_PER_MINUTE(
-      "quota-requests-per-minute",
       Scope.TENANT,
-      Kind.GAUGE,
       "What the task may ask for now: its share of requests.per.minute, less after throttling"),
   QUOTA_LEFT_REQUESTS(
-      "quota-left-requests",
-      Scope.TENANT,
-      Kind.GAUGE,
-      "What of that the last minute's requests have left over; 0 during a pause"),
+      Scope.TENANT, "What of that the last minute's requests have left over; 0 during a pause"),
   TOKEN_SECONDS_LEFT(
-      "token-seconds-left",
       Scope.TENANT,
-      Kind.GAUGE,
       "Until the bearer token ends; a new one is asked for from 300 s on, when there is a request"
           + " to send. NaN before the first, below 0 where none can be had"),
-  TOKEN_FAILURES_TOTAL(
-      "token-failures-total",
-      Scope.TENANT,
-      Kind.COUNTER,
-      "Requests that could not be sent for want of a token"),
+  TOKEN_FAILURES_TOTAL(Scope.TENANT, "Requests that could not be sent for want of a token"),
   SECRET_DAYS_LEFT(
-      "secret-days-left",
       Scope.TENANT,
-      Kind.GAUGE,
       "Until the client certificate ends, or the client secret as client.secret.expires says; 0 or"
           + " less once it has ended, or Entra ID says so. NaN where unknown: Entra ID does not report"
           + " a secret's end, federated assertions and managed identities have none");
 
-  private final String metricName;
   private final Scope scope;
-  private final Kind kind;
   private final String description;
 
   /** What a metric is of. */
@@ -158,16 +97,14 @@ public enum Metric {
     COUNTER
   }
 
-  Metric(String metricName, Scope scope, Kind kind, String description) {
-    this.metricName = metricName;
+  Metric(Scope scope, String description) {
     this.scope = scope;
-    this.kind = kind;
     this.description = description;
   }
 
   /** As Kafka and JMX show it, for example {@code lag-seconds}. */
   public String metricName() {
-    return metricName;
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   public Scope scope() {
@@ -175,7 +112,7 @@ public enum Metric {
   }
 
   public Kind kind() {
-    return kind;
+    return name().endsWith("_TOTAL") ? Kind.COUNTER : Kind.GAUGE;
   }
 
   /** What it says, without a full stop. */

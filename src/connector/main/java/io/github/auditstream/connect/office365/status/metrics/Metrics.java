@@ -57,12 +57,10 @@ public final class Metrics implements AutoCloseable {
         readings);
   }
 
-  private interface Registration {
-    @Nullable Runnable register();
-  }
-
   private static Metrics register(
-      Registration atTheWorker, Map<String, String> plugin, List<Reading> readings) {
+      Supplier<@Nullable Runnable> atTheWorker,
+      Map<String, String> plugin,
+      List<Reading> readings) {
     return new Metrics(
         plugin,
         () -> {
@@ -100,9 +98,9 @@ public final class Metrics implements AutoCloseable {
   }
 
   /** Workers before Kafka 4.1 have neither the method nor its classes. */
-  private static @Nullable Runnable ifTheWorkerCan(Registration atTheWorker) {
+  private static @Nullable Runnable ifTheWorkerCan(Supplier<@Nullable Runnable> atTheWorker) {
     try {
-      return atTheWorker.register();
+      return atTheWorker.get();
     } catch (LinkageError e) {
       return null;
     }

@@ -1,24 +1,26 @@
 package io.github.auditstream.connect.office365.status.metrics;
 
 import java.lang.management.ManagementFactory;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import javax.management.JMException;
-import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.JmxReporter;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.KafkaMetricsContext;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.utils.Sanitizer;
+import org.apache.kafka.common.utils.Time;
 
 /**
- * Metrics as MBeans of the JVM, under the names that a worker from Kafka 4.1 on gives to its
- * plugins' metrics.
+ * Metrics as MBeans of the JVM, by Kafka's own reporter and under the names that a worker from
+ * Kafka 4.1 on gives to its plugins' metrics.
  */
 final class PlatformMetrics {
-  /** What Kafka's JMX reporter leaves as it is; it quotes everything else. */
-  private static final Pattern PLAIN = Pattern.compile("[\\w\\-%. \\t]*");
+  private static final String NAMESPACE = "kafka.connect";
+  private static final String GROUP = "plugins";
 
   private PlatformMetrics() {}
 
@@ -29,49 +31,48 @@ final class PlatformMetrics {
    * @return removes them
    * @throws IllegalStateException if there are MBeans of these names
    */
-  static Runnable register(Map<String, String> plugin, List<Reading> readings) {
-    Map<Map<String, String>, List<Reading>> beans =
-        readings.stream()
-            .collect(
-                Collectors.groupingBy(
-                    reading -> reading.tagsWithin(plugin),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    Deque<ObjectName> registered = new ArrayDeque<>();
-    Runnable removal = () -> remove(server, registered);
+  static synchronized Runnable register(Map<String, String> plugin, List<Reading> readings) {
+    List<KafkaMetric> metrics = readings.stream().map(one -> metric(one, plugin)).toList();
+    metrics.forEach(metric -> requireFree(metric.metricName()));
+    JmxReporter reporter = new JmxReporter();
+    reporter.contextChange(new KafkaMetricsContext(NAMESPACE));
     try {
-      for (Map.Entry<Map<String, String>, List<Reading>> bean : beans.entrySet()) {
-        ObjectName name = new ObjectName(name(bean.getKey()));
-        server.registerMBean(new ReadingsBean(bean.getValue()), name);
-        registered.add(name);
-      }
-    } catch (JMException e) {
-      removal.run();
-      throw new IllegalStateException(e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+      reporter.init(metrics);
+    } catch (RuntimeException e) {
+      reporter.close();
+      throw e;
     }
-    return removal;
+    return reporter::close;
   }
 
-  private static String name(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(tag -> "," + tag.getKey() + "=" + quotedIfNeeded(tag.getValue()))
-        .collect(Collectors.joining("", "kafka.connect:type=plugins", ""));
+  private static KafkaMetric metric(Reading reading, Map<String, String> plugin) {
+    return new KafkaMetric(
+        new Object(),
+        new MetricName(
+            reading.metric().metricName(),
+            GROUP,
+            reading.metric().description(),
+            reading.tagsWithin(plugin)),
+        (Gauge<Number>) (config, now) -> reading.value().get(),
+        new MetricConfig(),
+        Time.SYSTEM);
   }
 
-  private static String quotedIfNeeded(String value) {
-    return PLAIN.matcher(value).matches() ? value : ObjectName.quote(value);
-  }
-
-  private static void remove(MBeanServer server, Deque<ObjectName> names) {
-    for (ObjectName name = names.poll(); name != null; name = names.poll()) {
-      try {
-        if (server.isRegistered(name)) {
-          server.unregisterMBean(name);
-        }
-      } catch (JMException e) {
-        throw new IllegalStateException(e);
+  /** The reporter would put its MBean in the place of another's. */
+  private static void requireFree(MetricName metric) {
+    StringBuilder name = new StringBuilder(NAMESPACE).append(":type=").append(GROUP);
+    metric
+        .tags()
+        .forEach(
+            (tag, value) ->
+                name.append(',').append(tag).append('=').append(Sanitizer.jmxSanitize(value)));
+    try {
+      if (ManagementFactory.getPlatformMBeanServer()
+          .isRegistered(new ObjectName(name.toString()))) {
+        throw new IllegalStateException("there is an MBean " + name);
       }
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
