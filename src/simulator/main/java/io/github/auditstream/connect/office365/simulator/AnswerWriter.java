@@ -38,7 +38,7 @@ final class AnswerWriter {
 
   /** Sends an answer as it is, and does not count it. */
   void writeRight(Answer answer, Call call, Response response, Callback callback) {
-    byte[] body = prepare(answer, call, Duration.ZERO, response);
+    byte[] body = prepare(answer, call.acceptsGzip(), Duration.ZERO, response);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);
   }
@@ -101,13 +101,13 @@ final class AnswerWriter {
     }
     Duration skew =
         faults.first(Fault.DateSkew.class).map(Fault.DateSkew::skew).orElse(Duration.ZERO);
-    byte[] body = prepare(answer, call, skew, response);
+    boolean gzip =
+        call.acceptsGzip()
+            && faults.first(Fault.NotGzip.class).isEmpty()
+            && faults.first(Fault.NoGzip.class).isEmpty();
+    byte[] body = prepare(answer, gzip, skew, response);
     if (faults.first(Fault.NotGzip.class).isPresent()) {
-      body = answer.body().plain();
       response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
-    } else if (faults.first(Fault.NoGzip.class).isPresent()) {
-      body = answer.body().plain();
-      response.getHeaders().remove(HttpHeader.CONTENT_ENCODING);
     }
     Optional<PublishedBlob> blob = retrieved(answer, faults, call);
     Optional<Fault.Cut> cut = faults.first(Fault.Cut.class);
@@ -124,7 +124,7 @@ final class AnswerWriter {
     }
   }
 
-  private byte[] prepare(Answer answer, Call call, Duration skew, Response response) {
+  private byte[] prepare(Answer answer, boolean gzip, Duration skew, Response response) {
     response.setStatus(answer.status());
     var headers = response.getHeaders();
     headers.put(HttpHeader.CACHE_CONTROL, "no-cache");
@@ -133,7 +133,7 @@ final class AnswerWriter {
     Instant date = world.now().plus(world.behaviour().clockSkew()).plus(skew);
     headers.put(HttpHeader.DATE, HTTP_DATE.format(date));
     answer.headers().forEach(headers::put);
-    if (call.acceptsGzip() && answer.status() == 200) {
+    if (gzip && answer.status() == 200) {
       headers.put(HttpHeader.CONTENT_ENCODING, "gzip");
       headers.put(HttpHeader.VARY, "Accept-Encoding");
       return answer.body().gzip();

@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.simulator;
 
+import io.github.auditstream.connect.office365.simulator.graph.AuditEvents;
+import io.github.auditstream.connect.office365.simulator.graph.GivenEvents;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,14 +22,22 @@ sealed interface BlobContent {
 
   byte[] plain();
 
+  /** The events as audit log queries find them. */
+  AuditEvents records(PublishedBlob blob);
+
   /** Bytes that a test gave. */
   final class Given implements BlobContent {
     private final byte[] body;
     private final List<String> ids;
+    private final List<String> texts;
 
-    Given(byte[] body, List<String> ids) {
+    /**
+     * @param texts of the events, as far as the body has any
+     */
+    Given(byte[] body, List<String> ids, List<String> texts) {
       this.body = body.clone();
       this.ids = List.copyOf(ids);
+      this.texts = List.copyOf(texts);
     }
 
     static Given events(List<String> events) {
@@ -35,7 +45,8 @@ sealed interface BlobContent {
           ("[" + String.join(",", events) + "]").getBytes(StandardCharsets.UTF_8),
           events.stream()
               .map(event -> EventTemplate.topLevelId(event.getBytes(StandardCharsets.UTF_8)))
-              .toList());
+              .toList(),
+          events);
     }
 
     @Override
@@ -52,6 +63,34 @@ sealed interface BlobContent {
     public byte[] plain() {
       return body.clone();
     }
+
+    @Override
+    public AuditEvents records(PublishedBlob blob) {
+      return GivenEvents.of(texts, blob.contentCreated(), blob.tenant(), blob.contentId());
+    }
+  }
+
+  /** The events of another blob once more. */
+  record Again(PublishedBlob other) implements BlobContent {
+    @Override
+    public int events() {
+      return other.events();
+    }
+
+    @Override
+    public List<String> eventIds() {
+      return other.eventIds();
+    }
+
+    @Override
+    public byte[] plain() {
+      return other.body();
+    }
+
+    @Override
+    public AuditEvents records(PublishedBlob blob) {
+      return other.records();
+    }
   }
 
   /**
@@ -66,14 +105,14 @@ sealed interface BlobContent {
         DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
     /** How long before its blob an event happened at most: typical latency is 60 to 90 minutes. */
-    private static final int OLDEST_SECONDS = 5_400;
+    static final int OLDEST_SECONDS = 5_400;
 
     @Override
     public List<String> eventIds() {
       List<String> ids = new ArrayList<>(events);
       for (int i = 0; i < events; i++) {
         EventTemplate template = pool.template(first + i);
-        ids.add(template.takesFreshId() ? freshId(first + i) : template.ownId());
+        ids.add(template.takesFreshId() ? freshId(i) : template.ownId());
       }
       return ids;
     }
@@ -87,20 +126,30 @@ sealed interface BlobContent {
         if (i > 0) {
           out.write(',');
         }
-        long number = first + i;
-        long age = Math.floorMod(mixed(seed ^ ~number), (long) OLDEST_SECONDS);
-        pool.template(number)
+        pool.template(first + i)
             .writeTo(
                 out,
-                EventTemplate.ascii(freshId(number)),
-                EventTemplate.ascii(SECONDS.format(created.minusSeconds(age))),
+                EventTemplate.ascii(freshId(i)),
+                EventTemplate.ascii(SECONDS.format(freshTime(i))),
                 tenant);
       }
       out.write(']');
       return out.toByteArray();
     }
 
-    private String freshId(long number) {
+    @Override
+    public AuditEvents records(PublishedBlob blob) {
+      return new GeneratedRecords(this, blob.contentId());
+    }
+
+    /** When an event of the blob happened. */
+    Instant freshTime(int index) {
+      return created.minusSeconds(
+          Math.floorMod(mixed(seed ^ ~(first + index)), (long) OLDEST_SECONDS));
+    }
+
+    String freshId(int index) {
+      long number = first + index;
       long high = mixed(seed + number * 0x9E3779B97F4A7C15L);
       long low = mixed(high ^ seed ^ number);
       return new UUID(

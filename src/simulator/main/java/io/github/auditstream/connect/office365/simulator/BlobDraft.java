@@ -13,13 +13,16 @@ public final class BlobDraft {
   static final Duration LIFE = Duration.ofDays(7);
 
   private final SimulatedTenant tenant;
-  private final ContentType contentType;
-  private @Nullable Instant created;
-  private @Nullable Instant expires;
-  private @Nullable Instant visibleFrom;
-  private @Nullable String contentId;
-  private @Nullable BlobContent content;
-  private int generated = 1;
+  final ContentType contentType;
+  @Nullable Instant created;
+  @Nullable Instant expires;
+  @Nullable Instant visibleFrom;
+  @Nullable Instant searchableFrom;
+  @Nullable String contentId;
+  @Nullable BlobContent content;
+  int generated = 1;
+  boolean listed = true;
+  boolean searchable = true;
 
   BlobDraft(SimulatedTenant tenant, ContentType contentType) {
     this.tenant = tenant;
@@ -49,6 +52,27 @@ public final class BlobDraft {
     return this;
   }
 
+  /** Its events are found by audit log queries only from then on; when it is listed, by default. */
+  public BlobDraft searchableFrom(Instant instant) {
+    searchableFrom = instant;
+    return this;
+  }
+
+  /** No audit log query ever finds its events. */
+  public BlobDraft notSearchable() {
+    searchable = false;
+    return this;
+  }
+
+  /**
+   * The blob is never listed and is not in the ledger: only audit log queries find its events.
+   * Those of a blob that is older than seven days are found by nothing else anyway.
+   */
+  public BlobDraft onlySearchable() {
+    listed = false;
+    return this;
+  }
+
   /** An id of the test's own; made up in the API's shape, where this is not said. */
   public BlobDraft contentId(String id) {
     contentId = id;
@@ -75,13 +99,13 @@ public final class BlobDraft {
 
   /** The same events as another blob: Microsoft delivers events again in new blobs. */
   public BlobDraft eventsOf(PublishedBlob other) {
-    content = new BlobContent.Given(other.body(), other.eventIds());
+    content = new BlobContent.Again(other);
     return this;
   }
 
   /** A body that need not be JSON; it counts as a blob without events. */
   public BlobDraft body(byte[] bytes) {
-    content = new BlobContent.Given(bytes.clone(), List.of());
+    content = new BlobContent.Given(bytes, List.of(), List.of());
     return this;
   }
 
@@ -92,8 +116,6 @@ public final class BlobDraft {
 
   /** Publishes the blob. */
   public PublishedBlob add() {
-    Instant createdAt = created == null ? tenant.now() : created;
-    return tenant.publish(
-        contentType, createdAt, expires, visibleFrom, contentId, content, generated);
+    return tenant.publish(this);
   }
 }

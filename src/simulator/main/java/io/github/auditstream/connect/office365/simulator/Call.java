@@ -20,14 +20,19 @@ import java.util.regex.Pattern;
  * @param method the HTTP method
  * @param path the path, not decoded
  * @param query the query, not decoded; empty text where there is none
- * @param tenant the tenant in the path as text; empty where the path has none
- * @param contentId the last part of a blob's path, not decoded; empty text for other operations
+ * @param tenant the tenant in the path as text, or that of the token where Graph is asked; empty
+ *     where there is none
+ * @param contentId the id of a blob or a query in the path, not decoded; empty text where the path
+ *     has none
  * @param parameters the query's parameters, decoded, under lower-case names
  * @param form the form fields of a token request, decoded
+ * @param body the body of a request to create a query; empty text for other operations
+ * @param bodyType the header {@code Content-Type}; empty text where there is none
  * @param authorization the header; empty text where there is none
  * @param acceptEncoding the header; empty text where there is none
  * @param acceptLanguage the header; empty text where there is none
  * @param userAgent the header; empty text where there is none
+ * @param clientRequestId the header; empty text where there is none
  */
 public record Call(
     Instant at,
@@ -39,13 +44,18 @@ public record Call(
     String contentId,
     Map<String, List<String>> parameters,
     Map<String, List<String>> form,
+    String body,
+    String bodyType,
     String authorization,
     String acceptEncoding,
     String acceptLanguage,
-    String userAgent) {
+    String userAgent,
+    String clientRequestId) {
 
   private static final Pattern GUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private static final String BEARER = "Bearer ";
 
   private static final List<String> CREDENTIALS =
       List.of("client_secret", "client_assertion", "access_token");
@@ -55,7 +65,7 @@ public record Call(
     return first(parameters, name.toLowerCase(Locale.ROOT));
   }
 
-  /** The tenant in the path, where it is a GUID. */
+  /** The tenant, where it is a GUID. */
   public Optional<UUID> tenantId() {
     return guid(tenant);
   }
@@ -81,6 +91,13 @@ public record Call(
     return !authorization.isEmpty()
         || hasCredentialInQuery()
         || CREDENTIALS.stream().anyMatch(form::containsKey);
+  }
+
+  /** What follows {@code Bearer} in an {@code Authorization}. */
+  static Optional<String> bearer(String authorization) {
+    return authorization.startsWith(BEARER)
+        ? Optional.of(authorization.substring(BEARER.length()))
+        : Optional.empty();
   }
 
   /** Never shows a credential. */

@@ -2,7 +2,6 @@ package io.github.auditstream.connect.office365.simulator;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -12,11 +11,13 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request: what it asks for, by its path and parameters. */
+/** Reads a request: what it asks for, by its host, path and parameters. */
 final class CallReader {
   private static final Pattern TOKEN = Pattern.compile("/([^/]+)/oauth2/(v2\\.0/)?token");
   private static final Pattern FEED =
       Pattern.compile("/api/v1(?:\\.0)?/([^/]+)/activity/feed/(.+)");
+  private static final Pattern QUERIES =
+      Pattern.compile("/(?:v1\\.0|beta)/security/auditLog/queries(?:/([^/]+)(/records)?)?");
   private static final Map<String, Operation> GETS =
       Map.of(
           "subscriptions/list", Operation.LIST_SUBSCRIPTIONS,
@@ -28,56 +29,112 @@ final class CallReader {
           "subscriptions/start", Operation.START_SUBSCRIPTION,
           "subscriptions/stop", Operation.STOP_SUBSCRIPTION);
   private static final String BLOB = "audit/";
+  private static final String SKIP_TOKEN = "$skiptoken";
 
-  private CallReader() {}
+  private final World world;
 
-  static Call read(Request request, Instant now) throws IOException {
+  CallReader(World world) {
+    this.world = world;
+  }
+
+  /** What a path means at its host. */
+  private record Target(Operation operation, String tenant, String contentId) {
+    private static final Target OTHER = new Target(Operation.OTHER, "", "");
+  }
+
+  /**
+   * @param graph whether the request was sent to Graph
+   */
+  Call read(Request request, boolean graph) throws IOException {
     String path = nonNull(request.getHttpURI().getPath());
     String query = nonNull(request.getHttpURI().getQuery());
     String method = request.getMethod();
+    String authorization = header(request, HttpHeader.AUTHORIZATION);
     Map<String, List<String>> parameters = Call.parse(query, true);
-    Operation operation = Operation.OTHER;
-    String tenant = "";
-    String contentId = "";
-    Map<String, List<String>> form = Map.of();
-    Matcher token = TOKEN.matcher(path);
-    Matcher feed = FEED.matcher(path);
-    if (token.matches()) {
-      operation = Operation.TOKEN;
-      tenant = nonNull(token.group(1));
-    } else if (feed.matches()) {
-      tenant = nonNull(feed.group(1));
-      String rest = nonNull(feed.group(2));
-      if (method.equals("POST")) {
-        operation = POSTS.getOrDefault(rest, Operation.OTHER);
-      } else if (method.equals("GET") && rest.startsWith(BLOB)) {
-        operation = Operation.RETRIEVE_BLOB;
-        contentId = rest.substring(BLOB.length());
-      } else if (method.equals("GET")) {
-        operation = GETS.getOrDefault(rest, Operation.OTHER);
-        if (operation == Operation.LIST_CONTENT && parameters.containsKey("nextpage")) {
-          operation = Operation.NEXT_PAGE;
-        }
-      }
-    }
-    if (method.equals("POST")) {
-      String body = Content.Source.asString(request, StandardCharsets.UTF_8);
-      form = operation == Operation.TOKEN ? Call.parse(body, false) : Map.of();
-    }
+    Target target =
+        graph
+            ? ofGraph(method, path, parameters, tenantOf(authorization))
+            : ofFeed(method, path, parameters);
+    String body =
+        method.equals("POST") ? Content.Source.asString(request, StandardCharsets.UTF_8) : "";
     return new Call(
-        now,
-        operation,
+        world.now(),
+        target.operation(),
         method,
         path,
         query,
-        tenant,
-        contentId,
+        target.tenant(),
+        target.contentId(),
         parameters,
-        form,
-        header(request, HttpHeader.AUTHORIZATION),
+        target.operation() == Operation.TOKEN ? Call.parse(body, false) : Map.of(),
+        target.operation() == Operation.CREATE_QUERY ? body : "",
+        header(request, HttpHeader.CONTENT_TYPE),
+        authorization,
         header(request, HttpHeader.ACCEPT_ENCODING),
         header(request, HttpHeader.ACCEPT_LANGUAGE),
-        header(request, HttpHeader.USER_AGENT));
+        header(request, HttpHeader.USER_AGENT),
+        nonNull(request.getHeaders().get("client-request-id")));
+  }
+
+  private static Target ofFeed(String method, String path, Map<String, List<String>> parameters) {
+    Matcher token = TOKEN.matcher(path);
+    if (token.matches()) {
+      return new Target(Operation.TOKEN, nonNull(token.group(1)), "");
+    }
+    Matcher feed = FEED.matcher(path);
+    if (!feed.matches()) {
+      return Target.OTHER;
+    }
+    String tenant = nonNull(feed.group(1));
+    String rest = nonNull(feed.group(2));
+    if (method.equals("POST")) {
+      return new Target(POSTS.getOrDefault(rest, Operation.OTHER), tenant, "");
+    }
+    if (!method.equals("GET")) {
+      return new Target(Operation.OTHER, tenant, "");
+    }
+    if (rest.startsWith(BLOB)) {
+      return new Target(Operation.RETRIEVE_BLOB, tenant, rest.substring(BLOB.length()));
+    }
+    Operation operation = GETS.getOrDefault(rest, Operation.OTHER);
+    boolean next = operation == Operation.LIST_CONTENT && parameters.containsKey("nextpage");
+    return new Target(next ? Operation.NEXT_PAGE : operation, tenant, "");
+  }
+
+  private static Target ofGraph(
+      String method, String path, Map<String, List<String>> parameters, String tenant) {
+    Matcher queries = QUERIES.matcher(path);
+    if (!queries.matches()) {
+      return new Target(Operation.OTHER, tenant, "");
+    }
+    String id = nonNull(queries.group(1));
+    Operation operation =
+        switch (method) {
+          case "POST" -> id.isEmpty() ? Operation.CREATE_QUERY : Operation.OTHER;
+          case "DELETE" ->
+              id.isEmpty() || queries.group(2) != null ? Operation.OTHER : Operation.DELETE_QUERY;
+          case "GET" -> {
+            if (id.isEmpty()) {
+              yield Operation.LIST_QUERIES;
+            }
+            if (queries.group(2) == null) {
+              yield Operation.GET_QUERY;
+            }
+            yield parameters.containsKey(SKIP_TOKEN)
+                ? Operation.NEXT_RECORDS
+                : Operation.LIST_RECORDS;
+          }
+          default -> Operation.OTHER;
+        };
+    return new Target(operation, tenant, id);
+  }
+
+  /** Graph's paths name no tenant: the token does. */
+  private String tenantOf(String authorization) {
+    return Call.bearer(authorization)
+        .flatMap(world.tokens()::find)
+        .map(token -> token.tenant().toString())
+        .orElse("");
   }
 
   private static String header(Request request, HttpHeader header) {

@@ -3,15 +3,20 @@ package io.github.auditstream.connect.office365.simulator;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.auditstream.connect.office365.simulator.graph.RecordTemplate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event's JSON with holes for what differs from one use to the next, so that a million events
- * cost little more than copying bytes. Immutable.
+ * cost little more than copying bytes. Thread-safe.
  */
 final class EventTemplate {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -29,6 +34,7 @@ final class EventTemplate {
   private final byte[] json;
   private final List<Hole> holes;
   private final String ownId;
+  private @Nullable RecordTemplate record;
 
   private EventTemplate(byte[] json, List<Hole> holes, String ownId) {
     this.json = json;
@@ -101,6 +107,26 @@ final class EventTemplate {
       at = hole.end;
     }
     out.write(json, at, json.length - at);
+  }
+
+  boolean takesFreshTime() {
+    return holes.stream().anyMatch(hole -> hole.kind == Kind.CREATION_TIME);
+  }
+
+  /** The event as an audit log record, with the same holes. */
+  synchronized RecordTemplate record() {
+    RecordTemplate made = record;
+    if (made == null) {
+      Set<RecordTemplate.Kind> replaced = EnumSet.noneOf(RecordTemplate.Kind.class);
+      holes.forEach(hole -> replaced.add(RecordTemplate.Kind.valueOf(hole.kind.name())));
+      try {
+        made = RecordTemplate.of(json, replaced);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      record = made;
+    }
+    return made;
   }
 
   byte[] json() {

@@ -32,6 +32,9 @@ public sealed interface Fault {
     PAGE_REPEATED("the next page is this page again"),
     PAGE_ELSEWHERE("the next page is on another host"),
     PAGE_IN_PLAIN_HTTP("the next page's address is http"),
+    /** Of Graph's lists alone, as is the next. */
+    PAGE_EMPTY("an empty page, and the next page is this page"),
+    FIRST_PAGE_NEXT("the next page is the first page again"),
     BLOBS_ELSEWHERE("contentUri points at another host"),
     BLOBS_IN_PLAIN_HTTP("contentUri is http");
 

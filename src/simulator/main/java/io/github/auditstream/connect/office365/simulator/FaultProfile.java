@@ -23,6 +23,16 @@ enum FaultProfile {
       simulator.on(Operation.LIST_CONTENT).sometimes(0.05, seed + 4).meets(Fault.status(503));
       simulator.on(Operation.LIST_CONTENT).sometimes(0.05, seed + 5).meets(Fault.pageLost());
       simulator.on(Operation.NEXT_PAGE).sometimes(0.05, seed + 6).meets(Fault.pageTokenExpired());
+      simulator.on(Operation.CREATE_QUERY).sometimes(0.1, seed + 9).meets(Fault.closed());
+      simulator
+          .on(Operation.GET_QUERY)
+          .sometimes(0.1, seed + 10)
+          .meets(GraphFault.unknownError(503));
+      simulator.on(Operation.LIST_RECORDS).sometimes(0.05, seed + 11).meets(Fault.cutAfter(700));
+      simulator
+          .on(Operation.NEXT_RECORDS)
+          .sometimes(0.05, seed + 12)
+          .meets(GraphFault.gatewayPage(502));
       simulator
           .on(Operation.TOKEN)
           .sometimes(0.2, seed + 7)
@@ -46,6 +56,14 @@ enum FaultProfile {
           .on(Operation.LIST_CONTENT)
           .sometimes(0.05, seed + 2)
           .meets(Fault.afError(429, "AF429", Duration.ofSeconds(10)));
+      simulator
+          .on(Operation.CREATE_QUERY)
+          .sometimes(0.2, seed + 3)
+          .meets(GraphFault.tooManyRequests());
+      simulator
+          .on(Operation.NEXT_RECORDS)
+          .sometimes(0.05, seed + 4)
+          .meets(GraphFault.tooManyRequests(Duration.ofSeconds(10)));
     }
   };
 

@@ -19,6 +19,7 @@ final class FeedEndpoint {
           Operation.LIST_NOTIFICATIONS);
 
   private final World world;
+  private final CallChecks checks;
   private final SubscriptionEndpoint subscriptions;
   private final ContentEndpoint content;
   private final BlobEndpoint blobs;
@@ -26,6 +27,7 @@ final class FeedEndpoint {
 
   FeedEndpoint(World world) {
     this.world = world;
+    this.checks = new CallChecks(world);
     this.subscriptions = new SubscriptionEndpoint(world);
     this.content = new ContentEndpoint(world);
     this.blobs = new BlobEndpoint(world);
@@ -37,9 +39,9 @@ final class FeedEndpoint {
    */
   Answer answer(Call call, AppliedFaults faults, Optional<Answer> instead) {
     checkPublisher(call);
-    checkRepeats(call);
-    checkGzip(call);
-    Optional<Tokens.Token> token = bearer(call);
+    checks.repeats(call);
+    checks.gzip(call);
+    Optional<Tokens.Token> token = checks.bearer(call, Resource.MANAGEMENT);
     Optional<SimulatedTenant> tenant = call.tenantId().flatMap(world::tenant);
     Optional<Answer> refusal =
         refusal(call, token, tenant).or(() -> tenant.flatMap(known -> known.throttling(call)));
@@ -54,7 +56,9 @@ final class FeedEndpoint {
       breach(Rule.TENANT_NOT_A_GUID, call + " has no GUID as its tenant");
       return Optional.of(AfErrors.badRequest("AF20013"));
     }
-    if (token.isEmpty() || token.get().expires().isBefore(world.now())) {
+    if (token.isEmpty()
+        || token.get().resource() != Resource.MANAGEMENT
+        || token.get().expires().isBefore(world.now())) {
       return Optional.of(Answer.plainError(401, "Authorization has been denied for this request."));
     }
     if (token.get().revoked()) {
@@ -98,7 +102,15 @@ final class FeedEndpoint {
       case LIST_NOTIFICATIONS -> Answer.bytes(200, "", new byte[] {'[', ']'});
       case RETRIEVE_BLOB -> blobs.retrieve(call, tenant, blob);
       case DLP_SENSITIVE_TYPES -> sensitiveTypes.list(call);
-      case TOKEN, OTHER -> throw new IllegalStateException("not an operation of the feed");
+      case TOKEN,
+          CREATE_QUERY,
+          LIST_QUERIES,
+          GET_QUERY,
+          DELETE_QUERY,
+          LIST_RECORDS,
+          NEXT_RECORDS,
+          OTHER ->
+          throw new IllegalStateException("not an operation of the feed");
     };
   }
 
@@ -114,43 +126,12 @@ final class FeedEndpoint {
             + ".");
   }
 
-  private Optional<Tokens.Token> bearer(Call call) {
-    if (call.authorization().isEmpty()) {
-      breach(Rule.MISSING_AUTHORIZATION, call + " carried no Authorization");
-      return Optional.empty();
-    }
-    Optional<Tokens.Token> token =
-        call.authorization().startsWith("Bearer ")
-            ? world.tokens().find(call.authorization().substring("Bearer ".length()))
-            : Optional.empty();
-    if (token.isEmpty()) {
-      breach(Rule.WRONG_AUTHORIZATION, call + " carried no bearer token of this simulator");
-    }
-    return token;
-  }
-
   private void checkPublisher(Call call) {
     Optional<String> publisher = call.parameter("PublisherIdentifier");
     if (publisher.isEmpty()) {
       breach(Rule.MISSING_PUBLISHER, call + " carried no PublisherIdentifier");
     } else if (Call.guid(publisher.get()).isEmpty()) {
       breach(Rule.PUBLISHER_NOT_A_GUID, call + " has a PublisherIdentifier that is not a GUID");
-    }
-  }
-
-  private void checkRepeats(Call call) {
-    call.parameters()
-        .forEach(
-            (name, values) -> {
-              if (values.size() > 1) {
-                breach(Rule.PARAMETER_REPEATED, call + " has " + name + " more than once");
-              }
-            });
-  }
-
-  private void checkGzip(Call call) {
-    if (!call.acceptsGzip()) {
-      world.breaches().note(call.operation() + " without Accept-Encoding: gzip");
     }
   }
 

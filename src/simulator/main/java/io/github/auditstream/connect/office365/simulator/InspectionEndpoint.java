@@ -21,12 +21,31 @@ final class InspectionEndpoint {
       case "/simulator/ledger" -> Answer.json(200, new Ledger(world).totals());
       case "/simulator/ledger/blobs" -> lines();
       case "/simulator/breaches" -> Answer.json(200, breaches());
+      case "/simulator/queries" -> Answer.json(200, queries());
       case "/simulator/requests" -> Answer.json(200, world.requests().counts());
       case "/simulator/faults" -> Answer.json(200, Map.of("notMet", world.faults().notMet()));
       default ->
           Answer.plainError(
-              404, "Look at /simulator/ledger, ledger/blobs, breaches, requests or faults.");
+              404,
+              "Look at /simulator/ledger, ledger/blobs, queries, breaches, requests or faults.");
     };
+  }
+
+  private List<Map<String, Object>> queries() {
+    return world.tenants().stream()
+        .flatMap(
+            tenant ->
+                tenant.queries().all().stream()
+                    .map(
+                        query ->
+                            Answer.ordered(
+                                "tenant", tenant.id().toString(),
+                                "id", query.id(),
+                                "displayName", query.request().displayName(),
+                                "status", query.status(),
+                                "polls", query.polls(),
+                                "recordsSent", query.recordsSent())))
+        .toList();
   }
 
   private Map<String, Object> breaches() {

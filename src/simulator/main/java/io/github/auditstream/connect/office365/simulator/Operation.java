@@ -20,6 +20,18 @@ public enum Operation {
   LIST_NOTIFICATIONS,
   /** {@code GET /resources/dlpSensitiveTypes}. */
   DLP_SENSITIVE_TYPES,
+  /** {@code POST /security/auditLog/queries} of Microsoft Graph. */
+  CREATE_QUERY,
+  /** {@code GET /security/auditLog/queries}, any page. */
+  LIST_QUERIES,
+  /** {@code GET /security/auditLog/queries/{id}}. */
+  GET_QUERY,
+  /** {@code DELETE /security/auditLog/queries/{id}}. */
+  DELETE_QUERY,
+  /** {@code GET /security/auditLog/queries/{id}/records}, first page. */
+  LIST_RECORDS,
+  /** {@code GET /security/auditLog/queries/{id}/records} with a {@code $skiptoken}. */
+  NEXT_RECORDS,
   /** Anything else. */
   OTHER
 }

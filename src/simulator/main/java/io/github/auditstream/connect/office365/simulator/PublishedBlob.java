@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.simulator;
 
 import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.simulator.graph.AuditEvents;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class PublishedBlob {
   private final Instant contentExpiration;
   private final Instant visibleFrom;
   private final BlobContent content;
+  private @Nullable AuditEvents records;
   private final LongAdder retrievals = new LongAdder();
   private final LongAdder listings = new LongAdder();
   private final AtomicReference<@Nullable Instant> firstListed = new AtomicReference<>();
@@ -95,6 +97,16 @@ public final class PublishedBlob {
   /** On how many pages it stood. */
   public long listings() {
     return listings.sum();
+  }
+
+  /** Its events as audit log queries find them: the same object each time. */
+  synchronized AuditEvents records() {
+    AuditEvents known = records;
+    if (known == null) {
+      known = content.records(this);
+      records = known;
+    }
+    return known;
   }
 
   BlobContent content() {

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.simulator;
 
+import io.github.auditstream.connect.office365.simulator.graph.AuditQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,6 +44,19 @@ final class RunSummary {
                                 + totals.retrievedEvents()
                                 + " of "
                                 + counted(totals.events(), "event"))));
+    long queries = 0;
+    long records = 0;
+    for (SimulatedTenant tenant : simulator.tenants()) {
+      queries += tenant.queries().created();
+      records += tenant.queries().all().stream().mapToLong(AuditQuery::recordsSent).sum();
+    }
+    if (queries > 0) {
+      lines.add(
+          (queries == 1 ? "1 audit log query was" : queries + " audit log queries were")
+              + " created; "
+              + counted(records, "record")
+              + " sent.");
+    }
     lines.add("Answered " + counted(simulator.requests().total(), "request") + ".");
     simulator
         .requests()

@@ -44,6 +44,7 @@ public final class SimulatedConnectorConfig {
     config.put("cloud", "custom");
     config.put("management.endpoint", simulator.baseUri().toString());
     config.put("authority.endpoint", simulator.baseUri().toString());
+    config.put("graph.endpoint", simulator.graphUri().toString());
     config.put("ssl.truststore.location", simulator.truststore().location().toString());
     config.put("ssl.truststore.password", simulator.truststore().password());
     config.put("ssl.truststore.type", simulator.truststore().type());

@@ -1,6 +1,9 @@
 package io.github.auditstream.connect.office365.simulator;
 
 import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.simulator.graph.AuditQueries;
+import io.github.auditstream.connect.office365.simulator.graph.AuditStore;
+import io.github.auditstream.connect.office365.simulator.graph.QuerySettings;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -18,7 +21,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** A tenant of the simulator, which can be changed while it is read. Thread-safe. */
 public final class SimulatedTenant {
@@ -31,7 +33,10 @@ public final class SimulatedTenant {
   private final String clientId;
   private final List<X509Certificate> certificates;
   private final Subscriptions subscriptions;
-  private final RequestQuota quota;
+  private final Throttling throttling;
+  private final AuditStore auditStore = new AuditStore();
+  private final QuerySettings querySettings = new QuerySettings();
+  private final AuditQueries queries;
   private final Map<ContentType, BlobShelf> shelves = new EnumMap<>(ContentType.class);
   private final Map<ContentType, AtomicLong> eventNumbers = new EnumMap<>(ContentType.class);
   private final List<String> federated = new CopyOnWriteArrayList<>();
@@ -40,9 +45,6 @@ public final class SimulatedTenant {
   private volatile Set<Permission> consent;
   private volatile boolean auditing;
   private volatile Duration tokenLife = Duration.ofSeconds(3_599);
-  private volatile int throttledStatus = 403;
-  private volatile Optional<Duration> retryAfter = Optional.empty();
-  private volatile Instant asksToWaitUntil = Instant.MIN;
 
   SimulatedTenant(World world, LiveFeeds liveFeeds, TenantSetup setup) {
     this.world = world;
@@ -53,7 +55,8 @@ public final class SimulatedTenant {
     certificates = new CopyOnWriteArrayList<>(setup.certificates);
     consent = Set.copyOf(setup.consent);
     auditing = setup.auditing;
-    quota = new RequestQuota(setup.requestsPerMinute);
+    throttling = new Throttling(world.breaches(), setup.requestsPerMinute);
+    queries = new AuditQueries(auditStore, querySettings, world.seed() ^ id.hashCode());
     subscriptions = new Subscriptions(setup.subscriptions);
     for (ContentType type : ContentType.values()) {
       shelves.put(type, new BlobShelf());
@@ -78,6 +81,16 @@ public final class SimulatedTenant {
   /** The subscriptions, to look at and to change. */
   public Subscriptions subscriptions() {
     return subscriptions;
+  }
+
+  /** The audit log queries that were created through Microsoft Graph. */
+  public AuditQueries queries() {
+    return queries;
+  }
+
+  /** How audit log queries behave, to change. */
+  public QuerySettings querySettings() {
+    return querySettings;
   }
 
   /** The secret is another from now on; tokens issued before stay valid. */
@@ -127,12 +140,12 @@ public final class SimulatedTenant {
 
   /** The quota from now on. */
   public void requestsPerMinute(int requests) {
-    quota.perMinute(requests);
+    throttling.quota().perMinute(requests);
   }
 
   /** Forgets the requests of the last minute. */
   public void forgetRequestsOfTheLastMinute() {
-    quota.forget();
+    throttling.quota().forget();
   }
 
   /**
@@ -140,8 +153,7 @@ public final class SimulatedTenant {
    * sample.
    */
   public void throttleWith(int status, Optional<Duration> asksToWait) {
-    throttledStatus = status;
-    retryAfter = asksToWait;
+    throttling.answerWith(status, asksToWait);
   }
 
   /** Begins a blob that is published by {@link BlobDraft#add}. */
@@ -176,31 +188,28 @@ public final class SimulatedTenant {
     return shelf(contentType).all();
   }
 
-  PublishedBlob publish(
-      ContentType contentType,
-      Instant createdAt,
-      @Nullable Instant expires,
-      @Nullable Instant visibleFrom,
-      @Nullable String givenId,
-      @Nullable BlobContent given,
-      int events) {
-    Instant created = createdAt.truncatedTo(ChronoUnit.MILLIS);
-    Instant visible = visibleFrom == null ? created : visibleFrom.truncatedTo(ChronoUnit.MILLIS);
+  PublishedBlob publish(BlobDraft draft) {
+    ContentType contentType = draft.contentType;
+    Instant created =
+        (draft.created == null ? now() : draft.created).truncatedTo(ChronoUnit.MILLIS);
+    Instant visible =
+        draft.visibleFrom == null ? created : draft.visibleFrom.truncatedTo(ChronoUnit.MILLIS);
     if (visible.isBefore(created)) {
       throw new IllegalArgumentException("a blob cannot be visible before it is created");
     }
     long number = world.nextBlobNumber();
-    String contentId = givenId == null ? contentId(contentType, created, number) : givenId;
+    String contentId =
+        draft.contentId == null ? contentId(contentType, created, number) : draft.contentId;
     BlobContent content =
-        given == null
+        draft.content == null
             ? new BlobContent.Generated(
                 world.events().poolFor(contentType),
                 seed(contentType),
-                eventNumbers(contentType).getAndAdd(events),
-                events,
+                eventNumbers(contentType).getAndAdd(draft.generated),
+                draft.generated,
                 created,
                 id)
-            : given;
+            : draft.content;
     PublishedBlob blob =
         new PublishedBlob(
             id,
@@ -208,11 +217,16 @@ public final class SimulatedTenant {
             contentId,
             URI.create(world.baseUri() + "/api/v1.0/" + id + "/activity/feed/audit/" + contentId),
             created,
-            expires == null ? created.plus(BlobDraft.LIFE) : expires,
+            draft.expires == null ? created.plus(BlobDraft.LIFE) : draft.expires,
             visible,
             content);
-    world.add(blob);
-    shelf(contentType).put(blob, number);
+    if (draft.listed) {
+      world.add(blob);
+      shelf(contentType).put(blob, number);
+    }
+    if (draft.searchable) {
+      auditStore.add(draft.searchableFrom == null ? visible : draft.searchableFrom, blob::records);
+    }
     return blob;
   }
 
@@ -277,36 +291,7 @@ public final class SimulatedTenant {
 
   /** Counts a request against the quota; the answer to give if it is too many. */
   Optional<Answer> throttling(Call call) {
-    Instant now = call.at();
-    if (now.isBefore(asksToWaitUntil)) {
-      world
-          .breaches()
-          .add(
-              Rule.SENT_BEFORE_RETRY_AFTER,
-              call + " arrived before " + asksToWaitUntil + ", until when Retry-After had asked");
-    }
-    int arrived = quota.arrived(now);
-    if (arrived <= quota.perMinute()) {
-      return Optional.empty();
-    }
-    world
-        .breaches()
-        .add(
-            Rule.OVER_QUOTA,
-            call + " is request " + arrived + " of a minute with a quota of " + quota.perMinute());
-    String publisher =
-        call.parameter("PublisherIdentifier").orElse("00000000-0000-0000-0000-000000000000");
-    Answer refused =
-        Answer.afError(
-            throttledStatus,
-            "AF429",
-            "Too many requests. Method=" + call.operation() + ", PublisherId=" + publisher);
-    Optional<Duration> wait = retryAfter;
-    if (wait.isEmpty()) {
-      return Optional.of(refused);
-    }
-    asksToWaitUntil = now.plus(wait.get());
-    return Optional.of(refused.withHeader("Retry-After", Long.toString(wait.get().toSeconds())));
+    return throttling.refusal(call);
   }
 
   @Override

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running simulator of Entra ID and the Management Activity API. Thread-safe; whoever started it
- * closes it.
+ * A running simulator of Entra ID, the Management Activity API and Microsoft Graph's audit log
+ * queries. Thread-safe; whoever started it closes it.
  *
  * <pre>{@code
  * try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start()) {
@@ -47,6 +47,11 @@ public final class Simulator implements AutoCloseable {
   /** Management host and login authority in one, for example {@code https://localhost:40123}. */
   public URI baseUri() {
     return world.baseUri();
+  }
+
+  /** The host of Microsoft Graph, another one than that of the Management Activity API. */
+  public URI graphUri() {
+    return world.graphUri();
   }
 
   /** What a client needs to trust it. */
@@ -214,6 +219,7 @@ public final class Simulator implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private String host = "localhost";
     private int port;
+    private int graphPort;
     private long seed = 1;
     private long bodyCacheBytes = 64L << 20;
     private @Nullable Path directory;
@@ -241,6 +247,12 @@ public final class Simulator implements AutoCloseable {
     /** The port; 0, the default, lets the system choose. */
     public Builder port(int number) {
       port = number;
+      return this;
+    }
+
+    /** The port of Microsoft Graph; 0, the default, lets the system choose. */
+    public Builder graphPort(int number) {
+      graphPort = number;
       return this;
     }
 
@@ -309,7 +321,7 @@ public final class Simulator implements AutoCloseable {
       Truststore truststore = folder.truststore(host, certificate);
       EventLibrary library = events == null ? GeneratedEvents.seeded(seed) : events;
       World world = new World(clock, seed, library, behaviour, bodyCacheBytes);
-      HttpsServer server = HttpsServer.start(world, certificate, host, port);
+      HttpsServer server = HttpsServer.start(world, certificate, host, port, graphPort);
       Simulator simulator = new Simulator(world, new LiveFeeds(), server, truststore);
       tenants.forEach(simulator::addTenant);
       return simulator;

@@ -30,23 +30,30 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false,
     description = {
-      "Simulates Microsoft Entra ID's token endpoint and the Office 365 Management Activity API"
-          + " over TLS, so that a deployment can be rehearsed before there is consent.",
+      "Simulates Microsoft Entra ID's token endpoint, the Office 365 Management Activity API and"
+          + " Microsoft Graph's audit log queries over TLS, so that a deployment can be rehearsed"
+          + " before there is consent.",
       "Prints the connector configuration that points at it. Stop it with Ctrl-C: it then prints"
           + " what it published, what was retrieved and which documented rules were broken."
     },
     footer = {
       "",
       "While it runs, look at /simulator/ledger, /simulator/ledger/blobs, /simulator/breaches,"
-          + " /simulator/requests and /simulator/faults."
+          + " /simulator/queries, /simulator/requests and /simulator/faults."
     })
 public final class SimulatorMain implements Callable<Integer> {
-  private static final Duration LONGEST_HISTORY = Duration.ofDays(7);
+  private static final Duration LONGEST_HISTORY = Duration.ofDays(180);
+  private static final Duration LISTED = Duration.ofDays(7);
 
   @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--port", description = "Port to listen on; 0 lets the system choose.")
   private int port = 8443;
+
+  @Option(
+      names = "--graph-port",
+      description = "Port for Microsoft Graph; the one after --port by default.")
+  private @Nullable Integer graphPort;
 
   @Option(names = "--host", description = "Host name in its addresses and its certificate.")
   private String host = "localhost";
@@ -78,7 +85,8 @@ public final class SimulatorMain implements Callable<Integer> {
       names = "--consent",
       split = ",",
       description = "Consented permissions: ${COMPLETION-CANDIDATES}.")
-  private List<Permission> consent = List.of(Permission.READ, Permission.READ_DLP);
+  private List<Permission> consent =
+      List.of(Permission.READ, Permission.READ_DLP, Permission.QUERY);
 
   @Option(
       names = "--content-types",
@@ -89,7 +97,9 @@ public final class SimulatorMain implements Callable<Integer> {
 
   @Option(
       names = "--history",
-      description = "Publish blobs of this span up to now at the start; at most P7D.")
+      description =
+          "Publish blobs of this span up to now at the start; at most P180D. What is older than P7D"
+              + " is found by Microsoft Graph's audit log queries alone.")
   private Duration history = Duration.ofDays(1);
 
   @Option(
@@ -172,9 +182,10 @@ public final class SimulatorMain implements Callable<Integer> {
       publish(simulator, published);
       faults.script(simulator, seed);
       out.println("The simulator listens at " + simulator.baseUri());
+      out.println("Microsoft Graph's audit log queries are at " + simulator.graphUri());
       out.println("Its certificate is in " + simulator.truststore().pem());
       out.println("Configuration of a connector that reads from it:");
-      out.println(ConnectorSnippet.json(simulator, history));
+      out.println(ConnectorSnippet.json(simulator, lookback()));
       out.println("Stop it with Ctrl-C.");
       out.flush();
       stopped.await();
@@ -190,6 +201,7 @@ public final class SimulatorMain implements Callable<Integer> {
     Simulator.Builder builder =
         Simulator.builder()
             .port(port)
+            .graphPort(graphPort())
             .host(host)
             .directory(directory.toAbsolutePath())
             .seed(seed)
@@ -208,6 +220,18 @@ public final class SimulatorMain implements Callable<Integer> {
       }
     }
     return builder.start();
+  }
+
+  private int graphPort() {
+    if (graphPort != null) {
+      return graphPort;
+    }
+    return port == 0 ? 0 : port + 1;
+  }
+
+  /** The part of the history that the Management Activity API lists. */
+  private Duration lookback() {
+    return history.compareTo(LISTED) > 0 ? LISTED : history;
   }
 
   private void configure(
@@ -250,7 +274,7 @@ public final class SimulatorMain implements Callable<Integer> {
   private void check(CommandLine command) {
     if (history.isNegative() || history.compareTo(LONGEST_HISTORY) > 0) {
       throw new ParameterException(
-          command, "--history must be from PT0S to P7D: the API keeps content for seven days");
+          command, "--history must be from PT0S to P180D: Microsoft keeps events for 180 days");
     }
     if (tenants < 1) {
       throw new ParameterException(command, "--tenants must be at least 1");

@@ -10,7 +10,8 @@ import java.util.UUID;
 
 /**
  * A tenant as a simulator is to have it. Right in everything that is not said: an id and a secret
- * are made up, both permissions are consented to, auditing is on, no subscription exists yet.
+ * are made up, the permissions for both APIs are consented to, auditing is on, no subscription
+ * exists yet.
  */
 public final class TenantSetup {
   UUID id = UUID.randomUUID();
@@ -18,7 +19,7 @@ public final class TenantSetup {
   String clientSecret = "simulated~" + UUID.randomUUID();
   final List<X509Certificate> certificates = new ArrayList<>();
   final Set<ContentType> subscriptions = EnumSet.noneOf(ContentType.class);
-  final Set<Permission> consent = EnumSet.allOf(Permission.class);
+  final Set<Permission> consent = EnumSet.copyOf(Permission.USUAL);
   boolean auditing = true;
   int requestsPerMinute = 2_000;
 

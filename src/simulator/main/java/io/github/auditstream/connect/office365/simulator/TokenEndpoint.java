@@ -1,6 +1,5 @@
 package io.github.auditstream.connect.office365.simulator;
 
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +11,8 @@ import java.util.Optional;
 final class TokenEndpoint {
   private static final String BEARER_ASSERTION =
       "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+  private static final String DEFAULT_SCOPE = "/.default";
 
   private final World world;
 
@@ -41,14 +42,18 @@ final class TokenEndpoint {
     if (!call.formField("client_id").orElseThrow().equals(tenant.clientId())) {
       return EntraErrors.unknownClient();
     }
-    Optional<Answer> refusal = credentialRefusal(call, tenant).or(() -> resourceRefusal(call));
-    return refusal.orElseGet(() -> issue(tenant));
+    Optional<Answer> refusal = credentialRefusal(call, tenant).or(() -> audienceRefusal(call));
+    return refusal.orElseGet(() -> issue(tenant, audience(call)));
   }
 
-  private Answer issue(SimulatedTenant tenant) {
+  private Answer issue(SimulatedTenant tenant, String audience) {
+    Resource resource = world.resource(audience).orElseThrow();
     String token =
-        world.tokens().issue(tenant.id(), tenant.consent(), world.now(), tenant.tokenLife());
-    long young = world.tokens().young(tenant.id(), world.now());
+        world
+            .tokens()
+            .issue(
+                tenant.id(), resource, audience, tenant.consent(), world.now(), tenant.tokenLife());
+    long young = world.tokens().young(tenant.id(), resource, world.now());
     if (young > world.behaviour().tokenRequestsPerMinute()) {
       world
           .breaches()
@@ -98,33 +103,34 @@ final class TokenEndpoint {
         world.now());
   }
 
-  private Optional<Answer> resourceRefusal(Call call) {
-    String resource;
-    if (call.path().endsWith("/v2.0/token")) {
-      Optional<String> scope = call.formField("scope");
-      if (scope.isEmpty()) {
-        return Optional.of(EntraErrors.missing("scope"));
-      }
-      // MSAL adds the scopes of OpenID Connect to those it was asked for, in the order of a hash
-      // set.
-      Optional<String> wanted =
-          Arrays.stream(scope.get().split(" "))
-              .filter(one -> one.endsWith("/.default"))
-              .findFirst();
-      if (wanted.isEmpty()) {
-        return Optional.of(EntraErrors.badScope(scope.get()));
-      }
-      resource = wanted.get().substring(0, wanted.get().length() - "/.default".length());
-    } else {
-      Optional<String> named = call.formField("resource");
-      if (named.isEmpty()) {
-        return Optional.of(EntraErrors.missing("resource"));
-      }
-      resource = named.get();
+  private Optional<Answer> audienceRefusal(Call call) {
+    String field = version2(call) ? "scope" : "resource";
+    if (call.formField(field).isEmpty()) {
+      return Optional.of(EntraErrors.missing(field));
     }
-    URI base = world.baseUri();
-    return resource.equals(base.toString()) || resource.equals(base + "/")
+    String audience = audience(call);
+    if (audience.isEmpty()) {
+      return Optional.of(EntraErrors.badScope(call.formField(field).orElseThrow()));
+    }
+    return world.resource(audience).isPresent()
         ? Optional.empty()
-        : Optional.of(EntraErrors.unknownResource(resource));
+        : Optional.of(EntraErrors.unknownResource(audience));
+  }
+
+  /** What the token is asked for; empty text where no scope names it. */
+  private static String audience(Call call) {
+    if (!version2(call)) {
+      return call.formField("resource").orElse("");
+    }
+    // MSAL adds the scopes of OpenID Connect to those it was asked for, in the order of a hash set.
+    return Arrays.stream(call.formField("scope").orElse("").split(" "))
+        .filter(one -> one.endsWith(DEFAULT_SCOPE))
+        .map(one -> one.substring(0, one.length() - DEFAULT_SCOPE.length()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean version2(Call call) {
+    return call.path().endsWith("/v2.0/token");
   }
 }

@@ -26,6 +26,7 @@ final class World {
   private final Map<String, PublishedBlob> blobs = new ConcurrentHashMap<>();
   private final AtomicLong blobNumbers = new AtomicLong();
   private volatile URI baseUri = URI.create("https://localhost");
+  private volatile URI graphUri = URI.create("https://localhost");
   private volatile URI elsewhere = URI.create("https://localhost");
   private volatile URI plainHttp = URI.create("http://localhost");
 
@@ -38,8 +39,9 @@ final class World {
     this.breaches = new Breaches(clock);
   }
 
-  void reachableAt(URI base, URI foreign, URI http) {
+  void reachableAt(URI base, URI graph, URI foreign, URI http) {
     baseUri = base;
+    graphUri = graph;
     elsewhere = foreign;
     plainHttp = http;
   }
@@ -84,7 +86,20 @@ final class World {
     return baseUri;
   }
 
-  /** A host over TLS that is not the management host; no request may reach it. */
+  URI graphUri() {
+    return graphUri;
+  }
+
+  /** What a token for this audience opens. */
+  Optional<Resource> resource(String audience) {
+    String host = audience.endsWith("/") ? audience.substring(0, audience.length() - 1) : audience;
+    if (host.equals(baseUri.toString())) {
+      return Optional.of(Resource.MANAGEMENT);
+    }
+    return host.equals(graphUri.toString()) ? Optional.of(Resource.GRAPH) : Optional.empty();
+  }
+
+  /** A host over TLS that is neither the management host nor Graph's; no request may reach it. */
   URI elsewhere() {
     return elsewhere;
   }

@@ -28,6 +28,7 @@ class BreachTest {
   private Simulator simulator;
   private SimulatedTenant tenant;
   private TestClient client;
+  private GraphClient graph;
 
   /** What a client does to break a rule. */
   private interface Offence {
@@ -45,6 +46,7 @@ class BreachTest {
             .start();
     tenant = simulator.tenant();
     client = TestClient.of(simulator).signedIn();
+    graph = GraphClient.of(simulator);
     describeOffences();
   }
 
@@ -117,6 +119,32 @@ class BreachTest {
   private void describeOffences() {
     offences.put(Rule.MISSING_AUTHORIZATION, () -> client.bearing("").subscriptions());
     offences.put(Rule.WRONG_AUTHORIZATION, () -> client.bearing("made up").subscriptions());
+    offences.put(Rule.TOKEN_OF_ANOTHER_RESOURCE, () -> graph.bearing(client.bearer()).queries());
+    offences.put(
+        Rule.QUERY_NOT_DOCUMENTED,
+        () -> graph.create(Map.of("displayName", "x", "status", "running")));
+    offences.put(Rule.QUERY_RANGE_REVERSED, () -> graph.create(NOW, NOW.minusSeconds(1)));
+    offences.put(
+        Rule.OVER_QUERY_QUOTA,
+        () -> {
+          tenant.querySettings().creationsADay(1);
+          graph.create(NOW.minusSeconds(60), NOW);
+          graph.create(NOW.minusSeconds(60), NOW);
+        });
+    offences.put(
+        Rule.OVER_QUERY_SLOTS,
+        () -> {
+          tenant.querySettings().slots(1);
+          graph.create(NOW.minusSeconds(60), NOW);
+          graph.create(NOW.minusSeconds(60), NOW);
+        });
+    offences.put(
+        Rule.RECORDS_BEFORE_SUCCESS,
+        () -> graph.records(graph.create(NOW.minusSeconds(60), NOW).json().path("id").asText()));
+    offences.put(
+        Rule.UNKNOWN_QUERY_OPTION,
+        () ->
+            graph.records(graph.succeeded(NOW.minusSeconds(60), NOW), "$orderby=createdDateTime"));
     offences.put(
         Rule.TOKEN_OF_ANOTHER_TENANT,
         () -> {

@@ -9,6 +9,7 @@ import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.MsalServiceException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -64,22 +65,39 @@ class MsalTest {
         .hasMessageContaining("AADSTS7000215");
   }
 
+  @Test
+  void oneApplicationGetsATokenOfEachApi() throws Exception {
+    ConfidentialClientApplication application =
+        application(ClientCredentialFactory.createFromSecret(tenant.clientSecret()));
+    String feed = token(application, simulator.baseUri());
+    String graph = token(application, simulator.graphUri());
+
+    assertThat(GraphClient.of(simulator).bearing(graph).queries().status()).isEqualTo(200);
+    assertOpens(feed);
+  }
+
   private void assertOpens(String token) throws Exception {
     assertThat(TestClient.of(simulator).bearing(token).lastDay(EXCHANGE).status()).isEqualTo(200);
     assertThat(simulator.breaches()).isEmpty();
   }
 
   private String token(IClientCredential credential) throws Exception {
-    ConfidentialClientApplication application =
-        ConfidentialClientApplication.builder(tenant.clientId(), credential)
-            .authority(simulator.baseUri() + "/" + tenant.id())
-            .validateAuthority(false)
-            .instanceDiscovery(false)
-            .sslSocketFactory(simulator.truststore().sslContext().getSocketFactory())
-            .build();
+    return token(application(credential), simulator.baseUri());
+  }
+
+  private ConfidentialClientApplication application(IClientCredential credential) throws Exception {
+    return ConfidentialClientApplication.builder(tenant.clientId(), credential)
+        .authority(simulator.baseUri() + "/" + tenant.id())
+        .validateAuthority(false)
+        .instanceDiscovery(false)
+        .sslSocketFactory(simulator.truststore().sslContext().getSocketFactory())
+        .build();
+  }
+
+  private static String token(ConfidentialClientApplication application, URI resource)
+      throws Exception {
     return application
-        .acquireToken(
-            ClientCredentialParameters.builder(Set.of(simulator.baseUri() + "/.default")).build())
+        .acquireToken(ClientCredentialParameters.builder(Set.of(resource + "/.default")).build())
         .get()
         .accessToken();
   }

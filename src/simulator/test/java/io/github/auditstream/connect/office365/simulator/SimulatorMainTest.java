@@ -25,7 +25,8 @@ class SimulatorMainTest {
 
     assertThat(exit).isZero();
     assertThat(out.toString())
-        .contains("--port", "--tenants", "--history", "--faults", "NONE, FLAKY, THROTTLED");
+        .contains("--port", "--graph-port", "--tenants", "--history", "NONE, FLAKY, THROTTLED")
+        .contains("QUERY_EXCHANGE");
   }
 
   @Test
@@ -39,7 +40,7 @@ class SimulatorMainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--history=P8D, --history must be from PT0S to P7D",
+    "--history=P181D, --history must be from PT0S to P180D",
     "--history=soon, Invalid value for option '--history'",
     "--tenants=0, --tenants must be at least 1",
     "--rate=-1, --rate must be 0 or more",
