@@ -54,7 +54,7 @@ public final class Office365AuditSourceConnector extends SourceConnector {
   @Override
   public Config validate(Map<String, String> connectorConfigs) {
     return Office365AuditSourceConfig.validate(
-        connectorConfigs, new WorkerChecks(clock), new ConnectionCheck(clock));
+        connectorConfigs, List.of(new WorkerChecks(clock), new ConnectionCheck(clock)));
   }
 
   @Override

@@ -119,7 +119,8 @@ class ConnectionValidationTest {
           }
         };
 
-    Config validated = Office365AuditSourceConfig.validate(config, new ConnectionCheck(broken));
+    Config validated =
+        Office365AuditSourceConfig.validate(config, List.of(new ConnectionCheck(broken)));
 
     assertThat(validated.configValues())
         .filteredOn(value -> !value.errorMessages().isEmpty())

@@ -47,7 +47,7 @@ final class SecretsMain {
     Map<String, String> props = configuration();
     ConnectorSettings settings = Office365AuditSourceConfig.parse(props);
     OUT.println(settings);
-    Office365AuditSourceConfig.validate(props, new WorkerChecks(Clock.systemUTC()))
+    Office365AuditSourceConfig.validate(props, List.of(new WorkerChecks(Clock.systemUTC())))
         .configValues()
         .forEach(OUT::println);
     OUT.println(new AbstractConfig(Office365AuditSourceConfig.definition(), props).values());
@@ -105,7 +105,7 @@ final class SecretsMain {
     invalid.put("ssl.truststore.certificates", "marker-12");
     invalid.put("ssl.keystore.key", "marker-13");
     invalid.put("overlap", "six hours");
-    Office365AuditSourceConfig.validate(invalid, new WorkerChecks(Clock.systemUTC()))
+    Office365AuditSourceConfig.validate(invalid, List.of(new WorkerChecks(Clock.systemUTC())))
         .configValues()
         .stream()
         // Connect shows the values of keys that are no secrets, such as client.id.

@@ -24,7 +24,8 @@ public record ConnectorSettings(
     FeedSettings feeds,
     FetchSettings fetch,
     HttpSettings http,
-    boolean validateConnection) {
+    boolean validateConnection)
+    implements ConnectionSettings {
   public ConnectorSettings {
     tenants = List.copyOf(tenants);
     contentTypes = List.copyOf(contentTypes);

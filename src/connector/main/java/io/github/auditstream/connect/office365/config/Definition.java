@@ -7,66 +7,76 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** All settings, in the order in which they are documented. */
+/** All settings of one connector, in the order in which they are documented. */
 final class Definition {
-  private static final List<Setting<?>> OF_TENANT =
-      Stream.concat(TenantKeys.ALL.stream(), CredentialKeys.ALL.stream()).toList();
+  /** The live feed's. */
+  static final Definition SOURCE =
+      new Definition(
+          Stream.concat(TenantKeys.ALL.stream(), CredentialKeys.ALL.stream()),
+          Stream.concat(CommonKeys.ALL.stream(), FeedKeys.ALL.stream()));
 
-  private static final List<Setting<?>> ALL =
-      Stream.of(
-              OF_TENANT.stream(),
-              CommonKeys.ALL.stream(),
-              NetworkKeys.ALL.stream(),
-              SslKeys.ALL.stream())
-          .<Setting<?>>flatMap(settings -> settings)
-          .sorted(Comparator.comparing(Setting::group))
-          .toList();
+  /** The history's. */
+  static final Definition HISTORY =
+      new Definition(
+          Stream.concat(
+              TenantKeys.ALL.stream().filter(setting -> !TenantKeys.OF_FEEDS.contains(setting)),
+              CredentialKeys.ALL.stream()),
+          Stream.concat(CommonKeys.ALL.stream(), HistoryKeys.ALL.stream()));
 
-  private static final List<String> TENANT_KEYS = keys(OF_TENANT.stream()).toList();
+  private final List<Setting<?>> ofTenant;
+  private final List<Setting<?>> all;
+  private final List<String> tenantKeys;
+  private final Set<String> keys;
 
-  private static final Set<String> KEYS =
-      keys(ALL.stream()).collect(Collectors.toUnmodifiableSet());
-
-  private Definition() {}
+  private Definition(Stream<Setting<?>> ofTenant, Stream<Setting<?>> common) {
+    this.ofTenant = ofTenant.toList();
+    this.all =
+        Stream.of(this.ofTenant.stream(), common, NetworkKeys.ALL.stream(), SslKeys.ALL.stream())
+            .<Setting<?>>flatMap(settings -> settings)
+            .sorted(Comparator.comparing(Setting::group))
+            .toList();
+    this.tenantKeys = keys(this.ofTenant.stream()).toList();
+    this.keys = keys(all.stream()).collect(Collectors.toUnmodifiableSet());
+  }
 
   private static Stream<String> keys(Stream<Setting<?>> settings) {
     return settings.map(Setting::key);
   }
 
-  static ConfigDef create() {
+  ConfigDef create() {
     ConfigDef definition = new ConfigDef();
-    for (int order = 0; order < ALL.size(); order++) {
-      Setting<?> setting = ALL.get(order);
+    for (int order = 0; order < all.size(); order++) {
+      Setting<?> setting = all.get(order);
       List<String> dependents =
-          keys(ALL.stream().filter(other -> other.dependsOn(setting))).toList();
+          keys(all.stream().filter(other -> other.dependsOn(setting))).toList();
       setting.defineIn(definition, order + 1, dependents);
     }
     return definition;
   }
 
   /** Every key without an alias. */
-  static Set<String> keys() {
-    return KEYS;
+  Set<String> keys() {
+    return keys;
   }
 
   /** The keys that a tenant can have under its alias. */
-  static List<String> tenantKeys() {
-    return TENANT_KEYS;
+  List<String> tenantKeys() {
+    return tenantKeys;
   }
 
   /** The keys of a tenant whose values may be shown. */
-  static List<String> plainTenantKeys() {
-    return keys(OF_TENANT.stream()
+  List<String> plainTenantKeys() {
+    return keys(ofTenant.stream()
             .filter(setting -> setting.rule().type() != ConfigDef.Type.PASSWORD))
         .toList();
   }
 
   /** Every key that all tenants share, but for the lists of tenants and of content types. */
-  static List<String> sharedKeys() {
-    return KEYS.stream()
-        .filter(key -> !TENANT_KEYS.contains(key))
+  List<String> sharedKeys() {
+    return keys.stream()
+        .filter(key -> !tenantKeys.contains(key))
         .filter(key -> !key.equals(CommonKeys.TENANTS.key()))
-        .filter(key -> !key.equals(CommonKeys.CONTENT_TYPES.key()))
+        .filter(key -> !key.equals(FeedKeys.CONTENT_TYPES.key()))
         .sorted()
         .toList();
   }

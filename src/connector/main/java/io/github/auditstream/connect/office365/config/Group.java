@@ -8,6 +8,7 @@ enum Group {
   AUTHENTICATION,
   CLOUD,
   CONTENT,
+  HISTORY,
   TOPICS,
   POLLING,
   LIMITS,

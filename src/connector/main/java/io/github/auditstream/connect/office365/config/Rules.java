@@ -34,6 +34,7 @@ final class Rules {
   private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]+");
   private static final Pattern HOST_AND_PORT = Pattern.compile("[^:]*:[^:]*|\\[.*]:.*");
+  private static final Pattern RECORD_TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,99}");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
   private Rules() {}
@@ -117,6 +118,44 @@ final class Rules {
                 day -> LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant(),
                 "is not a date",
                 "write year, month and day, such as 2027-05-31"));
+  }
+
+  /** A day, taken as its beginning in UTC, or an instant. */
+  static Rule<Instant> instant() {
+    return new Rule<>(
+        STRING,
+        "a date or an instant in UTC",
+        text ->
+            text.length() <= LocalDate.EPOCH.toString().length()
+                ? date().read(text)
+                : parse(
+                    text,
+                    Instant::parse,
+                    "is neither a date nor an instant",
+                    "write a date such as 2027-05-31, or an instant such as"
+                        + " 2027-05-31T08:00:00Z"));
+  }
+
+  /** Names of record types. */
+  static Rule<List<String>> recordTypes() {
+    return new Rule<>(
+        LIST,
+        "names of record types",
+        text -> {
+          List<String> names = items(text);
+          for (String name : names) {
+            if (!RECORD_TYPE.matcher(name).matches()) {
+              throw new InvalidValueException(
+                  "lists '" + name + "', which cannot be a record type",
+                  "write names as Microsoft Graph has them, such as exchangeAdmin");
+            }
+          }
+          return names.stream().distinct().toList();
+        });
+  }
+
+  static Rule<ApiVersion> apiVersion() {
+    return oneOf(List.of(ApiVersion.values()), ApiVersion::word);
   }
 
   /** A duration from nothing to some days. */

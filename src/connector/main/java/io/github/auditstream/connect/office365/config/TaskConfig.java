@@ -22,10 +22,10 @@ public final class TaskConfig {
   private static final String FEEDS = "task.feeds";
   private static final String SHARES = "task.requests.per.minute";
   private static final String INDEX = "task.index";
-  private static final String NAME = "name";
+  static final String NAME = "name";
 
   /** The worker's, not ours: it decides which records the task's producer takes. */
-  private static final String MAX_REQUEST_SIZE = "producer.override.max.request.size";
+  static final String MAX_REQUEST_SIZE = "producer.override.max.request.size";
 
   /** Kafka's default of the producer's {@code max.request.size}. */
   private static final long DEFAULT_MAX_REQUEST_BYTES = 1_048_576;
@@ -52,7 +52,7 @@ public final class TaskConfig {
     }
     Values values = new Values(connectorProps, new ConfigErrors());
     List<String> aliases = aliases(feeds);
-    List<String> keys = new ArrayList<>(Definition.sharedKeys());
+    List<String> keys = new ArrayList<>(Definition.SOURCE.sharedKeys());
     keys.add(NAME);
     keys.add(MAX_REQUEST_SIZE);
     aliases.forEach(alias -> keys.addAll(keysOf(alias, values)));
@@ -82,7 +82,7 @@ public final class TaskConfig {
     return share;
   }
 
-  private static List<String> keysOf(String alias, Values values) {
+  static List<String> keysOf(String alias, Values values) {
     List<String> keys = new ArrayList<>();
     TenantKeys.ALL
         .keys()
@@ -125,7 +125,7 @@ public final class TaskConfig {
   }
 
   /** A value that is no number is the producer's to refuse. */
-  private static long maxRequestBytes(Map<String, String> taskProps) {
+  static long maxRequestBytes(Map<String, String> taskProps) {
     String text = taskProps.get(MAX_REQUEST_SIZE);
     try {
       return text == null ? DEFAULT_MAX_REQUEST_BYTES : Long.parseLong(text.trim());
@@ -163,7 +163,7 @@ public final class TaskConfig {
   }
 
   /** Whether the tenant has keys of its own; the single one without alias has none. */
-  private static boolean isNamed(Map<String, String> props, String alias) {
+  static boolean isNamed(Map<String, String> props, String alias) {
     String own = TenantKeys.ofAlias(alias, "");
     return props.keySet().stream().anyMatch(key -> key.startsWith(own));
   }
@@ -197,7 +197,7 @@ public final class TaskConfig {
     return shares;
   }
 
-  private static int number(String key, String text) {
+  static int number(String key, String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
@@ -205,7 +205,7 @@ public final class TaskConfig {
     }
   }
 
-  private static String text(Map<String, String> props, String key) {
+  static String text(Map<String, String> props, String key) {
     String text = props.get(key);
     if (text == null) {
       throw unreadable(key);

@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 
+import java.util.List;
 import java.util.UUID;
 
 /** The settings that a tenant can have of its own, but for its credential. */
@@ -27,7 +28,7 @@ public final class TenantKeys {
           .documented(
               "The application id of the app registration that has the application permission"
                   + " ActivityFeed.Read of the Office 365 Management APIs, and ActivityFeed.ReadDlp for"
-                  + " DLP.All. With managed.identity=user, the client id of the user-assigned identity;"
+                  + " DLP.All; for the history AuditLogsQuery.Read.All of Microsoft Graph. With managed.identity=user, the client id of the user-assigned identity;"
                   + " with managed.identity=system, none.")
           .readBy(Rules.guid(COPY_CLIENT_ID));
 
@@ -47,6 +48,9 @@ public final class TenantKeys {
                   + " by its size and licences. Leave room for other readers of the same tenant.")
           .defaultsTo("2000")
           .readBy(Rules.wholeNumber(INT, "a whole number of requests", 1, 60_000));
+
+  /** Those that only the Management Activity API needs. */
+  static final List<Setting<?>> OF_FEEDS = List.of(PUBLISHER_ID, REQUESTS_PER_MINUTE);
 
   private TenantKeys() {}
 

@@ -10,27 +10,48 @@ record TopicReader(Values values) {
   private static final String RECEIPTS = "receipts";
   private static final String STATUS = "status";
   private static final String DEADLETTER = "deadletter";
+  private static final String LEDGER = "history";
 
   /** Workload topics end so; these words are no workloads. */
   private static final Pattern WORKLOAD = Pattern.compile("[a-z0-9]+");
 
-  private static final Set<String> NO_WORKLOADS = Set.of(RECEIPTS, STATUS, DEADLETTER);
+  private static final Set<String> NO_WORKLOADS = Set.of(RECEIPTS, STATUS, DEADLETTER, LEDGER);
 
   TopicSettings read() {
     String prefix = values.value(CommonKeys.TOPIC_PREFIX);
     TopicSettings topics =
         new TopicSettings(
             prefix,
-            values.find(CommonKeys.RECEIPTS_TOPIC).orElse(prefix + "." + RECEIPTS),
+            values.find(FeedKeys.RECEIPTS_TOPIC).orElse(prefix + "." + RECEIPTS),
             values.find(CommonKeys.STATUS_TOPIC).orElse(prefix + "." + STATUS),
             values.find(CommonKeys.DEADLETTER_TOPIC).orElse(prefix + "." + DEADLETTER));
     Map<String, String> byKey = new LinkedHashMap<>();
-    byKey.put(CommonKeys.RECEIPTS_TOPIC.key(), topics.receipts());
+    byKey.put(FeedKeys.RECEIPTS_TOPIC.key(), topics.receipts());
     byKey.put(CommonKeys.STATUS_TOPIC.key(), topics.status());
     byKey.put(CommonKeys.DEADLETTER_TOPIC.key(), topics.deadLetter());
+    keepApart(byKey, prefix);
+    return topics;
+  }
+
+  HistoryTopics readHistory() {
+    String prefix = values.value(CommonKeys.TOPIC_PREFIX);
+    HistoryTopics topics =
+        new HistoryTopics(
+            prefix,
+            values.find(CommonKeys.DEADLETTER_TOPIC).orElse(prefix + "." + DEADLETTER),
+            values.find(CommonKeys.STATUS_TOPIC).orElse(prefix + "." + STATUS),
+            values.find(HistoryKeys.LEDGER_TOPIC).orElse(prefix + "." + LEDGER));
+    Map<String, String> byKey = new LinkedHashMap<>();
+    byKey.put(CommonKeys.STATUS_TOPIC.key(), topics.status());
+    byKey.put(CommonKeys.DEADLETTER_TOPIC.key(), topics.deadLetter());
+    byKey.put(HistoryKeys.LEDGER_TOPIC.key(), topics.ledger());
+    keepApart(byKey, prefix);
+    return topics;
+  }
+
+  private void keepApart(Map<String, String> byKey, String prefix) {
     refuseSameNames(byKey);
     byKey.forEach((key, topic) -> refuseWorkloadsTopic(key, topic, prefix));
-    return topics;
   }
 
   private void refuseSameNames(Map<String, String> byKey) {

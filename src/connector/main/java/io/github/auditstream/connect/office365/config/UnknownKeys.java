@@ -15,8 +15,10 @@ import java.util.stream.IntStream;
  * Finds keys that look like the connector's own and are not. Below {@code tenants.} nobody else has
  * keys, so there an unknown one is an error; elsewhere Connect, its converters and its transforms
  * have theirs, so only what is nearly one of ours is worth a warning.
+ *
+ * @param definition the connector's own keys
  */
-final class UnknownKeys {
+record UnknownKeys(Definition definition) {
   private static final List<String> CONNECT_HAS =
       List.of(
           "name",
@@ -36,16 +38,15 @@ final class UnknownKeys {
           "producer.override.",
           "consumer.override.",
           "admin.override.",
+          HistoryKeys.KAFKA,
           "initial_state");
 
   private static final String PREFIX = CommonKeys.TENANTS.key() + ".";
 
   private static final int NEAR = 2;
 
-  private UnknownKeys() {}
-
   /** Notes every key below {@code tenants.} that has no meaning. */
-  static void refuse(Map<String, String> props, Values values) {
+  void refuse(Map<String, String> props, Values values) {
     List<String> aliases = values.find(CommonKeys.TENANTS).orElse(List.of());
     if (values.errors().has(CommonKeys.TENANTS.key())) {
       return;
@@ -56,7 +57,7 @@ final class UnknownKeys {
         .forEach(key -> refuse(key, aliases, values.errors()));
   }
 
-  private static void refuse(String key, List<String> aliases, ConfigErrors errors) {
+  private void refuse(String key, List<String> aliases, ConfigErrors errors) {
     String rest = key.substring(PREFIX.length());
     int dot = rest.indexOf('.');
     String alias = dot < 0 ? rest : rest.substring(0, dot);
@@ -72,24 +73,24 @@ final class UnknownKeys {
           key,
           "belongs to the alias '" + alias + "', which is not in tenants",
           fix + "add the alias to tenants, or remove the key");
-    } else if (!Definition.tenantKeys().contains(name)) {
+    } else if (!definition.tenantKeys().contains(name)) {
       String fix =
-          nearest(name, Definition.tenantKeys())
+          nearest(name, definition.tenantKeys())
               .map(near -> "did you mean " + TenantKeys.ofAlias(alias, near))
               .orElse(
-                  "remove it; a tenant has the keys " + String.join(", ", Definition.tenantKeys()));
+                  "remove it; a tenant has the keys " + String.join(", ", definition.tenantKeys()));
       errors.add(key, "is not a key of a tenant", fix);
     }
   }
 
   /** Keys outside {@code tenants.} that are nearly one of ours, each with that one. */
-  static Map<String, String> nearMisses(Map<String, String> props) {
+  Map<String, String> nearMisses(Map<String, String> props) {
     List<String> aliases =
         new Values(props, new ConfigErrors()).find(CommonKeys.TENANTS).orElse(List.of());
-    Set<String> ours = Definition.keys();
+    Set<String> ours = definition.keys();
     List<String> candidates = new ArrayList<>(ours);
     for (String alias : aliases) {
-      Definition.tenantKeys().forEach(key -> candidates.add(TenantKeys.ofAlias(alias, key)));
+      definition.tenantKeys().forEach(key -> candidates.add(TenantKeys.ofAlias(alias, key)));
     }
     Map<String, String> misses = new TreeMap<>();
     for (String key : props.keySet()) {

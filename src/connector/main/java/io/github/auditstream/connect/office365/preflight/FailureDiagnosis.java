@@ -6,6 +6,7 @@ import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.CredentialKeys;
+import io.github.auditstream.connect.office365.config.FeedKeys;
 import io.github.auditstream.connect.office365.config.NetworkKeys;
 import io.github.auditstream.connect.office365.config.TenantKeys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
@@ -117,7 +118,7 @@ record FailureDiagnosis(ConnectorSettings settings, TenantSettings tenant) {
   Finding noConsent(ContentType type, Optional<Set<String>> roles) {
     String permission = permission(type);
     String key =
-        type == ContentType.DLP ? CommonKeys.CONTENT_TYPES.key() : TenantKeys.CLIENT_ID.key();
+        type == ContentType.DLP ? FeedKeys.CONTENT_TYPES.key() : TenantKeys.CLIENT_ID.key();
     if (roles.filter(all -> all.contains(permission)).isPresent()) {
       return Finding.error(
           key,
@@ -169,7 +170,7 @@ record FailureDiagnosis(ConnectorSettings settings, TenantSettings tenant) {
       return key(failure.connectionFailure().get(), CommonKeys.MANAGEMENT_ENDPOINT.key());
     }
     if (failure.code().equals(UNKNOWN_CONTENT_TYPE)) {
-      return CommonKeys.CONTENT_TYPES.key();
+      return FeedKeys.CONTENT_TYPES.key();
     }
     if (OF_THE_TENANT.contains(failure.code())) {
       return TenantKeys.TENANT_ID.key();

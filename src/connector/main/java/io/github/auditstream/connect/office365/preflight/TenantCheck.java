@@ -11,10 +11,10 @@ import io.github.auditstream.connect.office365.auth.TokenClaims;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.auth.UnusableCredentialException;
-import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.CredentialKeys;
+import io.github.auditstream.connect.office365.config.FeedKeys;
 import io.github.auditstream.connect.office365.config.NetworkKeys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.model.ContentBlob;
@@ -164,7 +164,7 @@ final class TenantCheck {
             row ->
                 findings.add(
                     Finding.note(
-                        CommonKeys.CONTENT_TYPES.key(),
+                        FeedKeys.CONTENT_TYPES.key(),
                         "the subscription of "
                             + row.contentType().apiName()
                             + " is disabled for "

@@ -5,12 +5,12 @@ import io.github.auditstream.connect.office365.auth.CertificateFile;
 import io.github.auditstream.connect.office365.auth.UnusableCredentialException;
 import io.github.auditstream.connect.office365.config.ConfigCheck;
 import io.github.auditstream.connect.office365.config.ConfigErrors;
-import io.github.auditstream.connect.office365.config.ConnectorSettings;
+import io.github.auditstream.connect.office365.config.ConnectionSettings;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.HttpSettings;
 import io.github.auditstream.connect.office365.config.NetworkKeys;
-import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.config.TenantSettings;
+import io.github.auditstream.connect.office365.config.Validation;
 import io.github.auditstream.connect.office365.http.ProxyAuthentication;
 import java.time.Clock;
 import java.util.Map;
@@ -21,9 +21,9 @@ import java.util.Map;
  *
  * @param clock to compare the certificates' validity with
  */
-public record WorkerChecks(Clock clock) implements ConfigCheck {
+public record WorkerChecks(Clock clock) implements ConfigCheck<ConnectionSettings> {
   @Override
-  public void check(Map<String, String> props, ConnectorSettings settings, ConfigErrors errors) {
+  public void check(Map<String, String> props, ConnectionSettings settings, ConfigErrors errors) {
     settings.tenants().forEach(tenant -> checkCredential(props, tenant, errors));
     if (!errors.hasBelow("ssl.")) {
       TlsStoreCheck.TRUSTSTORE.check(settings.http().ssl(), errors);
@@ -46,7 +46,7 @@ public record WorkerChecks(Clock clock) implements ConfigCheck {
         AssertionFile.read(token.location());
       }
     } catch (UnusableCredentialException e) {
-      errors.add(Office365AuditSourceConfig.keyInUse(props, tenant.alias(), e.key()), e);
+      errors.add(Validation.keyInUse(props, tenant.alias(), e.key()), e);
     }
   }
 }

@@ -4,7 +4,7 @@ import io.github.auditstream.connect.office365.config.ConfigCheck;
 import io.github.auditstream.connect.office365.config.ConfigErrors;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.NetworkKeys;
-import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
+import io.github.auditstream.connect.office365.config.Validation;
 import io.github.auditstream.connect.office365.preflight.Depth;
 import io.github.auditstream.connect.office365.preflight.Finding;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param clock to compare the server's with
  */
-public record ConnectionCheck(Clock clock) implements ConfigCheck {
+public record ConnectionCheck(Clock clock) implements ConfigCheck<ConnectorSettings> {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionCheck.class);
 
   /** Connect gives up on a request after 90 seconds, and whoever sent it sooner. */
@@ -39,8 +39,7 @@ public record ConnectionCheck(Clock clock) implements ConfigCheck {
           if (finding.severity() == Finding.Severity.ERROR) {
             String alias = report.tenant().alias();
             errors.addDescribed(
-                Office365AuditSourceConfig.keyInUse(props, alias, finding.key()),
-                finding.description());
+                Validation.keyInUse(props, alias, finding.key()), finding.description());
           } else {
             LOG.warn("Validation, {}: {}", finding.key(), finding.description());
           }

@@ -70,7 +70,7 @@ final class ConfigurationReference {
     StringBuilder page =
         new StringBuilder(
             HEAD.formatted(
-                Definition.tenantKeys().stream()
+                Definition.SOURCE.tenantKeys().stream()
                     .map(key -> "`" + key + "`")
                     .collect(Collectors.joining(", "))));
     byGroup(definition)

@@ -56,7 +56,7 @@ public final class Configurations {
 
   /** The error messages of a validation by key; keys without errors are left out. */
   static Map<String, List<String>> errors(Map<String, String> props) {
-    return Office365AuditSourceConfig.validate(props, new WorkerChecks(Clock.systemUTC()))
+    return Office365AuditSourceConfig.validate(props, List.of(new WorkerChecks(Clock.systemUTC())))
         .configValues()
         .stream()
         .filter(value -> !value.errorMessages().isEmpty())

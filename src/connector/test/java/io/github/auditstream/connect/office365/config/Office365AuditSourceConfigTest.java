@@ -114,17 +114,13 @@ class Office365AuditSourceConfigTest {
         .isEqualTo(new Credential.ClientSecret(new Secret(SECRET)));
     assertThat(tenants.get(1).credential())
         .isEqualTo(new Credential.FederatedToken(Path.of("/run/token")));
-    assertThat(
-            Office365AuditSourceConfig.keyInUse(
-                props, "contoso", CredentialKeys.CLIENT_SECRET.key()))
+    assertThat(Validation.keyInUse(props, "contoso", CredentialKeys.CLIENT_SECRET.key()))
         .isEqualTo("client.secret");
-    assertThat(
-            Office365AuditSourceConfig.keyInUse(
-                props, "fabrikam", CredentialKeys.ASSERTION_LOCATION.key()))
+    assertThat(Validation.keyInUse(props, "fabrikam", CredentialKeys.ASSERTION_LOCATION.key()))
         .isEqualTo("tenants.fabrikam.client.assertion.location");
-    assertThat(Office365AuditSourceConfig.keyInUse(props, "fabrikam", TenantKeys.TENANT_ID.key()))
+    assertThat(Validation.keyInUse(props, "fabrikam", TenantKeys.TENANT_ID.key()))
         .isEqualTo("tenants.fabrikam.tenant.id");
-    assertThat(Office365AuditSourceConfig.keyInUse(props, "fabrikam", TenantKeys.CLIENT_ID.key()))
+    assertThat(Validation.keyInUse(props, "fabrikam", TenantKeys.CLIENT_ID.key()))
         .isEqualTo("client.id");
   }
 
@@ -246,7 +242,8 @@ class Office365AuditSourceConfigTest {
   @Test
   void offersUserInterfacesTheAllowedValuesAndRelevantKeys() {
     Config config =
-        Office365AuditSourceConfig.validate(oneTenant(), new WorkerChecks(Clock.systemUTC()));
+        Office365AuditSourceConfig.validate(
+            oneTenant(), List.of(new WorkerChecks(Clock.systemUTC())));
 
     assertThat(named(config, "cloud").recommendedValues())
         .containsExactly("global", "gcc", "gcc-high", "dod", "china", "custom");
@@ -259,7 +256,7 @@ class Office365AuditSourceConfigTest {
   @Test
   void validatesEveryKeyOfTheDefinition() {
     Config config =
-        Office365AuditSourceConfig.validate(Map.of(), new WorkerChecks(Clock.systemUTC()));
+        Office365AuditSourceConfig.validate(Map.of(), List.of(new WorkerChecks(Clock.systemUTC())));
 
     assertThat(config.configValues())
         .extracting(ConfigValue::name)

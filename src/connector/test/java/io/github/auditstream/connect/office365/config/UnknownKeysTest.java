@@ -23,7 +23,7 @@ class UnknownKeysTest {
     "Topic.Prefix, topic.prefix"
   })
   void suggestsTheIntendedKey(String written, String meant) {
-    assertThat(UnknownKeys.nearMisses(with(twoTenants(), written, "x")))
+    assertThat(new UnknownKeys(Definition.SOURCE).nearMisses(with(twoTenants(), written, "x")))
         .containsOnlyKeys(written)
         .containsEntry(written, meant);
   }
@@ -50,12 +50,13 @@ class UnknownKeysTest {
         "something.of.a.transform"
       })
   void leavesConnectsOwnKeysToConnect(String key) {
-    assertThat(UnknownKeys.nearMisses(with(oneTenant(), key, "x"))).isEmpty();
+    assertThat(new UnknownKeys(Definition.SOURCE).nearMisses(with(oneTenant(), key, "x")))
+        .isEmpty();
   }
 
   @Test
   void isSilentAboutAConfigurationWithoutMistakes() {
-    assertThat(UnknownKeys.nearMisses(oneTenant())).isEmpty();
-    assertThat(UnknownKeys.nearMisses(twoTenants())).isEmpty();
+    assertThat(new UnknownKeys(Definition.SOURCE).nearMisses(oneTenant())).isEmpty();
+    assertThat(new UnknownKeys(Definition.SOURCE).nearMisses(twoTenants())).isEmpty();
   }
 }

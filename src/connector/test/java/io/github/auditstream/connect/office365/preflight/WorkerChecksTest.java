@@ -46,7 +46,8 @@ class WorkerChecksTest {
   private static Map<String, String> errors(Map<String, String> props, Clock clock) {
     Map<String, String> errors = new HashMap<>();
     for (ConfigValue value :
-        Office365AuditSourceConfig.validate(props, new WorkerChecks(clock)).configValues()) {
+        Office365AuditSourceConfig.validate(props, List.of(new WorkerChecks(clock)))
+            .configValues()) {
       if (!value.errorMessages().isEmpty()) {
         errors.put(value.name(), String.join(" ", value.errorMessages()));
       }

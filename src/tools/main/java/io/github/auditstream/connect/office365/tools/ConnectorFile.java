@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.tools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.auditstream.connect.office365.config.CommonKeys;
+import io.github.auditstream.connect.office365.config.FeedKeys;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ record ConnectorFile(Map<String, String> config) {
     String stem = text(resolved, CommonKeys.TOPIC_PREFIX.key(), "office365");
     return new TopicSettings(
         stem,
-        text(resolved, CommonKeys.RECEIPTS_TOPIC.key(), stem + ".receipts"),
+        text(resolved, FeedKeys.RECEIPTS_TOPIC.key(), stem + ".receipts"),
         text(resolved, CommonKeys.STATUS_TOPIC.key(), stem + ".status"),
         text(resolved, CommonKeys.DEADLETTER_TOPIC.key(), stem + ".deadletter"));
   }

@@ -83,7 +83,7 @@ public final class Preflight implements Callable<Integer> {
   private Map<String, List<String>> errors(Map<String, String> config) {
     Map<String, List<String>> errors = new LinkedHashMap<>();
     for (ConfigValue value :
-        Office365AuditSourceConfig.validate(config, new WorkerChecks(program.clock()))
+        Office365AuditSourceConfig.validate(config, List.of(new WorkerChecks(program.clock())))
             .configValues()) {
       if (!value.errorMessages().isEmpty()) {
         errors.put(value.name(), value.errorMessages());

@@ -2,7 +2,7 @@ package io.github.auditstream.connect.office365.tools;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
+import io.github.auditstream.connect.office365.config.Validation;
 import io.github.auditstream.connect.office365.preflight.Answered;
 import io.github.auditstream.connect.office365.preflight.Finding;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
@@ -104,7 +104,7 @@ record PreflightReport(
               finding ->
                   new Found(
                       alias,
-                      Office365AuditSourceConfig.keyInUse(config, alias, finding.key()),
+                      Validation.keyInUse(config, alias, finding.key()),
                       finding.description()))
           .forEach(found::add);
     }

@@ -1,0 +1,46 @@
+package io.github.auditstream.connect.office365.config;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+
+/**
+ * The history connector's configuration: its keys, their validation and their typed values. All
+ * methods are safe for several threads, and none does I/O of its own.
+ */
+public final class Office365AuditHistoryConfig {
+  private Office365AuditHistoryConfig() {}
+
+  /**
+   * Every key without an alias, with documentation, default, validator and what user interfaces
+   * need.
+   */
+  public static ConfigDef definition() {
+    return Definition.HISTORY.create();
+  }
+
+  /**
+   * All errors at once, each on the key to change.
+   *
+   * @param checks find what the text does not show, one after the other
+   */
+  public static Config validate(
+      Map<String, String> props, List<ConfigCheck<? super HistorySettings>> checks) {
+    return Validation.validate(
+        Definition.HISTORY, props, Office365AuditHistoryConfig::read, checks);
+  }
+
+  /**
+   * The typed settings. Warns of keys that are nearly a key of this connector.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException naming every key to change and no secret
+   */
+  public static HistorySettings parse(Map<String, String> props) {
+    return Validation.parse(Definition.HISTORY, props, Office365AuditHistoryConfig::read);
+  }
+
+  private static HistorySettings read(Values values) {
+    return new HistoryReader(values).read();
+  }
+}
