@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365;
 
-import io.github.auditstream.connect.office365.feed.FeedPipeline;
 import io.github.auditstream.connect.office365.model.Version;
+import io.github.auditstream.connect.office365.records.SentRecord;
 import io.github.auditstream.connect.office365.wiring.Environment;
 import io.github.auditstream.connect.office365.wiring.RunningTask;
 import java.time.Clock;
@@ -46,7 +46,7 @@ public final class Office365AuditSourceTask extends SourceTask {
   /** Comes from the producer's thread, too, and after {@link #stop()}. */
   @Override
   public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
-    FeedPipeline.confirmed(record, metadata != null);
+    SentRecord.confirmed(record, metadata != null);
   }
 
   @Override

@@ -48,13 +48,14 @@ class RoomsTest {
             "event",
             "config",
             "model"));
-    rooms.put(ROOT, Set.of("wiring", "preflight", "feed", "status", "config", "model"));
+    rooms.put(ROOT, Set.of("wiring", "preflight", "feed", "records", "status", "config", "model"));
     rooms.put(
         "wiring",
         Set.of("preflight", "feed", "status", "api", "auth", "http", "event", "config", "model"));
     rooms.put("preflight", Set.of("api", "auth", "http", "config", "model"));
     rooms.put("transforms", Set.of("event", "config", "model"));
-    rooms.put("feed", Set.of("api", "auth", "event", "status", "config", "model"));
+    rooms.put("feed", Set.of("records", "status", "api", "auth", "event", "config", "model"));
+    rooms.put("records", Set.of("event", "config", "model"));
     rooms.put("status", Set.of("event", "config", "model"));
     rooms.put("graph", Set.of("api", "auth", "http", "config"));
     rooms.put("api", Set.of("auth", "http", "config", "model"));

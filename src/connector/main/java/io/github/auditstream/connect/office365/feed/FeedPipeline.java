@@ -11,10 +11,8 @@ import io.github.auditstream.connect.office365.feed.listing.SuspectEntries;
 import io.github.auditstream.connect.office365.feed.offset.FeedState;
 import io.github.auditstream.connect.office365.feed.offset.OffsetFormat;
 import io.github.auditstream.connect.office365.feed.records.Deliveries;
-import io.github.auditstream.connect.office365.feed.records.FeedRecord;
 import io.github.auditstream.connect.office365.feed.records.FeedRecords;
 import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
-import io.github.auditstream.connect.office365.feed.retrieval.LargestEvent;
 import io.github.auditstream.connect.office365.feed.retrieval.RetrievalTools;
 import io.github.auditstream.connect.office365.feed.retrieval.WaitingBlobs;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
@@ -22,6 +20,7 @@ import io.github.auditstream.connect.office365.feed.tenant.Scheduler;
 import io.github.auditstream.connect.office365.feed.tenant.TenantConnection;
 import io.github.auditstream.connect.office365.feed.tenant.WakeUp;
 import io.github.auditstream.connect.office365.model.FeedId;
+import io.github.auditstream.connect.office365.records.LargestEvent;
 import io.github.auditstream.connect.office365.status.metrics.FeedMetrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,18 +188,6 @@ public final class FeedPipeline {
           watch.look();
           watch(scheduler);
         });
-  }
-
-  /**
-   * Connect is done with a record. Cheap, and for any thread; also after the task's end.
-   *
-   * @param record that a poll has answered
-   * @param written whether it is in Kafka; else it was dropped
-   */
-  public static void confirmed(SourceRecord record, boolean written) {
-    if (record instanceof FeedRecord own) {
-      own.delivery().confirmed(written);
-    }
   }
 
   /** A task of one tenant can use what it is configured for. */

@@ -24,9 +24,16 @@ final class AuditEvents {
 
   /** Whether a map is what a converter without schemas makes of an event's Struct. */
   static boolean isEvent(Map<?, ?> value) {
-    // Which of the two is null or left out depends on the event and the converter, not both.
-    return value.get(EventSchemas.ADDITIONAL_PROPERTIES) instanceof Map
-        || value.get(EventSchemas.CONTENT_BLOB) instanceof Map;
+    Object additional = value.get(EventSchemas.ADDITIONAL_PROPERTIES);
+    Object blob = value.get(EventSchemas.CONTENT_BLOB);
+    // A converter may leave out what is null. Both are for an event that fits its schema and comes
+    // from no blob: only where they are there as null it differs from one as the API writes it.
+    return additional instanceof Map
+        || blob instanceof Map
+        || (additional == null
+            && blob == null
+            && value.containsKey(EventSchemas.ADDITIONAL_PROPERTIES)
+            && value.containsKey(EventSchemas.CONTENT_BLOB));
   }
 
   /** Whether a map is an event as the API writes it, which is what a restored event reads as. */

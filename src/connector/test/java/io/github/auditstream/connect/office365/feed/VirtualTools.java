@@ -6,11 +6,11 @@ import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.EventSchemas;
 import io.github.auditstream.connect.office365.feed.listing.ListingTools;
 import io.github.auditstream.connect.office365.feed.retrieval.ByteBudget;
-import io.github.auditstream.connect.office365.feed.retrieval.LargestEvent;
 import io.github.auditstream.connect.office365.feed.retrieval.RetrievalTools;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
 import io.github.auditstream.connect.office365.feed.tenant.Scheduler;
 import io.github.auditstream.connect.office365.feed.tenant.WakeUp;
+import io.github.auditstream.connect.office365.records.LargestEvent;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 

@@ -10,6 +10,7 @@ import io.github.auditstream.connect.office365.model.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -122,6 +123,24 @@ class RestoreEventTest {
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
         .containsEntry("raw", "{\"Id\":\"e3\"}")
         .containsAllEntriesOf(event);
+  }
+
+  @Test
+  void restoresEventsThatComeFromNoBlob() throws Exception {
+    for (String json :
+        List.of(JSON, "{\"Id\":\"e4\",\"RecordType\":1,\"Workload\":\"Exchange\"}")) {
+      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+      Struct event =
+          new AuditEventMapper(new EventSchemas())
+              .map(bytes, 0, bytes.length, false, Long.MAX_VALUE)
+              .value();
+      Map<String, Object> converted = new LinkedHashMap<>();
+      event.schema().fields().forEach(field -> converted.put(field.name(), event.get(field)));
+
+      assertThat(event.get("ContentBlob")).isNull();
+      assertThat(transform(Map.of()).apply(record(event.schema(), event)).value()).isEqualTo(json);
+      assertThat(transform(Map.of()).apply(record(null, converted)).value()).isEqualTo(json);
+    }
   }
 
   @Test

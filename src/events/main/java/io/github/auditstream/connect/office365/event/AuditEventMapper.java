@@ -43,7 +43,7 @@ public final class AuditEventMapper {
   }
 
   /**
-   * Maps one event.
+   * Maps one event of a blob.
    *
    * @param json holds the event's text, from its opening brace to its closing one
    * @param index the event's place in its blob
@@ -52,20 +52,49 @@ public final class AuditEventMapper {
    */
   public AuditEvent map(byte[] json, int offset, int length, BlobOrigin origin, long index)
       throws UnmappableEventException {
+    return map(reader(origin), json, offset, length, index, Long.MAX_VALUE);
+  }
+
+  /**
+   * Maps one event that comes from no blob: its {@code ContentBlob} is null.
+   *
+   * @param json holds the event's text, from its opening brace to its closing one
+   * @param dlp whether it takes the route of DLP events, whatever its workload; see {@link
+   *     DlpRecordTypes}
+   * @param maxHeapBytes how much of the heap the event may take
+   * @throws UnmappableEventException as for an event of a blob, and for one that is larger than
+   *     {@link BlobReader#DEFAULT_MAX_EVENT_BYTES} or would take more of the heap: a blob's reader
+   *     refuses these for the same reasons
+   */
+  public AuditEvent map(byte[] json, int offset, int length, boolean dlp, long maxHeapBytes)
+      throws UnmappableEventException {
+    if (length > BlobReader.DEFAULT_MAX_EVENT_BYTES) {
+      throw new UnmappableEventException(
+          BlobReader.isLargerThan(BlobReader.DEFAULT_MAX_EVENT_BYTES));
+    }
+    try {
+      return map(new EventReader(this, dlp), json, offset, length, 0, maxHeapBytes);
+    } catch (LargeEventException e) {
+      throw new UnmappableEventException(BlobReader.takesMoreThan(maxHeapBytes));
+    }
+  }
+
+  private static AuditEvent map(
+      EventReader reader, byte[] json, int offset, int length, long index, long maxHeapBytes)
+      throws UnmappableEventException {
     if (length == 0) {
       throw new UnmappableEventException("is empty");
     }
     if (json[offset] != '{') {
       throw new UnmappableEventException("is not a JSON object");
     }
-    EventReader reader = reader(origin);
     if (length <= BlobBuffer.LARGE_BYTES) {
-      AuditEvent event = reader.readQuickly(json, offset, offset + length, index, Long.MAX_VALUE);
+      AuditEvent event = reader.readQuickly(json, offset, offset + length, index, maxHeapBytes);
       if (event != null && event.jsonBytes() == length) {
         return event;
       }
     }
-    return reader.readExactly(json, offset, length, index, Long.MAX_VALUE);
+    return reader.readExactly(json, offset, length, index, maxHeapBytes);
   }
 
   /** Maps the events of one blob. */
@@ -74,8 +103,8 @@ public final class AuditEventMapper {
   }
 
   /** The route of an event with this {@code Workload}, null where it has none that is a text. */
-  Route route(BlobOrigin origin, @Nullable String workload) {
-    Route route = routes.get(Workloads.route(origin.contentType(), workload));
+  Route route(boolean dlp, @Nullable String workload) {
+    Route route = routes.get(Workloads.route(dlp, workload));
     if (route == null) {
       throw new IllegalStateException("No schema is shipped for a route");
     }

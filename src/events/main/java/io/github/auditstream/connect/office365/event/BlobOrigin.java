@@ -11,4 +11,12 @@ import java.time.Instant;
  * @param contentCreated when the blob became available
  */
 public record BlobOrigin(
-    String tenant, String contentType, String contentId, Instant contentCreated) {}
+    String tenant, String contentType, String contentId, Instant contentCreated) {
+
+  private static final String DLP_CONTENT_TYPE = "DLP.All";
+
+  /** Whether its events take the route of DLP events, whatever their workload. */
+  boolean isDlp() {
+    return contentType.equals(DLP_CONTENT_TYPE);
+  }
+}

@@ -254,11 +254,7 @@ public final class BlobReader implements AutoCloseable {
       }
       return passed(exactly(length, maxHeapBytes));
     } catch (LargeEventException e) {
-      return refused(
-          "would take more than "
-              + maxHeapBytes
-              + " bytes of memory as a record, since it is made of very many values",
-          length);
+      return refused(takesMoreThan(maxHeapBytes), length);
     } catch (UnmappableEventException e) {
       return refused(String.valueOf(e.getMessage()), length);
     }
@@ -308,8 +304,17 @@ public final class BlobReader implements AutoCloseable {
   }
 
   private BlobElement refusedForSize(byte[] head, long length) {
-    return new BlobElement.Refused(
-        index, "is larger than the limit of " + maxEventBytes + " bytes", head, length);
+    return new BlobElement.Refused(index, isLargerThan(maxEventBytes), head, length);
+  }
+
+  static String isLargerThan(int maxEventBytes) {
+    return "is larger than the limit of " + maxEventBytes + " bytes";
+  }
+
+  static String takesMoreThan(long maxHeapBytes) {
+    return "would take more than "
+        + maxHeapBytes
+        + " bytes of memory as a record, since it is made of very many values";
   }
 
   private BrokenBlobException broken(String reason) {

@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the events of one blob, one after the other. An event is taken for one of the route that the
+ * Maps events of one origin, one after the other. An event is taken for one of the route that the
  * event before took; if its {@code Workload} says another, it is begun again.
  *
  * <p>For one thread.
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class EventReader {
 
   private final AuditEventMapper mapper;
-  private final BlobOrigin origin;
+  private final boolean dlp;
+  private final @Nullable BlobOrigin origin;
   private final String contentCreated;
   private final EventTokens tokens;
   private Route route;
@@ -32,18 +33,34 @@ final class EventReader {
     }
   }
 
+  /** Of events of one blob. */
   EventReader(AuditEventMapper mapper, BlobOrigin origin) {
+    this(mapper, origin.isDlp(), origin, EventTimes.contentCreated(origin.contentCreated()));
+  }
+
+  /**
+   * Of events that come from no blob.
+   *
+   * @param dlp whether they take the route of DLP events
+   */
+  EventReader(AuditEventMapper mapper, boolean dlp) {
+    this(mapper, dlp, null, "");
+  }
+
+  private EventReader(
+      AuditEventMapper mapper, boolean dlp, @Nullable BlobOrigin origin, String contentCreated) {
     this.mapper = mapper;
+    this.dlp = dlp;
     this.origin = origin;
-    this.contentCreated = EventTimes.contentCreated(origin.contentCreated());
+    this.contentCreated = contentCreated;
     this.tokens = new EventTokens(this::take);
-    this.route = mapper.route(origin, null);
+    this.route = mapper.route(dlp, null);
   }
 
   /** Takes the route of the first {@code Workload}, null where there is none that is a text. */
   private void take(@Nullable String workload) {
     routed = true;
-    Route actual = mapper.route(origin, workload);
+    Route actual = mapper.route(dlp, workload);
     if (!actual.workload().equals(route.workload())) {
       route = actual;
       throw new OtherRouteException();
@@ -138,7 +155,9 @@ final class EventReader {
 
   private AuditEvent event(Struct value, int length, long index) throws LargeEventException {
     tokens.heap().check();
-    route.contentBlob().put(value, origin, contentCreated, index);
+    if (origin != null) {
+      route.contentBlob().put(value, origin, contentCreated, index);
+    }
     String creationTime = (String) value.get(route.creationTime());
     return new AuditEvent(
         route.workload(),

@@ -31,8 +31,6 @@ public final class Workloads {
    */
   public static final Workload DLP = new Workload("Dlp", "dlp");
 
-  static final String DLP_CONTENT_TYPE = "DLP.All";
-
   private static final List<Workload> NAMED =
       Stream.of(
               "Aip",
@@ -94,11 +92,11 @@ public final class Workloads {
   /**
    * The route of an event.
    *
-   * @param contentType as the API writes it
+   * @param dlp whether it is one of those that {@code DLP.All} brings
    * @param text the event's {@code Workload}, null where it has none that is a text
    */
-  static Workload route(String contentType, @Nullable String text) {
-    if (contentType.equals(DLP_CONTENT_TYPE)) {
+  static Workload route(boolean dlp, @Nullable String text) {
+    if (dlp) {
       return DLP;
     }
     return text == null ? GENERAL : find(text).orElse(GENERAL);

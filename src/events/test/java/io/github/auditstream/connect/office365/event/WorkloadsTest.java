@@ -30,11 +30,11 @@ class WorkloadsTest {
   }
 
   @Test
-  void routesByContentTypeBeforeWorkload() {
-    assertThat(Workloads.route("DLP.All", "Exchange")).isEqualTo(Workloads.DLP);
-    assertThat(Workloads.route("Audit.Exchange", "OneDrive").topicSuffix()).isEqualTo("onedrive");
-    assertThat(Workloads.route("Audit.General", "Unheard")).isEqualTo(Workloads.GENERAL);
-    assertThat(Workloads.route("Audit.General", null)).isEqualTo(Workloads.GENERAL);
+  void routesDlpEventsBeforeWorkloads() {
+    assertThat(Workloads.route(true, "Exchange")).isEqualTo(Workloads.DLP);
+    assertThat(Workloads.route(false, "OneDrive").topicSuffix()).isEqualTo("onedrive");
+    assertThat(Workloads.route(false, "Unheard")).isEqualTo(Workloads.GENERAL);
+    assertThat(Workloads.route(false, null)).isEqualTo(Workloads.GENERAL);
   }
 
   @Test

@@ -164,7 +164,7 @@ public final class Reconcile implements Callable<Integer> {
   private static List<List<String>> inOrder(TopicSettings topics) {
     List<String> events =
         Workloads.all().stream()
-            .map(workload -> topics.prefix() + "." + workload.topicSuffix())
+            .map(workload -> topics.ofWorkload(workload.topicSuffix()))
             .toList();
     return List.of(
         List.of(topics.status()), List.of(topics.receipts(), topics.deadLetter()), events);

@@ -7,6 +7,7 @@ import io.github.auditstream.connect.office365.event.BrokenBlobException;
 import io.github.auditstream.connect.office365.event.EventSample;
 import io.github.auditstream.connect.office365.event.EventSchemas;
 import io.github.auditstream.connect.office365.event.SampleBlob;
+import io.github.auditstream.connect.office365.records.LargestEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.feed.offset;
 
 import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.records.EventIds;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;

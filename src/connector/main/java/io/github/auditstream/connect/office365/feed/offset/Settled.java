@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.feed.offset;
 
 import io.github.auditstream.connect.office365.model.ContentBlob;
+import io.github.auditstream.connect.office365.records.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

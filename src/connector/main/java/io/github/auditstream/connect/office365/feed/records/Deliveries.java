@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.feed.records;
 
 import io.github.auditstream.connect.office365.model.FeedId;
+import io.github.auditstream.connect.office365.records.Delivery;
 import io.github.auditstream.connect.office365.status.metrics.FeedMetrics;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ public final class Deliveries {
   }
 
   /** The records for one topic. */
-  public final class ToTopic {
+  public final class ToTopic implements Delivery {
     private final String name;
     private final LongAdder handed = new LongAdder();
     private final LongAdder confirmed = new LongAdder();
@@ -96,11 +97,7 @@ public final class Deliveries {
       handed.increment();
     }
 
-    /**
-     * Connect is done with a record.
-     *
-     * @param written whether it is in Kafka
-     */
+    @Override
     public void confirmed(boolean written) {
       if (!written) {
         drop(name);

@@ -4,19 +4,20 @@ import io.github.auditstream.connect.office365.api.RefusedEntry;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.event.AuditEvent;
 import io.github.auditstream.connect.office365.event.BlobElement;
-import io.github.auditstream.connect.office365.feed.offset.EventIds;
 import io.github.auditstream.connect.office365.feed.offset.FeedState;
 import io.github.auditstream.connect.office365.feed.offset.Timestamps;
 import io.github.auditstream.connect.office365.feed.retrieval.BlobEnd;
 import io.github.auditstream.connect.office365.feed.retrieval.BlobFetch;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.FeedId;
+import io.github.auditstream.connect.office365.records.EventIds;
+import io.github.auditstream.connect.office365.records.RecordTimes;
+import io.github.auditstream.connect.office365.records.SentRecord;
 import io.github.auditstream.connect.office365.status.BlobFacts;
 import io.github.auditstream.connect.office365.status.DeadLetter;
 import io.github.auditstream.connect.office365.status.FeedStatus;
 import io.github.auditstream.connect.office365.status.Receipt;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,6 @@ public final class FeedRecords {
   private static final String REFUSED = "REFUSED";
 
   private static final int HTTP_OK = 200;
-
-  /**
-   * Brokers refuse records stamped more than an hour ahead of their clock ({@code
-   * log.message.timestamp.after.max.ms} since Kafka 4.0); half of it allows for clock skew.
-   */
-  private static final Duration FARTHEST_AHEAD = Duration.ofMinutes(30);
 
   private final FeedId feed;
   private final Map<String, String> sourcePartition;
@@ -80,10 +75,10 @@ public final class FeedRecords {
   public SourceRecord event(
       ContentBlob blob, Optional<String> key, AuditEvent event, FeedState state, Instant now) {
     return record(
-        topics.prefix() + "." + event.workload().topicSuffix(),
+        topics.ofWorkload(event.workload().topicSuffix()),
         key.orElse(null),
         event.value(),
-        timestamp(event.creationTime(), blob, now),
+        RecordTimes.ofEvent(event.creationTime(), blob.contentCreated(), now),
         state,
         headers(blob));
   }
@@ -253,24 +248,8 @@ public final class FeedRecords {
       ConnectHeaders headers) {
     Deliveries.ToTopic delivery = deliveries.to(topic);
     delivery.handed();
-    return new FeedRecord(
+    return new SentRecord(
         sourcePartition, state.toSourceOffset(), topic, key, value, timestampMs, headers, delivery);
-  }
-
-  /**
-   * A record with an impossible timestamp fails the task; the blob's own time is always a sound
-   * one.
-   */
-  private static long timestamp(Optional<Instant> creationTime, ContentBlob blob, Instant now) {
-    return creationTime
-        .filter(time -> isSound(time, now))
-        .or(() -> Optional.of(blob.contentCreated()).filter(time -> isSound(time, now)))
-        .orElse(now)
-        .toEpochMilli();
-  }
-
-  private static boolean isSound(Instant time, Instant now) {
-    return !time.isBefore(Instant.EPOCH) && !time.isAfter(now.plus(FARTHEST_AHEAD));
   }
 
   private ConnectHeaders headers(ContentBlob blob) {

@@ -1,11 +1,11 @@
 package io.github.auditstream.connect.office365.feed.retrieval;
 
 import io.github.auditstream.connect.office365.event.BlobElement;
-import io.github.auditstream.connect.office365.feed.offset.EventIds;
 import io.github.auditstream.connect.office365.feed.offset.ParkedBlob;
 import io.github.auditstream.connect.office365.feed.offset.Position;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.records.EventIds;
 import io.github.auditstream.connect.office365.status.ReplayRequest;
 import java.time.Instant;
 import java.util.ArrayDeque;

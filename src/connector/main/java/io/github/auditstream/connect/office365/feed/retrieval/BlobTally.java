@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.feed.retrieval;
 
 import io.github.auditstream.connect.office365.event.BlobElement;
-import io.github.auditstream.connect.office365.feed.offset.EventIds;
+import io.github.auditstream.connect.office365.records.EventIds;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.github.auditstream.connect.office365.feed.retrieval;
 
-import io.github.auditstream.connect.office365.feed.offset.Sha256;
+import io.github.auditstream.connect.office365.records.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.feed.tenant.RequestSlots;
 import io.github.auditstream.connect.office365.feed.tenant.Scheduler;
 import io.github.auditstream.connect.office365.feed.tenant.WakeUp;
+import io.github.auditstream.connect.office365.records.LargestEvent;
 import java.util.function.DoubleSupplier;
 
 /**

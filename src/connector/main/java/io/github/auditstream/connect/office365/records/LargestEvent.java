@@ -1,7 +1,9 @@
-package io.github.auditstream.connect.office365.feed.retrieval;
+package io.github.auditstream.connect.office365.records;
 
+import io.github.auditstream.connect.office365.event.AuditEvent;
 import io.github.auditstream.connect.office365.event.BlobElement;
 import io.github.auditstream.connect.office365.event.BlobReader;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -56,7 +58,7 @@ public final class LargestEvent {
    * How much of the heap an event may take while it is read, in bytes. What takes more would be
    * held back in any case, but for what is over the most that any event may take.
    */
-  long heapBytes() {
+  public long heapBytes() {
     return heapBytes;
   }
 
@@ -65,29 +67,34 @@ public final class LargestEvent {
    *
    * @param text gives the element's JSON text, in an array of its own
    */
-  BlobElement admit(BlobElement element, Supplier<byte[]> text) {
-    return element instanceof BlobElement.Event event
-            && event.event().jsonBytes() > limitBytes / MOST_SWELLING
-        ? weighed(event, text)
-        : element;
+  public BlobElement admit(BlobElement element, Supplier<byte[]> text) {
+    if (element instanceof BlobElement.Event event) {
+      Optional<String> reason = refusal(event.event());
+      if (reason.isPresent()) {
+        byte[] json = text.get();
+        return new BlobElement.Refused(event.index(), reason.get(), json, json.length);
+      }
+    }
+    return element;
   }
 
-  private BlobElement weighed(BlobElement.Event event, Supplier<byte[]> text) {
-    long recordBytes = RecordWeight.ofValue(event.event().value());
-    return recordBytes > limitBytes ? refusal(event, recordBytes, text.get()) : event;
-  }
-
-  private BlobElement refusal(BlobElement.Event event, long recordBytes, byte[] json) {
-    String reason =
-        "the event has "
-            + json.length
-            + " bytes of JSON, its record up to "
-            + recordBytes
-            + ", which is more than a record may have here ("
-            + limitBytes
-            + "); it is here whole. To take such events, raise"
-            + " producer.override.max.request.size, producer.override.buffer.memory and the topics'"
-            + " max.message.bytes";
-    return new BlobElement.Refused(event.index(), reason, json, json.length);
+  /** Why an event is held back, if it is. */
+  public Optional<String> refusal(AuditEvent event) {
+    if (event.jsonBytes() <= limitBytes / MOST_SWELLING) {
+      return Optional.empty();
+    }
+    long recordBytes = RecordWeight.ofValue(event.value());
+    return recordBytes <= limitBytes
+        ? Optional.empty()
+        : Optional.of(
+            "the event has "
+                + event.jsonBytes()
+                + " bytes of JSON, its record up to "
+                + recordBytes
+                + ", which is more than a record may have here ("
+                + limitBytes
+                + "); it is here whole. To take such events, raise"
+                + " producer.override.max.request.size, producer.override.buffer.memory and the"
+                + " topics' max.message.bytes");
   }
 }

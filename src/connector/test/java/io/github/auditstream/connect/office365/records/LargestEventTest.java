@@ -1,19 +1,20 @@
-package io.github.auditstream.connect.office365.feed.retrieval;
+package io.github.auditstream.connect.office365.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.auditstream.connect.office365.event.AuditEvent;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.BlobElement;
 import io.github.auditstream.connect.office365.event.BlobOrigin;
 import io.github.auditstream.connect.office365.event.EventSchemas;
 import io.github.auditstream.connect.office365.event.Workload;
 import io.github.auditstream.connect.office365.event.Workloads;
-import io.github.auditstream.connect.office365.feed.offset.Blobs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ class LargestEventTest {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     String contentType =
         json.contains("\"" + Workloads.DLP.name() + "\"") ? "DLP.All" : "Audit.General";
-    BlobOrigin origin = new BlobOrigin("tenant", contentType, "blob", Blobs.NOON);
+    BlobOrigin origin = new BlobOrigin("tenant", contentType, "blob", Instant.EPOCH);
     return new BlobElement.Event(0, MAPPER.map(bytes, 0, bytes.length, origin, 0));
   }
 
@@ -146,5 +147,23 @@ class LargestEventTest {
                 event("{\"ObjectId\":\"" + text + "y".repeat(50_000) + "\"}"),
                 LargestEventTest::noText))
         .isInstanceOf(BlobElement.Refused.class);
+  }
+
+  @Test
+  void aSingleEventIsRefusedForTheSameReason() throws Exception {
+    byte[] json =
+        ("{\"ObjectId\":\"" + "x".repeat(900_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+    AuditEvent large = MAPPER.map(json, 0, json.length, false, largest.heapBytes());
+
+    BlobElement admitted = largest.admit(new BlobElement.Event(7, large), () -> json);
+
+    assertThat(admitted).isInstanceOf(BlobElement.Refused.class);
+    BlobElement.Refused refused = (BlobElement.Refused) admitted;
+    assertThat(refused.index()).isEqualTo(7);
+    assertThat(refused.json()).isSameAs(json);
+    assertThat(refused.jsonBytes()).isEqualTo(json.length);
+    assertThat(refused.reason()).contains("the event has " + json.length + " bytes");
+    assertThat(largest.refusal(large)).contains(refused.reason());
+    assertThat(largest.refusal(event("{}").event())).isEmpty();
   }
 }

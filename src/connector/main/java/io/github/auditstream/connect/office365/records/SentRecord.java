@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.feed.records;
+package io.github.auditstream.connect.office365.records;
 
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * a {@link SourceRecord}'s hash goes through all of its value and would write out its offset, which
  * is otherwise done once a commit.
  */
-public final class FeedRecord extends SourceRecord {
-  private final Deliveries.ToTopic delivery;
+public final class SentRecord extends SourceRecord {
+  private final Delivery delivery;
 
-  FeedRecord(
+  /**
+   * A record with a text for a key.
+   *
+   * @param delivery is told what has become of it
+   */
+  public SentRecord(
       Map<String, String> sourcePartition,
       Map<String, Object> sourceOffset,
       String topic,
@@ -24,7 +29,7 @@ public final class FeedRecord extends SourceRecord {
       Struct value,
       long timestampMs,
       Iterable<Header> headers,
-      Deliveries.ToTopic delivery) {
+      Delivery delivery) {
     super(
         sourcePartition,
         sourceOffset,
@@ -39,9 +44,16 @@ public final class FeedRecord extends SourceRecord {
     this.delivery = delivery;
   }
 
-  /** Counts what has become of it. */
-  public Deliveries.ToTopic delivery() {
-    return delivery;
+  /**
+   * Connect is done with a record. Cheap, and for any thread; also after the task's end.
+   *
+   * @param record that a poll has answered
+   * @param written whether it is in Kafka; else it was dropped
+   */
+  public static void confirmed(SourceRecord record, boolean written) {
+    if (record instanceof SentRecord sent) {
+      sent.delivery.confirmed(written);
+    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.feed.offset;
+package io.github.auditstream.connect.office365.records;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,4 +1,4 @@
-package io.github.auditstream.connect.office365.feed.retrieval;
+package io.github.auditstream.connect.office365.records;
 
 import java.util.List;
 import java.util.Map;
