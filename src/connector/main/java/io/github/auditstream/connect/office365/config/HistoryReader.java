@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.config;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads a history connector's settings. */
@@ -115,6 +116,8 @@ record HistoryReader(Values values) {
               + HistoryKeys.DEDUPLICATE.key()
               + "=none where the topics are empty");
     }
-    return KafkaClientSettings.NONE;
+    return needed && values.isSet(servers)
+        ? KafkaClientSettings.read(values)
+        : new KafkaClientSettings(Map.of());
   }
 }

@@ -60,6 +60,11 @@ public interface AuditLogQueries {
   /** Server time minus local time, to a second or so; zero before the first answer. */
   Duration serverClockSkew();
 
+  /** Whether a failure says that neither version serves audit log queries to the tenant. */
+  static boolean isNotServed(ApiOutcome.Failed<?> failure) {
+    return failure.kind() == ApiOutcome.Kind.BAD_REQUEST && failure.status() == 404;
+  }
+
   /** Whether a create that failed so can have made a query all the same. */
   static boolean mayHaveBeenCreated(ApiOutcome.Failed<?> failure) {
     return switch (failure.kind()) {

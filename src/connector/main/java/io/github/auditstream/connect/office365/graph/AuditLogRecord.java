@@ -20,7 +20,12 @@ public sealed interface AuditLogRecord {
    * @param id the event's Id; empty where the envelope has none either
    * @param envelope what stood around it
    */
-  record Event(long index, ByteBuffer json, Optional<String> id, Envelope envelope)
+  record Event(
+      long index,
+      ByteBuffer json,
+      Optional<String> id,
+      java.util.OptionalLong recordType,
+      Envelope envelope)
       implements AuditLogRecord {}
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class QueryListing {
-  private final String displayName;
+  private final Predicate<String> names;
   private final List<AuditQuery> found = new ArrayList<>();
   private @Nullable URI page;
   private PageTrail trail = new PageTrail();
@@ -26,7 +27,16 @@ public final class QueryListing {
    * @param displayName the name that the query was created with
    */
   public QueryListing(String displayName) {
-    this.displayName = displayName;
+    this(displayName::equals);
+  }
+
+  /**
+   * For several names.
+   *
+   * @param names which names to look for
+   */
+  public QueryListing(Predicate<String> names) {
+    this.names = names;
   }
 
   /** Asks for the page that is due, the first one to begin with. */
@@ -60,7 +70,7 @@ public final class QueryListing {
   public boolean arrived(QueryPage answer) {
     version = answer.version();
     answer.queries().stream()
-        .filter(query -> query.displayName().strip().equals(displayName))
+        .filter(query -> names.test(query.displayName().strip()))
         .forEach(found::add);
     page = answer.nextPage().orElse(null);
     return page == null;

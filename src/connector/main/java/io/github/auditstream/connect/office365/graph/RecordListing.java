@@ -54,7 +54,8 @@ public final class RecordListing {
                   + query.id()
                   + "'s records come to no end, or lead back to one that was read before"
                   + " (@odata.nextLink). They are read again from the first",
-              Optional.empty()));
+              Optional.empty()),
+          true);
     }
     page = next;
     return next.isEmpty();

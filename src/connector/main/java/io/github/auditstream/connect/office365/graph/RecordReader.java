@@ -101,7 +101,11 @@ final class RecordReader {
             Optional.ofNullable(envelope.get("operation")),
             Optional.ofNullable(envelope.get("auditLogRecordType")));
     return new AuditLogRecord.Event(
-        index, ByteBuffer.wrap(completed(stripped, around)), eventId.or(around::id), around);
+        index,
+        ByteBuffer.wrap(completed(stripped, around)),
+        eventId.or(around::id),
+        java.util.OptionalLong.empty(),
+        around);
   }
 
   private void parse(byte[] text) throws MalformedAnswerException {

@@ -1,0 +1,249 @@
+package io.github.auditstream.connect.office365.history;
+
+import io.github.auditstream.connect.office365.api.ApiOutcome;
+import io.github.auditstream.connect.office365.graph.AuditLogQueries;
+import io.github.auditstream.connect.office365.graph.AuditQuery;
+import io.github.auditstream.connect.office365.graph.QueryListing;
+import io.github.auditstream.connect.office365.graph.QueryPage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the slices of one tenant share in asking Microsoft: the client, the pauses after failures,
+ * and what is known of the tenant's queries. Safe for many threads.
+ */
+final class TenantAccess {
+  private static final Logger LOG = LoggerFactory.getLogger(TenantAccess.class);
+
+  /** The pause before a first poll that all other pauses are meant for. */
+  private static final Duration USUAL_POLL = Duration.ofSeconds(10);
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+  private static final Duration THROTTLED_PAUSE = Duration.ofSeconds(30);
+
+  /** Consent takes up to an hour to spread. */
+  private static final Duration FIRST_REFUSAL = Duration.ofMinutes(1);
+
+  private static final Duration LONGEST_REFUSAL = Duration.ofHours(1);
+  private static final int MOST_DOUBLINGS = 10;
+
+  /** From so many failures on, they are worth a word. */
+  private static final int WORTH_A_WORD = 3;
+
+  private final AuditLogQueries graph;
+  private final Ledger ledger;
+  private final QueryNames names;
+  private final HistoryTools tools;
+  private final Clock clock;
+  private final double scale;
+  private int refusals;
+  private int creationsRefused;
+  private Instant noCreationBefore = Instant.MIN;
+  private @Nullable Map<String, AuditQuery> atStart;
+
+  /**
+   * @param firstPoll the pause before a query is polled first; all pauses are in proportion to it
+   */
+  TenantAccess(
+      AuditLogQueries graph,
+      Ledger ledger,
+      QueryNames names,
+      HistoryTools tools,
+      Clock clock,
+      Duration firstPoll) {
+    this.graph = graph;
+    this.ledger = ledger;
+    this.names = names;
+    this.tools = tools;
+    this.clock = clock;
+    this.scale = firstPoll.toMillis() / (double) USUAL_POLL.toMillis();
+  }
+
+  AuditLogQueries graph() {
+    return graph;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  QueryNames names() {
+    return names;
+  }
+
+  /** Server time. */
+  Instant now() {
+    return now(clock, graph);
+  }
+
+  static Instant now(Clock clock, AuditLogQueries graph) {
+    return clock.instant().plus(graph.serverClockSkew());
+  }
+
+  /**
+   * The query of a name, if the tenant has it.
+   *
+   * @param fresh whether a list is asked for; else the one from the task's start will do
+   */
+  ApiOutcome<Optional<AuditQuery>> find(String name, boolean fresh) throws InterruptedException {
+    if (fresh) {
+      ApiOutcome<List<AuditQuery>> found = list(new QueryListing(name));
+      return found instanceof ApiOutcome.Ok<List<AuditQuery>> ok
+          ? new ApiOutcome.Ok<>(ok.value().stream().findFirst())
+          : ((ApiOutcome.Failed<List<AuditQuery>>) found).as();
+    }
+    Optional<ApiOutcome.Failed<List<AuditQuery>>> failure = listAtStart();
+    if (failure.isPresent()) {
+      return failure.get().as();
+    }
+    synchronized (this) {
+      return new ApiOutcome.Ok<>(
+          Optional.ofNullable(atStart == null ? null : atStart.remove(name)));
+    }
+  }
+
+  /** A create whose answer was lost when the task ended before may have made a query. */
+  private Optional<ApiOutcome.Failed<List<AuditQuery>>> listAtStart() throws InterruptedException {
+    synchronized (this) {
+      if (atStart != null) {
+        return Optional.empty();
+      }
+    }
+    ApiOutcome<List<AuditQuery>> found = list(new QueryListing(names::isOurs));
+    if (found instanceof ApiOutcome.Failed<List<AuditQuery>> failure) {
+      return Optional.of(failure);
+    }
+    Map<String, AuditQuery> byName = new HashMap<>();
+    ((ApiOutcome.Ok<List<AuditQuery>>) found)
+        .value()
+        .forEach(query -> byName.putIfAbsent(query.displayName().strip(), query));
+    synchronized (this) {
+      if (atStart == null) {
+        atStart = byName;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private ApiOutcome<List<AuditQuery>> list(QueryListing listing) throws InterruptedException {
+    boolean last = false;
+    while (!last) {
+      Waiting.pause(graph.budget().reserve());
+      ApiOutcome<QueryPage> page = Waiting.on(listing.ask(graph));
+      if (page instanceof ApiOutcome.Failed<QueryPage> failure) {
+        return failure.as();
+      }
+      last = listing.arrived(((ApiOutcome.Ok<QueryPage>) page).value());
+    }
+    return new ApiOutcome.Ok<>(listing.found());
+  }
+
+  /** Microsoft has answered as it should. */
+  synchronized void answered() {
+    refusals = 0;
+    ledger.problem(Optional.empty());
+  }
+
+  /** Notes that a query was created. */
+  synchronized void created() {
+    creationsRefused = 0;
+    ledger.created();
+  }
+
+  /** How long no query may be created; zero for at once. */
+  synchronized Duration untilCreation() {
+    Instant now = now();
+    Duration paused =
+        now.isBefore(noCreationBefore) ? Duration.between(now, noCreationBefore) : Duration.ZERO;
+    Duration budget = ledger.untilCreation();
+    return paused.compareTo(budget) > 0 ? paused : budget;
+  }
+
+  /**
+   * The tenant has too many queries.
+   *
+   * @return how long to wait before another is created
+   */
+  synchronized Duration creationRefused(ApiOutcome.Failed<?> failure) {
+    Duration pause =
+        failure
+            .serverAsks()
+            .orElseGet(() -> scaled(doubled(THROTTLED_PAUSE, creationsRefused, LONGEST_PAUSE)));
+    creationsRefused++;
+    if (creationsRefused >= WORTH_A_WORD) {
+      ledger.problem(Optional.of(failure.reason()));
+    }
+    noCreationBefore = now().plus(pause);
+    return pause;
+  }
+
+  /**
+   * How long to wait after a failure that says nothing about the slice.
+   *
+   * @param failures how many there were in a row, this one included
+   */
+  synchronized Duration pauseAfter(ApiOutcome.Failed<?> failure, int failures) {
+    return switch (failure.kind()) {
+      case UNAUTHORISED, FORBIDDEN, BAD_REQUEST, NOT_SUBSCRIBED -> {
+        Duration pause = scaled(doubled(FIRST_REFUSAL, refusals, LONGEST_REFUSAL));
+        refusals++;
+        LOG.warn("Tenant {}: {} It is tried again in {}", ledger.tenant(), failure.reason(), pause);
+        ledger.problem(Optional.of(failure.reason()));
+        yield pause;
+      }
+      case THROTTLED -> jittered(failure.serverAsks().orElse(scaled(THROTTLED_PAUSE)));
+      case EXPIRED, GONE, UNAVAILABLE, MALFORMED -> {
+        if (failures >= WORTH_A_WORD) {
+          if (Integer.bitCount(failures) == 1) {
+            LOG.warn("Tenant {}, try {}: {}", ledger.tenant(), failures, failure.reason());
+          }
+          ledger.problem(Optional.of(failure.reason()));
+        }
+        yield failure
+            .serverAsks()
+            .orElse(jittered(scaled(doubled(FIRST_PAUSE, failures - 1, LONGEST_PAUSE))));
+      }
+    };
+  }
+
+  /**
+   * Takes in what was written to the topics meanwhile.
+   *
+   * @return empty if that is done; else how long to wait before it is tried again
+   */
+  Optional<Duration> catchUp() throws InterruptedException {
+    try {
+      tools.known().catchUp();
+      return Optional.empty();
+    } catch (KnownEventsException e) {
+      LOG.warn("Tenant {}: {}", ledger.tenant(), e.reason());
+      ledger.problem(Optional.of(e.reason()));
+      return Optional.of(scaled(THROTTLED_PAUSE));
+    }
+  }
+
+  private static Duration doubled(Duration first, int times, Duration most) {
+    Duration pause = first.multipliedBy(1L << Math.min(times, MOST_DOUBLINGS));
+    return pause.compareTo(most) > 0 ? most : pause;
+  }
+
+  /** In proportion to the pause before the first poll. */
+  Duration scaled(Duration pause) {
+    return Duration.ofMillis((long) (pause.toMillis() * scale));
+  }
+
+  /** Up to a quarter longer, so that not all ask at the same moment. */
+  Duration jittered(Duration pause) {
+    return pause.plus(
+        Duration.ofMillis((long) (pause.toMillis() * tools.random().getAsDouble() / 4)));
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.auditstream.connect.office365.history;
+
+import io.github.auditstream.connect.office365.config.QuerySettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the history of one tenant: starts the slices that are due, so many at once as are allowed,
+ * and has each run its steps. Safe for many threads.
+ */
+final class TenantHistory {
+  private final TenantAccess access;
+  private final QuerySettings settings;
+  private final Duration settledAfter;
+  private final Steps steps;
+  private final EventSender sender;
+  private final Set<Slice> underWay = new HashSet<>();
+  private final Map<Slice, Instant> notBefore = new HashMap<>();
+
+  TenantHistory(
+      TenantAccess access, QuerySettings settings, Duration settledAfter, HistoryTools tools) {
+    this.access = access;
+    this.settings = settings;
+    this.settledAfter = settledAfter;
+    this.steps = tools.steps();
+    this.sender = new EventSender(tools);
+  }
+
+  Ledger ledger() {
+    return access.ledger();
+  }
+
+  /** Looks for slices to start now, and again and again. */
+  void start() {
+    steps.after(Duration.ZERO, this::look);
+  }
+
+  private void look() {
+    startDue();
+    steps.after(settings.firstPoll(), this::look);
+  }
+
+  private synchronized void startDue() {
+    Instant now = access.now();
+    List<Slice> left = access.ledger().left();
+    for (Slice slice : left) {
+      if (underWay.size() >= settings.concurrency()) {
+        return;
+      }
+      if (!underWay.contains(slice) && isDue(slice, now)) {
+        underWay.add(slice);
+        SliceRun run = new SliceRun(slice, access, settings, sender);
+        steps.after(Duration.ZERO, () -> step(run));
+      }
+    }
+  }
+
+  private boolean isDue(Slice slice, Instant now) {
+    Instant earliest = notBefore.getOrDefault(slice, Instant.MIN);
+    boolean mayStart =
+        access.ledger().entry(slice).query().isPresent() || access.untilCreation().isZero();
+    return mayStart && !earliest.isAfter(now) && !slice.until().plus(settledAfter).isAfter(now);
+  }
+
+  private void step(SliceRun run) throws InterruptedException {
+    SliceRun.Next next = run.step();
+    if (next instanceof SliceRun.Next.Step step) {
+      steps.after(step.after(), () -> step(run));
+      return;
+    }
+    synchronized (this) {
+      underWay.remove(run.slice());
+      if (next instanceof SliceRun.Next.Yield yield) {
+        notBefore.put(run.slice(), access.now().plus(yield.pause()));
+      }
+    }
+    startDue();
+  }
+}

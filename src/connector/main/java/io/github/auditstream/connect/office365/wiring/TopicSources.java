@@ -1,0 +1,135 @@
+package io.github.auditstream.connect.office365.wiring;
+
+import io.github.auditstream.connect.office365.config.Deduplicate;
+import io.github.auditstream.connect.office365.config.HistorySettings;
+import io.github.auditstream.connect.office365.config.HistoryTopics;
+import io.github.auditstream.connect.office365.config.TopicSettings;
+import io.github.auditstream.connect.office365.dedupe.EventIdSet;
+import io.github.auditstream.connect.office365.dedupe.EventTopics;
+import io.github.auditstream.connect.office365.dedupe.Gaps;
+import io.github.auditstream.connect.office365.dedupe.TopicIds;
+import io.github.auditstream.connect.office365.dedupe.TopicReadException;
+import io.github.auditstream.connect.office365.event.Workload;
+import io.github.auditstream.connect.office365.event.Workloads;
+import io.github.auditstream.connect.office365.history.HistorySources;
+import io.github.auditstream.connect.office365.history.KnownEvents;
+import io.github.auditstream.connect.office365.history.KnownEventsException;
+import io.github.auditstream.connect.office365.history.MissedSpan;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the topics of the connector hold already. Safe for many threads. */
+final class TopicSources implements HistorySources, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicSources.class);
+
+  private final HistorySettings settings;
+  private final LongSupplier nanos;
+  private @Nullable TopicIds reader;
+  private boolean closed;
+
+  TopicSources(HistorySettings settings, LongSupplier nanos) {
+    this.settings = settings;
+    this.nanos = nanos;
+  }
+
+  @Override
+  public KnownEvents known(Instant from) {
+    EventIdSet ids = new EventIdSet();
+    if (settings.deduplicate() == Deduplicate.NONE) {
+      return new Known(ids, null);
+    }
+    return new Known(ids, reader(from, ids));
+  }
+
+  private synchronized TopicIds reader(Instant from, EventIdSet ids) {
+    if (reader != null) {
+      reader.close();
+    }
+    TopicIds opened =
+        new TopicIds(
+            settings.kafka().consumer(),
+            topics(),
+            from,
+            ids,
+            nanos,
+            progress -> LOG.info("Reading the keys of the event topics: {}", progress));
+    if (closed) {
+      opened.close();
+    }
+    reader = opened;
+    return opened;
+  }
+
+  private EventTopics topics() {
+    HistoryTopics topics = settings.topics();
+    return EventTopics.of(
+        new TopicSettings(
+            topics.prefix(), topics.prefix() + ".receipts", topics.status(), topics.deadLetter()),
+        Workloads.all().stream().map(Workload::topicSuffix).toList(),
+        List.of(topics.ledger()));
+  }
+
+  /** With a reader of the topics, or without where nothing is in them. */
+  private record Known(EventIdSet ids, @Nullable TopicIds topics) implements KnownEvents {
+    @Override
+    public boolean add(String id) {
+      return ids.add(id);
+    }
+
+    @Override
+    public void catchUp() throws InterruptedException, KnownEventsException {
+      if (topics != null) {
+        reading(topics::catchUp);
+      }
+    }
+
+    @Override
+    public long size() {
+      return ids.size();
+    }
+  }
+
+  @Override
+  public List<MissedSpan> gaps() throws InterruptedException, KnownEventsException {
+    Gaps gaps =
+        reading(() -> Gaps.read(settings.kafka().consumer(), settings.topics().status(), nanos));
+    if (!gaps.unreadable().isEmpty()) {
+      LOG.warn(
+          "The ends of these gaps are not known, since an older version of the live connector has"
+              + " reported them; name their range with history.from and history.until: {}",
+          gaps.unreadable());
+    }
+    return gaps.gaps().stream()
+        .map(gap -> new MissedSpan(gap.tenant(), gap.from(), gap.until()))
+        .toList();
+  }
+
+  private interface Read<T> {
+    T read();
+  }
+
+  private static <T> T reading(Read<T> read) throws InterruptedException, KnownEventsException {
+    try {
+      return read.read();
+    } catch (TopicReadException e) {
+      throw new KnownEventsException(String.valueOf(e.getMessage()), e);
+    } catch (CancellationException e) {
+      InterruptedException ended = new InterruptedException("the task stops");
+      ended.initCause(e);
+      throw ended;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (reader != null) {
+      reader.close();
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package io.github.auditstream.connect.office365.wiring;
+
+import io.github.auditstream.connect.office365.api.ApiThreads;
+import io.github.auditstream.connect.office365.config.HistorySettings;
+import io.github.auditstream.connect.office365.config.Office365AuditHistoryConfig;
+import io.github.auditstream.connect.office365.dedupe.EventIdSet;
+import io.github.auditstream.connect.office365.feed.TaskThreads;
+import io.github.auditstream.connect.office365.graph.GraphClient;
+import io.github.auditstream.connect.office365.history.HistoryPipeline;
+import io.github.auditstream.connect.office365.history.HistorySources;
+import io.github.auditstream.connect.office365.history.KnownEvents;
+import io.github.auditstream.connect.office365.history.MissedSpan;
+import io.github.auditstream.connect.office365.http.OwnedHttpClient;
+import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
+import io.github.auditstream.connect.office365.simulator.Simulator;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history of one tenant without a worker: what a poll brings is committed as a transaction,
+ * with its offsets, or lost when the task is killed. What is committed stays, and is what the next
+ * task finds in the topics.
+ */
+public final class HistoryRig implements AutoCloseable {
+  private final Map<String, String> props = new HashMap<>();
+  private final SimulatedTenant tenant;
+  private final Clock clock;
+  private final List<SourceRecord> committed = new ArrayList<>();
+  private final Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
+  private final List<MissedSpan> gaps = new ArrayList<>();
+  private @Nullable Task task;
+
+  public HistoryRig(Simulator simulator, SimulatedTenant tenant, Clock clock) {
+    this.tenant = tenant;
+    this.clock = clock;
+    props.put("name", "rig");
+    props.put("cloud", "custom");
+    props.put("tenant.id", tenant.id().toString());
+    props.put("client.id", tenant.clientId());
+    props.put("client.secret", tenant.clientSecret());
+    props.put("authority.endpoint", simulator.baseUri().toString());
+    props.put("graph.endpoint", simulator.graphUri().toString());
+    props.put("ssl.truststore.location", simulator.truststore().location().toString());
+    props.put("ssl.truststore.password", simulator.truststore().password());
+    props.put("ssl.truststore.type", simulator.truststore().type());
+    props.put("kafka.bootstrap.servers", "localhost:1");
+    props.put("history.poll.interval.ms", "10");
+  }
+
+  public HistoryRig with(String key, String value) {
+    props.put(key, value);
+    return this;
+  }
+
+  /** The live connector reports a gap. */
+  public HistoryRig gap(Instant from, Instant until) {
+    gaps.add(new MissedSpan(tenant.id().toString(), from, until));
+    return this;
+  }
+
+  private record Task(
+      TaskThreads threads,
+      HistoryThreads steps,
+      GraphClient client,
+      OwnedHttpClient http,
+      HistoryPipeline pipeline) {
+    void end() {
+      steps.close(Duration.ofSeconds(10));
+      threads.close(Duration.ofSeconds(10));
+      client.close();
+      http.close(Duration.ofSeconds(10));
+    }
+  }
+
+  public void start() {
+    HistorySettings settings = Office365AuditHistoryConfig.parse(props);
+    Environment environment = Environment.of(clock);
+    TaskThreads threads = new TaskThreads("rig");
+    OwnedHttpClient http = new OwnedHttpClient("rig", settings.http(), environment.ticks());
+    HistoryThreads steps = HistoryThreads.of("rig", settings);
+    GraphClient client =
+        new GraphClients(
+                settings,
+                http.client(),
+                new ApiThreads(threads.timer(), threads.listing(), threads.fetching()),
+                threads.tokens(),
+                environment)
+            .open(settings.tenants().get(0), settings.tenants().get(0)::credential);
+    HistoryPipeline pipeline =
+        HistoryPipeline.start(
+            settings,
+            "rig",
+            1_048_576,
+            Map.of(tenant.id().toString(), client),
+            partitions -> {
+              Map<Map<String, String>, Map<String, Object>> found = new HashMap<>();
+              synchronized (committed) {
+                partitions.forEach(
+                    partition -> {
+                      Map<String, ?> offset = offsets.get(partition);
+                      found.put(partition, offset == null ? null : new HashMap<>(offset));
+                    });
+              }
+              return found;
+            },
+            new Topics(),
+            steps.executor(),
+            clock,
+            () -> 0.5);
+    task = new Task(threads, steps, client, http, pipeline);
+  }
+
+  /** Polls and commits until the condition holds. */
+  public void runUntil(BooleanSupplier done) throws InterruptedException {
+    Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
+    while (!done.getAsBoolean()) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("it does not come to that; the ledger says " + ledger());
+      }
+      commit(poll());
+    }
+  }
+
+  public List<SourceRecord> poll() throws InterruptedException {
+    return running().pipeline().poll(Duration.ofMillis(50));
+  }
+
+  private Task running() {
+    if (task == null) {
+      throw new IllegalStateException("not started");
+    }
+    return task;
+  }
+
+  /** Records and offsets together. */
+  public void commit(List<SourceRecord> records) {
+    synchronized (committed) {
+      for (SourceRecord record : records) {
+        committed.add(record);
+        offsets.put(record.sourcePartition(), record.sourceOffset());
+      }
+    }
+  }
+
+  /** The task ends, and what it has not committed is lost. */
+  public void kill() {
+    running().end();
+    task = null;
+  }
+
+  /** Whether the tenant's entry in the ledger has a state. */
+  public boolean is(String state) {
+    return latest(tenant.id().toString())
+        .filter(entry -> entry.get("State").equals(state))
+        .isPresent();
+  }
+
+  /** The latest entry of the ledger with a key. */
+  public Optional<Struct> latest(String key) {
+    return Optional.ofNullable(ledger().get(key));
+  }
+
+  /** The ledger as a compacted topic has it. */
+  public Map<String, Struct> ledger() {
+    Map<String, Struct> latest = new TreeMap<>();
+    for (SourceRecord record : in("office365.history")) {
+      latest.put((String) record.key(), (Struct) record.value());
+    }
+    return latest;
+  }
+
+  /** What is in a topic. */
+  public List<SourceRecord> in(String topic) {
+    synchronized (committed) {
+      return committed.stream().filter(record -> record.topic().equals(topic)).toList();
+    }
+  }
+
+  /** The records of all events. */
+  public List<SourceRecord> events() {
+    synchronized (committed) {
+      return committed.stream()
+          .filter(record -> record.valueSchema().field("CreationTime") != null)
+          .toList();
+    }
+  }
+
+  /** The keys of all events' records. */
+  public List<String> eventIds() {
+    return events().stream().map(record -> (String) record.key()).toList();
+  }
+
+  @Override
+  public void close() {
+    if (task != null) {
+      kill();
+    }
+  }
+
+  private final class Topics implements HistorySources {
+    @Override
+    public KnownEvents known(Instant from) {
+      EventIdSet ids = new EventIdSet();
+      return new KnownEvents() {
+        private int read;
+
+        @Override
+        public boolean add(String id) {
+          return ids.add(id);
+        }
+
+        @Override
+        public void catchUp() {
+          synchronized (committed) {
+            committed.subList(read, committed.size()).stream()
+                .map(SourceRecord::key)
+                .filter(String.class::isInstance)
+                .forEach(key -> ids.add((String) key));
+            read = committed.size();
+          }
+        }
+
+        @Override
+        public long size() {
+          return ids.size();
+        }
+      };
+    }
+
+    @Override
+    public List<MissedSpan> gaps() {
+      return List.copyOf(gaps);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.auditstream.connect.office365.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.simulator.AdjustableClock;
+import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
+import io.github.auditstream.connect.office365.simulator.Simulator;
+import io.github.auditstream.connect.office365.simulator.graph.QueryCourse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Random;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+  private final AdjustableClock clock = AdjustableClock.running();
+  private Simulator simulator;
+  private SimulatedTenant tenant;
+  private HistoryRig rig;
+  private Instant today;
+
+  @BeforeEach
+  void start() throws Exception {
+    simulator = Simulator.builder().clock(clock).tenant(t -> t.subscribedToAll()).start();
+    tenant = simulator.tenant();
+    rig = new HistoryRig(simulator, tenant, clock);
+    today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+  }
+
+  @AfterEach
+  void stop() {
+    rig.close();
+    simulator.close();
+  }
+
+  private Instant daysAgo(int days) {
+    return today.minus(Duration.ofDays(days));
+  }
+
+  private void publish(int fromDaysAgo, int untilDaysAgo, int blobsADay, int eventsABlob) {
+    ContentType[] types = ContentType.values();
+    int number = 0;
+    for (int day = fromDaysAgo; day > untilDaysAgo; day--) {
+      for (int blob = 0; blob < blobsADay; blob++) {
+        tenant
+            .blob(types[number++ % types.length])
+            .created(daysAgo(day).plus(Duration.ofDays(1).dividedBy(blobsADay).multipliedBy(blob)))
+            .events(eventsABlob)
+            .onlySearchable()
+            .add();
+      }
+    }
+  }
+
+  private List<String> offered(int fromDaysAgo, int untilDaysAgo) {
+    return tenant
+        .queries()
+        .idsBetween(daysAgo(fromDaysAgo), daysAgo(untilDaysAgo), clock.instant());
+  }
+
+  private HistoryRig reading(int fromDaysAgo, int untilDaysAgo) {
+    return rig.with("history.from", daysAgo(fromDaysAgo).toString())
+        .with("history.until", daysAgo(untilDaysAgo).toString());
+  }
+
+  @Test
+  void readsEveryEventOfTheRangeOnce() throws Exception {
+    publish(41, 9, 4, 25);
+
+    reading(40, 10).start();
+    rig.runUntil(() -> rig.is("DONE"));
+
+    List<String> offered = offered(40, 10);
+    assertThat(offered).hasSizeGreaterThan(2_000);
+    assertThat(rig.eventIds()).containsExactlyInAnyOrderElementsOf(offered);
+    assertThat(rig.in("office365.deadletter")).isEmpty();
+    assertThat(simulator.breaches()).isEmpty();
+    assertThat(rig.latest(tenant.id().toString()).orElseThrow().getInt32("SlicesDone"))
+        .isEqualTo(30);
+  }
+
+  @Test
+  void sendsNothingTwiceAndLosesNothingWhereTasksAreKilled() throws Exception {
+    publish(31, 9, 4, 50);
+    reading(30, 10);
+    Random random = new Random(7);
+
+    int kills = 0;
+    rig.start();
+    while (!rig.is("DONE")) {
+      List<SourceRecord> polled = rig.poll();
+      if (random.nextInt(2) == 0 && kills < 25) {
+        rig.kill();
+        kills++;
+        rig.start();
+      } else {
+        rig.commit(polled);
+      }
+    }
+
+    assertThat(kills).isGreaterThan(3);
+    assertThat(rig.eventIds()).containsExactlyInAnyOrderElementsOf(offered(30, 10));
+    assertThat(tenant.queries().created()).isLessThan(60);
+  }
+
+  @Test
+  void readsThePartsOfWhatIsTruncated() throws Exception {
+    publish(12, 9, 24, 20);
+    tenant.querySettings().recordLimit(150);
+
+    reading(12, 10).start();
+    rig.runUntil(() -> rig.is("DONE"));
+
+    assertThat(rig.eventIds()).containsExactlyInAnyOrderElementsOf(offered(12, 10));
+    assertThat(rig.ledger().values()).anyMatch(entry -> "SPLIT".equals(entry.get("State")));
+  }
+
+  @Test
+  void queriesAgainWhatFailed() throws Exception {
+    publish(12, 9, 4, 20);
+    tenant.querySettings().nextCourses(QueryCourse.failsAtPoll(2), QueryCourse.cancelledAtPoll(1));
+
+    reading(12, 10).start();
+    rig.runUntil(() -> rig.is("DONE"));
+
+    assertThat(rig.eventIds()).containsExactlyInAnyOrderElementsOf(offered(12, 10));
+  }
+
+  @Test
+  void readsTheGapsOfTheLiveConnector() throws Exception {
+    publish(25, 9, 4, 20);
+
+    rig.with("history.gaps", "true").gap(daysAgo(15).plusSeconds(4_000), daysAgo(12)).start();
+    rig.runUntil(() -> rig.is("DONE"));
+
+    assertThat(rig.eventIds()).containsAll(offered(17, 12)).doesNotHaveDuplicates();
+  }
+}
