@@ -57,6 +57,7 @@ class RoomsTest {
     rooms.put("feed", Set.of("records", "status", "api", "auth", "event", "config", "model"));
     rooms.put("records", Set.of("event", "config", "model"));
     rooms.put("status", Set.of("event", "config", "model"));
+    rooms.put("dedupe", Set.of("config", "model"));
     rooms.put("graph", Set.of("api", "auth", "http", "config"));
     rooms.put("api", Set.of("auth", "http", "config", "model"));
     rooms.put("auth", Set.of("http", "config", "model"));
@@ -113,6 +114,18 @@ class RoomsTest {
                     "java.io..", "java.nio.file..", "java.nio.channels..", "java.net.http..")
                 .and(not(equivalentTo(Path.class)))
                 .and(not(equivalentTo(InvalidPathException.class))))
+        .check(CLASSES);
+  }
+
+  /** Not of Connect either, whose converters it does without. */
+  @Test
+  void deduplicationKnowsKafkasClientsAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + ".dedupe")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka.connect..", "java.net.http..")
         .check(CLASSES);
   }
 

@@ -11,8 +11,11 @@ import io.github.auditstream.connect.office365.simulator.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,18 @@ class FeedReportsTest extends SimulatorFixture {
     return rig.records("o365.status").stream()
         .filter(record -> ((Struct) record.value()).getString("State").equals("GAP"))
         .toList();
+  }
+
+  private static Map<String, Object> headers(SourceRecord record) {
+    Map<String, Object> headers = new HashMap<>();
+    record
+        .headers()
+        .forEach(
+            header -> {
+              assertThat(header.schema()).isEqualTo(Schema.STRING_SCHEMA);
+              headers.put(header.key(), header.value());
+            });
+    return headers;
   }
 
   private static Instant time(Struct value, String field) {
@@ -57,12 +72,22 @@ class FeedReportsTest extends SimulatorFixture {
           .isBetween(
               clock.instant().minus(Duration.ofDays(7)), clock.instant().minus(Duration.ofDays(6)));
       assertThat((String) gaps(rig).get(0).key()).endsWith("/gap/" + listedUntil);
+      assertThat(headers(gaps(rig).get(0)))
+          .containsExactlyInAnyOrderEntriesOf(
+              Map.of(
+                  "tenant", gap.getString("Tenant"),
+                  "contentType", EXCHANGE.apiName(),
+                  "gapFrom", gap.getString("GapFrom"),
+                  "gapUntil", gap.getString("GapUntil")));
       rig.stop().start();
       tenant.blob(EXCHANGE).created(clock.instant()).events(2).add();
       rig.runUntil("what is new", r -> r.missing().isEmpty() && says(r, "RUNNING"));
       assertThat(gaps(rig)).hasSize(1);
       Struct last = rig.statuses().get(rig.statuses().size() - 1);
       assertThat(time(last, "GapFrom")).isEqualTo(listedUntil);
+      assertThat(rig.records("o365.status"))
+          .filteredOn(record -> !gaps(rig).contains(record))
+          .allSatisfy(record -> assertThat(record.headers()).isEmpty());
     }
     // Tokens are dated by the real clock, so that after the leap each looks old at once.
     assertThat(simulator.breachesExcept(Rule.TOO_MANY_TOKEN_REQUESTS)).isEmpty();

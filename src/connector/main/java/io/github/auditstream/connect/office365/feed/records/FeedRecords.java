@@ -36,6 +36,11 @@ public final class FeedRecords {
   static final String CONTENT_TYPE_HEADER = "contentType";
   static final String CONTENT_ID_HEADER = "contentId";
 
+  /** Headers of a status record that reports a gap, beside the tenant's and the content type's. */
+  static final String GAP_FROM_HEADER = "gapFrom";
+
+  static final String GAP_UNTIL_HEADER = "gapUntil";
+
   /** Cause of a dead letter for what is no event, or no entry of a listing. */
   private static final String REFUSED = "REFUSED";
 
@@ -207,7 +212,23 @@ public final class FeedRecords {
         status.toStruct(),
         status.time().toEpochMilli(),
         state,
-        new ConnectHeaders());
+        headers(status));
+  }
+
+  /** What the status topic is searched for without its values: nothing but gaps. */
+  private ConnectHeaders headers(FeedStatus status) {
+    if (status.state() != FeedStatus.State.GAP) {
+      return new ConnectHeaders();
+    }
+    ConnectHeaders headers = headers(Optional.empty());
+    status
+        .gap()
+        .ifPresent(
+            gap ->
+                headers
+                    .addString(GAP_FROM_HEADER, gap.from().toString())
+                    .addString(GAP_UNTIL_HEADER, gap.until().toString()));
+    return headers;
   }
 
   private SourceRecord receipt(ContentBlob blob, Receipt receipt, FeedState state) {
