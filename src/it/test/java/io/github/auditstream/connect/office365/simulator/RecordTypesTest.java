@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.auditstream.connect.office365.event.DlpRecordTypes;
 import io.github.auditstream.connect.office365.event.EventSchemas;
 import io.github.auditstream.connect.office365.event.Workload;
 import io.github.auditstream.connect.office365.event.Workloads;
@@ -24,6 +25,9 @@ class RecordTypesTest {
                 .filter(each -> each.topicSuffix().equals(suffix))
                 .findFirst()
                 .orElseThrow();
+        assertThat(type.get("contentType").asText().equals("DLP.All"))
+            .as("DLP.All brings %s", type.get("name"))
+            .isEqualTo(DlpRecordTypes.contains(type.get("value").asInt()));
         if (!workload.equals(Workloads.GENERAL)) {
           for (JsonNode field : type.get("fields")) {
             assertThat(new EventSchemas().forWorkload(workload).field(field.asText()))

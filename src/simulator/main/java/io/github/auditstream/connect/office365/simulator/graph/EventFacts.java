@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.simulator.graph;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.auditstream.connect.office365.event.RecordTypeNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 
 /** The scalar properties at an event's top level, which searches and the record's head look at. */
 public final class EventFacts {
+  private static final String UNKNOWN_RECORD_TYPE = "UnknownFutureValue";
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final Map<String, String> properties;
@@ -59,6 +61,13 @@ public final class EventFacts {
     } catch (NumberFormatException e) {
       return -1;
     }
+  }
+
+  /** The record type as answers name it. */
+  String recordTypeName() {
+    return RecordTypeNames.find(number("RecordType"))
+        .map(RecordTypeNames.RecordType::name)
+        .orElse(UNKNOWN_RECORD_TYPE);
   }
 
   /** Whether a word is anywhere in the event, without regard to case. */

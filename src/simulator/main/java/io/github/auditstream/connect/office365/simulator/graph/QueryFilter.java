@@ -31,7 +31,7 @@ record QueryFilter(QueryRequest request, boolean withEnd, Optional<Set<String>> 
   boolean matches(EventFacts event) {
     String workload = event.text("Workload");
     return workloads.filter(open -> !open.contains(workload)).isEmpty()
-        && one(request.recordTypes(), RecordTypeNames.name(event.number("RecordType")))
+        && one(request.recordTypes(), event.recordTypeName())
         && one(request.services(), workload)
         && one(request.operations(), event.text("Operation"))
         && one(request.users(), event.text("UserId"))

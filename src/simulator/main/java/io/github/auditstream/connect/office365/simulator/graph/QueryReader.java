@@ -3,6 +3,8 @@ package io.github.auditstream.connect.office365.simulator.graph;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.auditstream.connect.office365.event.RecordTypeNames;
+import io.github.auditstream.connect.office365.event.RecordTypeNames.RecordType;
 import io.github.auditstream.connect.office365.simulator.graph.WrongQueryException.Kind;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -116,8 +118,8 @@ public final class QueryReader {
   private List<String> recordTypes() throws WrongQueryException {
     List<String> names = new ArrayList<>();
     for (String name : texts("recordTypeFilters")) {
-      Optional<RecordTypeNames.RecordType> type = RecordTypeNames.find(name);
-      if (type.filter(known -> beta || known.inEnumeration()).isEmpty()) {
+      Optional<RecordType> type = RecordTypeNames.find(name);
+      if (type.filter(known -> beta || known.isInGraph()).isEmpty()) {
         throw new WrongQueryException(
             Kind.RECORD_TYPE, "recordTypeFilters has the unknown value '" + name + "'.");
       }

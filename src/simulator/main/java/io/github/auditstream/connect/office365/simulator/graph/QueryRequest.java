@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.simulator.graph;
 
+import io.github.auditstream.connect.office365.event.RecordTypeNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

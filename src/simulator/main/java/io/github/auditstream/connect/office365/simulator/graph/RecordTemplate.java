@@ -122,8 +122,7 @@ public final class RecordTemplate {
         out.writeStartObject();
         hole(out, "id", Kind.ID, "");
         hole(out, "createdDateTime", Kind.CREATION_TIME, "Z");
-        out.writeStringField(
-            "auditLogRecordType", RecordTypeNames.name(facts.number("RecordType")));
+        out.writeStringField("auditLogRecordType", facts.recordTypeName());
         textOrNull(out, "operation", facts.text("Operation"));
         hole(out, "organizationId", Kind.ORGANIZATION, "");
         int userType = facts.number("UserType");
