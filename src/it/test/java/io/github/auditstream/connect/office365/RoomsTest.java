@@ -51,10 +51,26 @@ class RoomsTest {
     rooms.put(ROOT, Set.of("wiring", "preflight", "feed", "records", "status", "config", "model"));
     rooms.put(
         "wiring",
-        Set.of("preflight", "feed", "status", "api", "auth", "http", "event", "config", "model"));
-    rooms.put("preflight", Set.of("api", "auth", "http", "config", "model"));
+        Set.of(
+            "preflight",
+            "feed",
+            "history",
+            "records",
+            "dedupe",
+            "status",
+            "graph",
+            "api",
+            "auth",
+            "http",
+            "event",
+            "config",
+            "model"));
+    rooms.put("preflight", Set.of("graph", "api", "auth", "http", "config", "model"));
     rooms.put("transforms", Set.of("event", "config", "model"));
     rooms.put("feed", Set.of("records", "status", "api", "auth", "event", "config", "model"));
+    rooms.put(
+        "history",
+        Set.of("records", "dedupe", "status", "graph", "api", "event", "config", "model"));
     rooms.put("records", Set.of("event", "config", "model"));
     rooms.put("status", Set.of("event", "config", "model"));
     rooms.put("dedupe", Set.of("config", "model"));

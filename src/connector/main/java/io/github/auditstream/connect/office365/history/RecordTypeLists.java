@@ -10,6 +10,13 @@ import java.util.List;
 final class RecordTypeLists {
   private static final int NAME_BYTES = 8;
 
+  /** All that Graph's reference lists. */
+  private static final List<String> KNOWN =
+      RecordTypeNames.all().stream()
+          .filter(RecordTypeNames.RecordType::isInGraph)
+          .map(RecordTypeNames.RecordType::graphName)
+          .toList();
+
   private RecordTypeLists() {}
 
   /** A short name for a list, the same for the same list. */
@@ -27,7 +34,7 @@ final class RecordTypeLists {
    * @param types none for all that are known
    */
   static List<List<String>> halves(List<String> types) {
-    List<String> all = types.isEmpty() ? RecordTypeNames.graphNames() : types;
+    List<String> all = types.isEmpty() ? KNOWN : types;
     int half = all.size() / 2;
     return half == 0 ? List.of() : List.of(all.subList(0, half), all.subList(half, all.size()));
   }
