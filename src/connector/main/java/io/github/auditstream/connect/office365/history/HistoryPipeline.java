@@ -145,6 +145,7 @@ public final class HistoryPipeline {
             steps,
             outbox,
             known,
+            sources,
             records,
             new AuditEventMapper(new EventSchemas()),
             largestEvent,

@@ -231,6 +231,21 @@ final class TenantAccess {
     }
   }
 
+  /**
+   * Until when the live connector is done; see {@link HistorySources#liveDoneBefore}.
+   *
+   * @return the beginning of time where that cannot be known now
+   */
+  Instant liveDoneBefore() throws InterruptedException {
+    try {
+      return tools.sources().liveDoneBefore(ledger.tenant(), now());
+    } catch (KnownEventsException e) {
+      LOG.warn("Tenant {}: {}", ledger.tenant(), e.reason());
+      ledger.problem(Optional.of(e.reason()));
+      return Instant.MIN;
+    }
+  }
+
   private static Duration doubled(Duration first, int times, Duration most) {
     Duration pause = first.multipliedBy(1L << Math.min(times, MOST_DOUBLINGS));
     return pause.compareTo(most) > 0 ? most : pause;

@@ -14,6 +14,8 @@ import java.util.Set;
  * and has each run its steps. Safe for many threads.
  */
 final class TenantHistory {
+  private static final Duration LOOK_AT_LIVE = Duration.ofMinutes(1);
+
   private final TenantAccess access;
   private final QuerySettings settings;
   private final Duration settledAfter;
@@ -21,6 +23,8 @@ final class TenantHistory {
   private final EventSender sender;
   private final Set<Slice> underWay = new HashSet<>();
   private final Map<Slice, Instant> notBefore = new HashMap<>();
+  private Instant nextLookAtLive = Instant.MIN;
+  private Instant liveDoneBefore = Instant.MIN;
 
   TenantHistory(
       TenantAccess access, QuerySettings settings, Duration settledAfter, HistoryTools tools) {
@@ -40,9 +44,25 @@ final class TenantHistory {
     steps.after(Duration.ZERO, this::look);
   }
 
-  private void look() {
+  private void look() throws InterruptedException {
+    lookAtLive();
     startDue();
     steps.after(settings.firstPoll(), this::look);
+  }
+
+  /** What the live connector is still going to send must not be sent before it. */
+  private void lookAtLive() throws InterruptedException {
+    Instant now = access.now();
+    synchronized (this) {
+      if (now.isBefore(nextLookAtLive)) {
+        return;
+      }
+      nextLookAtLive = now.plus(access.scaled(LOOK_AT_LIVE));
+    }
+    Instant done = access.liveDoneBefore();
+    synchronized (this) {
+      liveDoneBefore = done;
+    }
   }
 
   private synchronized void startDue() {
