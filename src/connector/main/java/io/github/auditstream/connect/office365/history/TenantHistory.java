@@ -84,7 +84,11 @@ final class TenantHistory {
     Instant earliest = notBefore.getOrDefault(slice, Instant.MIN);
     boolean mayStart =
         access.ledger().entry(slice).query().isPresent() || access.untilCreation().isZero();
-    return mayStart && !earliest.isAfter(now) && !slice.until().plus(settledAfter).isAfter(now);
+    Instant settled = slice.until().plus(settledAfter);
+    return mayStart
+        && !earliest.isAfter(now)
+        && !settled.isAfter(now)
+        && !settled.isAfter(liveDoneBefore);
   }
 
   private void step(SliceRun run) throws InterruptedException {
