@@ -137,6 +137,8 @@ final class KeyConsumer implements AutoCloseable {
     run(
         () -> {
           consumer.assign(positions.keySet());
+          // One that was assigned before stays paused.
+          consumer.resume(positions.keySet());
           positions.forEach(consumer::seek);
         });
   }
