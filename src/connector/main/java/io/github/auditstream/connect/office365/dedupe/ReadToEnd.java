@@ -107,7 +107,7 @@ final class ReadToEnd {
   }
 
   private void forgetDeleted() {
-    Set<String> topics = consumer.topics();
+    Set<String> topics = consumer.topics().keySet();
     unread.keySet().removeIf(partition -> !topics.contains(partition.topic()));
   }
 }
