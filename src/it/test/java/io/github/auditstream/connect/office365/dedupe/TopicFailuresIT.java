@@ -221,11 +221,13 @@ class TopicFailuresIT {
     boolean[] killed = new boolean[1];
     long[] now = new long[1];
     LongSupplier ticks = () -> now[0] += Duration.ofSeconds(11).toNanos();
+    Map<String, Object> consumer = new HashMap<>(topics.slowConsumer());
+    consumer.put("default.api.timeout.ms", 2_000);
 
     try (TopicIds reading =
         read(
             "f",
-            topics.slowConsumer(),
+            consumer,
             ticks,
             progress -> {
               if (!killed[0]) {
@@ -234,7 +236,10 @@ class TopicFailuresIT {
               }
             })) {
       TopicReadException failure = catchThrowableOfType(TopicReadException.class, reading::catchUp);
-      assertThat(failure.retriable()).as("%s", failure).isTrue();
+      assertThat(failure)
+          .hasMessageContaining("has given nothing more of f.exchange-0 for 60 s")
+          .hasMessageContaining(broker.broker().bootstrapServers());
+      assertThat(failure.retriable()).isTrue();
       assertThat(ids.size()).isBetween(1L, 29L);
 
       broker.broker().restart();
