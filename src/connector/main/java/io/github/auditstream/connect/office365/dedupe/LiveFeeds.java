@@ -35,6 +35,7 @@ public final class LiveFeeds {
   private final Set<String> keysOfGaps = new LinkedHashSet<>();
   private final Map<String, FeedProgress> feeds = new LinkedHashMap<>();
   private final Map<TopicPartition, Long> positions = new HashMap<>();
+  private boolean exists;
 
   /**
    * Asks Kafka for nothing yet.
@@ -58,6 +59,7 @@ public final class LiveFeeds {
   public synchronized void catchUp() {
     try (KeyConsumer consumer = new KeyConsumer(consumerSettings)) {
       Set<TopicPartition> partitions = consumer.partitions(Set.of(statusTopic));
+      exists = !partitions.isEmpty();
       Map<TopicPartition, Long> starts = new HashMap<>(consumer.beginnings(partitions));
       Map<TopicPartition, Long> ends = new HashMap<>(consumer.ends(partitions));
       starts.replaceAll((partition, first) -> start(partition, first, ends));
@@ -78,6 +80,11 @@ public final class LiveFeeds {
   private long start(TopicPartition partition, long first, Map<TopicPartition, Long> ends) {
     long read = positions.getOrDefault(partition, first);
     return read > ends.getOrDefault(partition, read) ? first : Math.max(first, read);
+  }
+
+  /** Whether the topic existed at the last reading. */
+  public synchronized boolean exists() {
+    return exists;
   }
 
   /** The gaps that were reported, each once, in the order of the topic. */

@@ -99,6 +99,12 @@ final class TopicSources implements HistorySources, AutoCloseable {
   @Override
   public List<MissedSpan> gaps() throws InterruptedException, KnownEventsException {
     LiveFeeds feeds = feeds();
+    if (!feeds.exists()) {
+      LOG.warn(
+          "No gaps are known: the topic {} does not exist. If the live connector has another"
+              + " status.topic, set it here too",
+          settings.topics().status());
+    }
     List<String> unreadable = feeds.unreadableGaps();
     if (!unreadable.isEmpty()) {
       LOG.warn(

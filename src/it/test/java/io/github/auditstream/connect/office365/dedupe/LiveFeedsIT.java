@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Gaps out of the status topic of a real broker. */
 @Timeout(180)
-class GapsIT {
+class LiveFeedsIT {
   private static final String TENANT = "c0470505-0000-4000-8000-000000000001";
   private static final Instant FROM = Instant.parse("2026-05-01T10:00:00.123Z");
   private static final Instant UNTIL = Instant.parse("2026-05-03T10:00:00Z");
@@ -77,8 +77,10 @@ class GapsIT {
     return "{\"schema\":{\"type\":\"string\",\"optional\":false},\"payload\":\"" + text + "\"}";
   }
 
-  private static Gaps read(String topic) {
-    return Gaps.read(topics.consumer(), topic, System::nanoTime);
+  private static LiveFeeds read(String topic) {
+    LiveFeeds feeds = new LiveFeeds(topics.consumer(), topic, System::nanoTime);
+    feeds.catchUp();
+    return feeds;
   }
 
   @Test
@@ -87,12 +89,12 @@ class GapsIT {
     topics.send("a.status", 0, NOW, TENANT + "/Audit.Exchange");
     topics.send(gap("a.status", "Audit.Exchange", UNTIL, text -> text));
     topics.send(gap("a.status", "Audit.Exchange", UNTIL, text -> text));
-    topics.send(gap("a.status", "Audit.SharePoint", UNTIL, GapsIT::quoted));
-    topics.send(gap("a.status", "DLP.All", UNTIL, GapsIT::withSchema));
+    topics.send(gap("a.status", "Audit.SharePoint", UNTIL, LiveFeedsIT::quoted));
+    topics.send(gap("a.status", "DLP.All", UNTIL, LiveFeedsIT::withSchema));
     topics.send(gap("a.status", "Audit.General", UNTIL.plusSeconds(1), text -> text));
     topics.send("a.status", 1, NOW, TENANT + "/Audit.Exchange");
 
-    Gaps gaps = read("a.status");
+    LiveFeeds gaps = read("a.status");
 
     assertThat(gaps.gaps())
         .containsExactlyInAnyOrder(
@@ -100,7 +102,7 @@ class GapsIT {
             new Gap(TENANT, ContentType.SHAREPOINT, FROM, UNTIL),
             new Gap(TENANT, ContentType.DLP, FROM, UNTIL),
             new Gap(TENANT, ContentType.GENERAL, FROM, UNTIL.plusSeconds(1)));
-    assertThat(gaps.unreadable()).isEmpty();
+    assertThat(gaps.unreadableGaps()).isEmpty();
   }
 
   @Test
@@ -116,10 +118,10 @@ class GapsIT {
     broken.headers().add("gapFrom", KeyedTopics.utf8("yesterday"));
     topics.send(broken);
 
-    Gaps gaps = read("b.status");
+    LiveFeeds gaps = read("b.status");
 
     assertThat(gaps.gaps()).containsExactly(new Gap(TENANT, ContentType.SHAREPOINT, FROM, UNTIL));
-    assertThat(gaps.unreadable())
+    assertThat(gaps.unreadableGaps())
         .containsExactly(
             key("Audit.Exchange", FROM), key("Audit.General", UNTIL), key("DLP.All", FROM));
   }
