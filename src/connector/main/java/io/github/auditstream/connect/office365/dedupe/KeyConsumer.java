@@ -123,9 +123,9 @@ final class KeyConsumer implements AutoCloseable {
 
   /** Each partition's first record of that time or later; without those that have none. */
   Map<TopicPartition, Long> firstSince(Instant time, Collection<TopicPartition> partitions) {
+    long millis = time.isBefore(Instant.EPOCH) ? 0 : time.toEpochMilli();
     Map<TopicPartition, Long> times =
-        partitions.stream()
-            .collect(Collectors.toMap(Function.identity(), each -> time.toEpochMilli()));
+        partitions.stream().collect(Collectors.toMap(Function.identity(), each -> millis));
     Map<TopicPartition, Long> first = new HashMap<>();
     asking(() -> consumer.offsetsForTimes(times))
         .forEach(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,7 +108,13 @@ class TopicIdsIT {
     }
     topics.send(new ProducerRecord<>("a.exchange", 2, LATER.toEpochMilli(), null, new byte[1]));
 
-    try (TopicIds reading = read("a")) {
+    // As old as time can be; and nothing that would change what is read is taken from outside.
+    Map<String, Object> meddling = new HashMap<>(topics.consumer());
+    meddling.put("isolation.level", "read_uncommitted");
+    meddling.put("auto.offset.reset", "latest");
+    try (TopicIds reading =
+        new TopicIds(
+            meddling, eventTopics("a"), Instant.MIN, ids, System::nanoTime, progress -> {})) {
       // Four keys and a record without one; the last of a.general is the end of a transaction.
       assertThat(reading.catchUp()).isEqualTo(5);
       assertThat(reading.keys()).isEqualTo(new KeyCounts(4, 0, 0, 1, 0));
