@@ -43,8 +43,7 @@ public final class LiveFeeds {
    * @param consumerSettings of Kafka's consumer, with {@code bootstrap.servers}
    * @param nanos a clock that only goes forward, such as {@link System#nanoTime}
    */
-  public LiveFeeds(
-      Map<String, Object> consumerSettings, String statusTopic, LongSupplier nanos) {
+  public LiveFeeds(Map<String, Object> consumerSettings, String statusTopic, LongSupplier nanos) {
     this.consumerSettings = Map.copyOf(consumerSettings);
     this.statusTopic = statusTopic;
     this.nanos = nanos;

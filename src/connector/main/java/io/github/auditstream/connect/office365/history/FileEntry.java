@@ -12,8 +12,7 @@ import java.util.Map;
  * @param counts what has come of the rows
  * @param reason what people should know; empty text for nothing
  */
-record FileEntry(
-    SliceState state, String headSha256, long row, SliceCounts counts, String reason) {
+record FileEntry(SliceState state, String headSha256, long row, SliceCounts counts, String reason) {
   private static final String STATE = "state";
   private static final String SHA256 = "sha256";
   private static final String ROW = "row";

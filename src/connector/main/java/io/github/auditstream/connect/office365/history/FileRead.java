@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/**
- * Reads the rows of one export file and sends what is new. For one thread.
- */
+/** Reads the rows of one export file and sends what is new. For one thread. */
 final class FileRead {
   private final String name;
   private final ExportFile file;

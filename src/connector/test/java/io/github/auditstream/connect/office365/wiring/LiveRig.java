@@ -49,8 +49,7 @@ final class LiveRig implements AutoCloseable {
   void start() {
     List<FeedKey> feeds =
         Stream.of(ContentType.values()).map(type -> new FeedKey("default", type)).toList();
-    Map<String, String> taskProps =
-        TaskConfig.forTask(props, feeds, Map.of("default", 60_000), 0);
+    Map<String, String> taskProps = TaskConfig.forTask(props, feeds, Map.of("default", 60_000), 0);
     task = RunningTask.start(taskProps, new Context(taskProps), Environment.of(clock));
   }
 

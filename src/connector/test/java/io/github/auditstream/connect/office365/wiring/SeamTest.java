@@ -144,8 +144,7 @@ class SeamTest {
       int blobs = Math.max(1, (int) (millis / Duration.ofHours(6).toMillis()));
       for (int i = 0; i < blobs; i++) {
         Instant created = from.plusMillis(Math.floorMod(random.nextLong(), millis));
-        BlobDraft draft =
-            tenant.blob(ContentType.values()[random.nextInt(4)]).created(created);
+        BlobDraft draft = tenant.blob(ContentType.values()[random.nextInt(4)]).created(created);
         int kind = random.nextInt(10);
         boolean searchable = kind != 1 || !liveRuns;
         if (kind == 0) {
@@ -259,8 +258,7 @@ class SeamTest {
           });
       Set<String> expected = new HashSet<>(live);
       expected.addAll(searched);
-      List<String> sent =
-          topics.events().stream().map(record -> (String) record.key()).toList();
+      List<String> sent = topics.events().stream().map(record -> (String) record.key()).toList();
       Set<String> different = new HashSet<>(sent);
       LOG.info(
           "Seam {}: {} events, {} late, {} from both, {} live only, {} searched only, {} kills,"
@@ -298,7 +296,8 @@ class SeamTest {
             event.searchable(),
             topics.events().stream()
                 .filter(record -> id.equals(record.key()))
-                .map(record -> record.headers().lastWithName("origin") + " " + record.sourceOffset())
+                .map(
+                    record -> record.headers().lastWithName("origin") + " " + record.sourceOffset())
                 .toList());
       }
     }
