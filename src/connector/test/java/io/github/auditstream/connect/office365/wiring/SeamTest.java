@@ -38,6 +38,7 @@ class SeamTest {
   private static final Logger LOG = LoggerFactory.getLogger(SeamTest.class);
 
   private static final Duration LATEST = Duration.ofHours(47);
+  private static final List<ContentType> TYPES = List.of(ContentType.values());
 
   static LongStream seeds() {
     return LongStream.rangeClosed(Long.getLong("seam.first", 1), Long.getLong("seam.seeds", 4));
@@ -144,7 +145,7 @@ class SeamTest {
       int blobs = Math.max(1, (int) (millis / Duration.ofHours(6).toMillis()));
       for (int i = 0; i < blobs; i++) {
         Instant created = from.plusMillis(Math.floorMod(random.nextLong(), millis));
-        BlobDraft draft = tenant.blob(ContentType.values()[random.nextInt(4)]).created(created);
+        BlobDraft draft = tenant.blob(TYPES.get(random.nextInt(TYPES.size()))).created(created);
         int kind = random.nextInt(10);
         boolean searchable = kind != 1 || !liveRuns;
         if (kind == 0) {
