@@ -78,12 +78,7 @@ class HistoryIT {
             .events(LATE_EVENTS)
             .onlySearchable()
             .add();
-    tenant
-        .blob(type)
-        .createdAgo(Duration.ofDays(5))
-        .eventsOf(events)
-        .notSearchable()
-        .add();
+    tenant.blob(type).createdAgo(Duration.ofDays(5)).eventsOf(events).notSearchable().add();
   }
 
   private static Set<String> offeredLive(Simulator simulator) {
@@ -139,8 +134,7 @@ class HistoryIT {
     }
   }
 
-  private static Map<String, String> history(
-      ConnectStack stack, Simulator simulator, String name) {
+  private static Map<String, String> history(ConnectStack stack, Simulator simulator, String name) {
     Map<String, String> config =
         SimulatedConnectorConfig.ofHistory(simulator, name, stack.broker().bootstrapServers());
     config.put("history.from", daysAgo(OLDEST_DAY).toString());
@@ -173,9 +167,7 @@ class HistoryIT {
               return topics.eventsOf(begun) > 0;
             });
     long before = topics.eventsOf(begun);
-    await("more of them")
-        .atMost(LIMIT)
-        .until(() -> topics.eventsOf(begun) > before);
+    await("more of them").atMost(LIMIT).until(() -> topics.eventsOf(begun) > before);
     worker.kill();
     assertThat(topics.beingRead()).as("slices in the middle").isNotEmpty();
     worker.restart();
@@ -188,8 +180,7 @@ class HistoryIT {
 
   private static void assertHistoryIsMarked(
       SimulatedTenant tenant, List<ReadRecord> events, int sent) {
-    List<ReadRecord> ofHistory =
-        events.stream().filter(HistoryTopicsView::isOfHistory).toList();
+    List<ReadRecord> ofHistory = events.stream().filter(HistoryTopicsView::isOfHistory).toList();
     Set<String> queries =
         tenant.queries().all().stream().map(query -> query.id()).collect(Collectors.toSet());
     assertThat(ofHistory)
@@ -243,7 +234,6 @@ class HistoryIT {
   }
 
   private static Map<String, List<String>> errors(ConnectRest rest, Map<String, String> config) {
-    return rest.validationErrors(
-        Office365AuditHistoryConnector.class.getSimpleName(), config);
+    return rest.validationErrors(Office365AuditHistoryConnector.class.getSimpleName(), config);
   }
 }

@@ -89,14 +89,12 @@ class HistoryImportIT {
   }
 
   @Test
-  void eachEventOfTheFilesArrivesOnceThoughTheWorkerIsKilled(ConnectStack stack)
-      throws Exception {
+  void eachEventOfTheFilesArrivesOnceThoughTheWorkerIsKilled(ConnectStack stack) throws Exception {
     String name = "imported";
     List<String> first = new ArrayList<>(rows(0, EVENTS));
     first.add(EVENTS / 2, row(id(EVENTS * 9), "{\"Id\":\"cut off"));
     write("audit-1.csv", first);
-    try (WorkerProcess worker =
-            stack.startWorker(stack.workerSettings().withExactlyOnce(true));
+    try (WorkerProcess worker = stack.startWorker(stack.workerSettings().withExactlyOnce(true));
         KafkaConsumer<String, String> consumer = consumer(stack)) {
       worker.rest().put(name, config(stack, name));
       await("the first events")
@@ -126,8 +124,7 @@ class HistoryImportIT {
           .satisfies(
               letter -> {
                 assertThat(header(letter, "file")).isEqualTo("audit-1.csv");
-                assertThat(json(letter.value()).path("Index").asLong())
-                    .isEqualTo(EVENTS / 2 + 1L);
+                assertThat(json(letter.value()).path("Index").asLong()).isEqualTo(EVENTS / 2 + 1L);
               });
       try (var lines = Files.lines(worker.log())) {
         assertThat(lines.filter(line -> line.contains(" ERROR "))).isEmpty();
@@ -136,16 +133,14 @@ class HistoryImportIT {
     }
   }
 
-  private static void awaitDone(
-      KafkaConsumer<String, String> consumer, String name, String file) {
+  private static void awaitDone(KafkaConsumer<String, String> consumer, String name, String file) {
     await("the end of " + file)
         .atMost(LIMIT)
         .until(
             () ->
                 read(consumer, name + ".history").stream()
                     .filter(entry -> key(entry).equals("import/" + file))
-                    .anyMatch(
-                        entry -> json(entry.value()).path("State").asText().equals("DONE")));
+                    .anyMatch(entry -> json(entry.value()).path("State").asText().equals("DONE")));
   }
 
   private static KafkaConsumer<String, String> consumer(ConnectStack stack) {

@@ -15,10 +15,12 @@ import java.util.regex.Pattern;
 /**
  * A connector's configuration as Connect's REST API takes it: an object with {@code name} and
  * {@code config}. It may name what only a running simulator knows as <code>${simulator.…}</code>,
- * and the broker as <code>${kafka.…}</code>; other placeholders are left for the worker's configuration providers.
+ * and the broker as <code>${kafka.…}</code>; other placeholders are left for the worker's
+ * configuration providers.
  */
 record ConnectorFile(String name, Map<String, String> config) {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{((?:simulator|kafka)\\.[^}:]+)\\}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\$\\{((?:simulator|kafka)\\.[^}:]+)\\}");
 
   static ConnectorFile read(Path file) {
     JsonNode root = parsed(file);

@@ -101,8 +101,7 @@ public final class QuickStart implements AutoCloseable {
             simulation =
                 progress.starting(
                     "simulator",
-                    () ->
-                        SimulatedTenants.start(work.path().resolve("simulator"), options)),
+                    () -> SimulatedTenants.start(work.path().resolve("simulator"), options)),
         task -> new Thread(task, "office365-quickstart-simulator").start());
   }
 

@@ -43,12 +43,7 @@ record SimulatedHistory(Instant from, Instant until, Instant now) {
             .events(LATE_EVENTS)
             .onlySearchable()
             .add();
-    tenant
-        .blob(type)
-        .created(now.minus(LATE_LISTED))
-        .eventsOf(late)
-        .notSearchable()
-        .add();
+    tenant.blob(type).created(now.minus(LATE_LISTED)).eventsOf(late).notSearchable().add();
   }
 
   /** The Ids of the events that a search of all these days finds. */

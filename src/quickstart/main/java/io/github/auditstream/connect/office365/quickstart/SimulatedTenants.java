@@ -24,6 +24,7 @@ final class SimulatedTenants implements Simulation {
       Map.of(
           "contoso", UUID.fromString("c0470505-0000-4000-8000-000000000001"),
           "fabrikam", UUID.fromString("fab21ca0-0000-4000-8000-000000000002"));
+
   /** What the live feed can look back on: of two days, or of all seven with a history behind it. */
   private static final Duration PAST = Duration.ofHours(46);
 

@@ -42,7 +42,8 @@ class QuickStartOptionsTest {
     assertThat(QuickStartOptions.from(said::get))
         .isEqualTo(
             new QuickStartOptions(
-                Path.of("my.json"), OptionalLong.of(5000),
+                Path.of("my.json"),
+                OptionalLong.of(5000),
                 0.5,
                 Duration.ofSeconds(30),
                 OptionalInt.of(30),
@@ -50,7 +51,16 @@ class QuickStartOptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"events, 0", "events, many", "rate, -1", "rate, NaN", "rate, fast", "patience, 5", "history, 7", "history, a month"})
+  @CsvSource({
+    "events, 0",
+    "events, many",
+    "rate, -1",
+    "rate, NaN",
+    "rate, fast",
+    "patience, 5",
+    "history, 7",
+    "history, a month"
+  })
   void namesTheWrongOption(String name, String value) {
     assertThatThrownBy(() -> QuickStartOptions.from(Map.of(name, value)::get))
         .isInstanceOf(OptionException.class)

@@ -49,7 +49,9 @@ public final class SimulatedConnectorConfig {
       Simulator simulator, String prefix, String bootstrapServers) {
     Map<String, String> config = of(simulator, prefix, 1);
     config.put("connector.class", ConnectorSnippet.HISTORY_CONNECTOR);
-    config.keySet().removeAll(List.of("management.endpoint", "poll.interval.ms", "initial.lookback"));
+    config
+        .keySet()
+        .removeAll(List.of("management.endpoint", "poll.interval.ms", "initial.lookback"));
     config.put("kafka.bootstrap.servers", bootstrapServers);
     config.put("history.poll.interval.ms", "200");
     return config;
