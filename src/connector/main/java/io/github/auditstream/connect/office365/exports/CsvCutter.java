@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.exports;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.nio.charset.CharacterCodingException;
 
 /**
  * Finds the ends of rows in a CSV file: at the first line end outside of quotes. A reader that goes
@@ -54,8 +54,8 @@ final class CsvCutter {
   }
 
   /** The row without its line end. */
-  byte[] text() {
-    return window.copy(0, withoutLineEnd(window.length()));
+  String text() throws CharacterCodingException {
+    return window.text(withoutLineEnd(window.length()));
   }
 
   /**
@@ -78,7 +78,8 @@ final class CsvCutter {
     return tooLarge ? skipRest(beginning) : beginning;
   }
 
-  private Cut beginning(String fault) {
+  /** The row's beginning, up to the next call of any method that reads. */
+  Cut beginning(String fault) {
     int length = withoutLineEnd(window.length());
     return Cut.of(window.copy(0, Math.min(length, Cut.KEPT_BYTES)), length, fault);
   }
@@ -139,11 +140,5 @@ final class CsvCutter {
       end--;
     }
     return end;
-  }
-
-  /** Whether a row's text begins with this. */
-  static boolean startsWith(byte[] text, byte[] start) {
-    return text.length >= start.length
-        && Arrays.equals(text, 0, start.length, start, 0, start.length);
   }
 }

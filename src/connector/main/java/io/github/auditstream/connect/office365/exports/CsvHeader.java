@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.exports;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /** What the columns of a CSV file are, found by their names in any case and order. */
 final class CsvHeader {
-  private static final byte[] TYPE_LINE = "#TYPE".getBytes(StandardCharsets.US_ASCII);
+  private static final String TYPE_LINE = "#TYPE";
   private static final char[] SEPARATORS = {',', ';', '\t'};
   private static final String EVENT = "auditdata";
 
@@ -30,16 +30,13 @@ final class CsvHeader {
 
   /** Reads the header, which is the file's first row, after a line with a type at most. */
   static CsvHeader read(CsvCutter cutter) throws IOException, UnreadableExportException {
-    boolean isThere = cutter.next();
-    if (isThere && CsvCutter.startsWith(cutter.text(), TYPE_LINE)) {
-      isThere = cutter.next();
-    }
-    if (!isThere) {
-      throw new UnreadableExportException("The file has no header.");
+    String header = row(cutter);
+    if (header.startsWith(TYPE_LINE)) {
+      header = row(cutter);
     }
     Set<String> seen = new TreeSet<>();
     for (char separator : SEPARATORS) {
-      List<String> names = names(cutter, separator);
+      List<String> names = names(header, separator);
       long events = names.stream().filter(EVENT::equals).count();
       if (events > 1) {
         throw new UnreadableExportException("The file has more than one column 'AuditData'.");
@@ -58,13 +55,22 @@ final class CsvHeader {
                 + " lost what was nested. Export them anew without that option, or as JSON.");
   }
 
-  private static List<String> names(CsvCutter cutter, char separator) {
-    if (!cutter.fault().isEmpty()) {
-      return List.of();
+  /** The next row; empty if it is none. */
+  private static String row(CsvCutter cutter) throws IOException, UnreadableExportException {
+    if (!cutter.next()) {
+      throw new UnreadableExportException("The file has no header.");
     }
     try {
+      return cutter.fault().isEmpty() ? cutter.text() : "";
+    } catch (CharacterCodingException e) {
+      return "";
+    }
+  }
+
+  private static List<String> names(String header, char separator) {
+    try {
       return new CsvCells(separator)
-          .of(cutter.text()).stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+          .of(header).stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
     } catch (CsvCells.BrokenRowException e) {
       return List.of();
     }

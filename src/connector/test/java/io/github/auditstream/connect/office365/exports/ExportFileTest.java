@@ -176,7 +176,9 @@ class ExportFileTest {
               encoded(text, StandardCharsets.UTF_8),
               encoded(text, StandardCharsets.UTF_8, 0xef, 0xbb, 0xbf),
               encoded(text, StandardCharsets.UTF_16LE, 0xff, 0xfe),
-              encoded(text, StandardCharsets.UTF_16BE, 0xfe, 0xff))) {
+              encoded(text, StandardCharsets.UTF_16BE, 0xfe, 0xff),
+              encoded(text, StandardCharsets.UTF_16LE),
+              encoded(text, StandardCharsets.UTF_16BE))) {
         try (ExportFile export = ExportFile.open(file(bytes))) {
           List<ExportRow> rows = rest(export);
 
@@ -267,6 +269,8 @@ class ExportFileTest {
         "bad,,,,,,,",
         "bad,,,,, ,,",
         "bad,,,,,[],,",
+        "bad,,,,,{\u0000}\u0000,,",
+        "bad,,,,,\ufeff{},,",
         "bad,,,,,\"{\"\"secret\"\":\"\"x\"},,",
         "bad,,,,,\"{\"secret\":1}\",,",
         "bad,,,,,\"{}\"x,,",
@@ -281,7 +285,7 @@ class ExportFileTest {
     assertThat(ids(rows)).containsExactly("e1", "refused", "e3");
     ExportRow.Refused refused = refused(rows.get(1));
     assertThat(text(refused)).isEqualTo(broken);
-    assertThat(refused.textBytes()).isEqualTo(broken.length());
+    assertThat(refused.textBytes()).isEqualTo(refused.text().remaining());
     assertThat(refused.reason()).startsWith("row 2 of the file ").doesNotContain("secret");
   }
 
@@ -337,6 +341,14 @@ class ExportFileTest {
     assertThat(text(rows.get(1))).isEqualTo(large.substring(0, 64 * 1024));
     assertThat(refused(rows.get(1)).reason()).contains("larger than");
     assertThat(text(rows.get(3))).isEqualTo(open);
+  }
+
+  @Test
+  void readsCellsThatAreLargerThanTheLibraryTakesByDefault() throws Exception {
+    String event = "{\"Id\":\"1\",\"a\":\"" + "x".repeat(17 << 20) + "\"}";
+
+    assertThat(ids(read(file(portal(portalRow("1", event)))))).containsExactly("1");
+    assertThat(ids(read(file("[" + event + "]")))).containsExactly("1");
   }
 
   @Test
