@@ -6,9 +6,9 @@ import java.nio.charset.CharacterCodingException;
 /**
  * Finds the ends of rows in a CSV file: at the first line end outside of quotes. A reader that goes
  * through the whole file takes all of it for one cell after a quote that is not closed; here a row
- * that turns out to be broken can be ended at the next line that begins as a row does. Each byte is
- * looked at a few times at most, since between two lines with an odd number of quotes there is none
- * where a row could begin to be open.
+ * that turns out to be broken ends at the next line that begins as a row does. No byte is read more
+ * than a few times for that: a row that is open at the end of its first line ends with the next
+ * line that has an odd number of quotes.
  */
 final class CsvCutter {
   private final Window window;

@@ -20,6 +20,19 @@ final class CsvHeader {
 
   private static final int FLATTENED_FROM = 4;
 
+  /** Of all layouts; no other text of a first row is shown, since that may be no header. */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "recordid",
+          "creationdate",
+          "userid",
+          "userids",
+          "operations",
+          "identity",
+          "resultindex",
+          "createddatetime",
+          "auditlogrecordtype");
+
   private final char separator;
   private final List<String> names;
 
@@ -34,7 +47,9 @@ final class CsvHeader {
     if (header.startsWith(TYPE_LINE)) {
       header = row(cutter);
     }
-    Set<String> seen = new TreeSet<>();
+    Set<String> flattened = new TreeSet<>();
+    Set<String> known = new TreeSet<>();
+    int columns = 0;
     for (char separator : SEPARATORS) {
       List<String> names = names(header, separator);
       long events = names.stream().filter(EVENT::equals).count();
@@ -44,13 +59,19 @@ final class CsvHeader {
       if (events == 1) {
         return new CsvHeader(separator, names);
       }
-      names.stream().filter(FLATTENED::contains).forEach(seen::add);
+      columns = Math.max(columns, names.size());
+      names.stream().filter(FLATTENED::contains).forEach(flattened::add);
+      names.stream().filter(KNOWN::contains).forEach(known::add);
     }
+    known.addAll(flattened);
     throw new UnreadableExportException(
-        seen.size() < FLATTENED_FROM
-            ? "The file's first row is no header with a column 'AuditData'."
+        flattened.size() < FLATTENED_FROM
+            ? "The file's first row is no header with a column 'AuditData'. It has "
+                + columns
+                + " cells; names of columns among them: "
+                + (known.isEmpty() ? "none." : String.join(", ", known) + ".")
             : "The file has columns of flattened events "
-                + seen
+                + flattened
                 + " and no column 'AuditData', as Get-UAL writes them with -AuditDataOnly: they have"
                 + " lost what was nested. Export them anew without that option, or as JSON.");
   }

@@ -253,6 +253,16 @@ class ExportFileTest {
   }
 
   @Test
+  void saysWhatItSawOfAHeader() throws Exception {
+    Path file = file("RecordId;secret;CreationDate;Operation\n1;2;3;4");
+
+    assertThat(catchThrowableOfType(UnreadableExportException.class, () -> ExportFile.open(file)))
+        .hasMessageContaining(
+            "It has 4 cells; names of columns among them: creationdate, operation, recordid.")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
   void refusesFlattenedEventsAsAWhole() throws Exception {
     Path file = file("\"CreationTime\",\"Id\",\"Operation\",\"secret\",\"Workload\"\r\n1,2,3,4,5");
 
