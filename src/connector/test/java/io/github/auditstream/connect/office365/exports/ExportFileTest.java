@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.auditstream.connect.office365.fixtures.SharedEvents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -188,6 +189,23 @@ class ExportFileTest {
           assertThat(((ExportRow.Event) rows.get(0)).recordType()).hasValue(2);
           assertThat(export.warnings()).isEmpty();
         }
+      }
+    }
+  }
+
+  @Test
+  void givesEveryRealEventBackByteForByte() throws Exception {
+    List<String> events = SharedEvents.all();
+    String[] rows = events.stream().map(event -> portalRow("column", event)).toArray(String[]::new);
+    for (String text : List.of(portal(rows), String.join("\n", events))) {
+      byte[] bytes = encoded(text, StandardCharsets.UTF_16LE, 0xff, 0xfe);
+      List<ExportRow> read = read(file(bytes));
+
+      assertThat(read).hasSameSizeAs(events);
+      for (int i = 0; i < events.size(); i++) {
+        String live = events.get(i).replaceFirst("(\"CreationTime\": ?\"[^\"]*)Z\"", "$1\"");
+        assertThat(json(read.get(i)))
+            .startsWith(live.substring(0, live.length() - 1).stripTrailing());
       }
     }
   }
