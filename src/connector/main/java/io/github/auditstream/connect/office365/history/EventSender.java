@@ -66,11 +66,11 @@ final class EventSender {
     try {
       event =
           events.map(
-                  json.array(),
-                  json.arrayOffset() + json.position(),
-                  json.remaining(),
-                  isDlp(recordType),
-                  tools.largestEvent().heapBytes());
+              json.array(),
+              json.arrayOffset() + json.position(),
+              json.remaining(),
+              isDlp(recordType),
+              tools.largestEvent().heapBytes());
     } catch (UnmappableEventException e) {
       return refuse(
           source, index, "the event " + e.getMessage(), json, json.remaining(), places, now);

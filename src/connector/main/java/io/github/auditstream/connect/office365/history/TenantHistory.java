@@ -89,7 +89,8 @@ final class TenantHistory {
       if (!underWay.contains(slice) && isDue(slice, now)) {
         underWay.add(slice);
         SliceRun run =
-            runs.computeIfAbsent(slice, each -> new SliceRun(each, access, settings, new EventSender(tools)));
+            runs.computeIfAbsent(
+                slice, each -> new SliceRun(each, access, settings, new EventSender(tools)));
         steps.after(Duration.ZERO, () -> step(run));
       }
     }
