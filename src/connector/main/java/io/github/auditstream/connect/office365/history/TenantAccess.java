@@ -37,6 +37,12 @@ final class TenantAccess {
   private static final Duration LONGEST_REFUSAL = Duration.ofHours(1);
   private static final int MOST_DOUBLINGS = 10;
 
+  /** What the live connector can still read. */
+  private static final Duration CONTENT_LIFE = Duration.ofDays(7);
+
+  /** By then a live connector that was started at the same time has written its first status. */
+  private static final Duration FIRST_WORD = Duration.ofMinutes(10);
+
   /** From so many failures on, they are worth a word. */
   private static final int WORTH_A_WORD = 3;
 
@@ -261,6 +267,26 @@ final class TenantAccess {
   /** How long to wait while the tenant's requests pause, so that no thread does. */
   Duration whilePaused() {
     return jittered(scaled(THROTTLED_PAUSE));
+  }
+
+  /**
+   * Until when the live connector is done; see {@link HistorySources#liveDoneBefore}. One that was
+   * started together with the history may not have said so yet.
+   *
+   * @return the beginning of time where that cannot be known now
+   */
+  Instant liveDoneBefore() throws InterruptedException {
+    Instant now = now();
+    try {
+      Instant done = tools.sources().liveDoneBefore(ledger.tenant(), now);
+      Instant oldestContent = now.minus(CONTENT_LIFE);
+      boolean early = now.isBefore(ledger.firstStart().plus(FIRST_WORD));
+      return early && oldestContent.isBefore(done) ? oldestContent : done;
+    } catch (KnownEventsException e) {
+      LOG.warn("Tenant {}: {}", ledger.tenant(), e.reason());
+      ledger.problem(Optional.of(e.reason()));
+      return Instant.MIN;
+    }
   }
 
   private static Duration doubled(Duration first, int times, Duration most) {

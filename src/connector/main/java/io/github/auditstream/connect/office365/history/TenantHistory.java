@@ -16,6 +16,8 @@ import java.util.Set;
  * and has each run its steps. Safe for many threads.
  */
 final class TenantHistory {
+  private static final Duration LOOK_AT_LIVE = Duration.ofMinutes(1);
+
   private final TenantAccess access;
   private final QuerySettings settings;
   private final Duration settledAfter;
@@ -23,6 +25,8 @@ final class TenantHistory {
   private final EventSender sender;
   private final Set<Slice> underWay = new HashSet<>();
   private final Map<Slice, Instant> notBefore = new HashMap<>();
+  private Instant nextLookAtLive = Instant.MIN;
+  private Instant liveDoneBefore = Instant.MIN;
 
   /** Those that are under way, and those that have made room for others. */
   private final Map<Slice, SliceRun> runs = new HashMap<>();
@@ -54,9 +58,25 @@ final class TenantHistory {
     steps.after(access.pauseAfter(failure.get(), attempt), () -> begin(attempt + 1));
   }
 
-  private void look() {
+  private void look() throws InterruptedException {
+    lookAtLive();
     startDue();
     steps.after(settings.firstPoll(), this::look);
+  }
+
+  /** What the live connector is still going to send must not be sent before it. */
+  private void lookAtLive() throws InterruptedException {
+    Instant now = access.now();
+    synchronized (this) {
+      if (now.isBefore(nextLookAtLive)) {
+        return;
+      }
+      nextLookAtLive = now.plus(access.scaled(LOOK_AT_LIVE));
+    }
+    Instant done = access.liveDoneBefore();
+    synchronized (this) {
+      liveDoneBefore = done;
+    }
   }
 
   private synchronized void startDue() {
@@ -79,7 +99,11 @@ final class TenantHistory {
     Instant earliest = notBefore.getOrDefault(slice, Instant.MIN);
     boolean mayStart =
         access.ledger().entry(slice).query().isPresent() || access.untilCreation().isZero();
-    return mayStart && !earliest.isAfter(now) && !slice.until().plus(settledAfter).isAfter(now);
+    Instant settled = slice.until().plus(settledAfter);
+    return mayStart
+        && !earliest.isAfter(now)
+        && !settled.isAfter(now)
+        && !settled.isAfter(liveDoneBefore);
   }
 
   private void step(SliceRun run) throws InterruptedException {

@@ -4,6 +4,7 @@ import io.github.auditstream.connect.office365.api.ApiThreads;
 import io.github.auditstream.connect.office365.config.HistorySettings;
 import io.github.auditstream.connect.office365.config.Office365AuditHistoryConfig;
 import io.github.auditstream.connect.office365.dedupe.EventIdSet;
+import io.github.auditstream.connect.office365.dedupe.FeedProgress;
 import io.github.auditstream.connect.office365.feed.TaskThreads;
 import io.github.auditstream.connect.office365.graph.GraphClient;
 import io.github.auditstream.connect.office365.history.HistoryPipeline;
@@ -11,6 +12,7 @@ import io.github.auditstream.connect.office365.history.HistorySources;
 import io.github.auditstream.connect.office365.history.KnownEvents;
 import io.github.auditstream.connect.office365.history.MissedSpan;
 import io.github.auditstream.connect.office365.http.OwnedHttpClient;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.time.Clock;
@@ -18,10 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -38,13 +41,17 @@ public final class HistoryRig implements AutoCloseable {
   private final Map<String, String> props = new ConcurrentHashMap<>();
   private final SimulatedTenant tenant;
   private final Clock clock;
-  private final List<SourceRecord> committed = new ArrayList<>();
-  private final Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
+  private final RigTopics topics;
   private final List<MissedSpan> gaps = new ArrayList<>();
   private final AtomicLong passedNanos = new AtomicLong();
   private @Nullable Task task;
 
   public HistoryRig(Simulator simulator, SimulatedTenant tenant, Clock clock) {
+    this(simulator, tenant, clock, new RigTopics());
+  }
+
+  HistoryRig(Simulator simulator, SimulatedTenant tenant, Clock clock, RigTopics topics) {
+    this.topics = topics;
     this.tenant = tenant;
     this.clock = clock;
     props.put("name", "rig");
@@ -114,17 +121,7 @@ public final class HistoryRig implements AutoCloseable {
             "rig",
             1_048_576,
             Map.of(tenant.id().toString(), client),
-            partitions -> {
-              Map<Map<String, String>, Map<String, Object>> found = new HashMap<>();
-              synchronized (committed) {
-                partitions.forEach(
-                    partition -> {
-                      Map<String, ?> offset = offsets.get(partition);
-                      found.put(partition, offset == null ? null : new HashMap<>(offset));
-                    });
-              }
-              return found;
-            },
+            topics::offsets,
             new Topics(),
             steps.executor(),
             clock,
@@ -156,12 +153,7 @@ public final class HistoryRig implements AutoCloseable {
 
   /** Records and offsets together. */
   public void commit(List<SourceRecord> records) {
-    synchronized (committed) {
-      for (SourceRecord record : records) {
-        committed.add(record);
-        offsets.put(record.sourcePartition(), record.sourceOffset());
-      }
-    }
+    topics.commit(records);
   }
 
   /** The task ends, and what it has not committed is lost. */
@@ -172,9 +164,7 @@ public final class HistoryRig implements AutoCloseable {
 
   /** A person removes the connector's offsets while it is stopped. */
   public void forgetOffsets() {
-    synchronized (committed) {
-      offsets.clear();
-    }
+    topics.forgetOffsets();
   }
 
   /** Whether the tenant's entry in the ledger has a state. */
@@ -191,27 +181,17 @@ public final class HistoryRig implements AutoCloseable {
 
   /** The ledger as a compacted topic has it. */
   public Map<String, Struct> ledger() {
-    Map<String, Struct> latest = new TreeMap<>();
-    for (SourceRecord record : in("office365.history")) {
-      latest.put((String) record.key(), (Struct) record.value());
-    }
-    return latest;
+    return topics.latest("office365.history");
   }
 
   /** What is in a topic. */
   public List<SourceRecord> in(String topic) {
-    synchronized (committed) {
-      return committed.stream().filter(record -> record.topic().equals(topic)).toList();
-    }
+    return topics.in(topic);
   }
 
   /** The records of all events. */
   public List<SourceRecord> events() {
-    synchronized (committed) {
-      return committed.stream()
-          .filter(record -> record.valueSchema().field("CreationTime") != null)
-          .toList();
-    }
+    return topics.events();
   }
 
   /** The keys of all events' records. */
@@ -240,13 +220,12 @@ public final class HistoryRig implements AutoCloseable {
 
         @Override
         public void catchUp() {
-          synchronized (committed) {
-            committed.subList(read, committed.size()).stream()
-                .map(SourceRecord::key)
-                .filter(String.class::isInstance)
-                .forEach(key -> ids.add((String) key));
-            read = committed.size();
-          }
+          List<SourceRecord> more = topics.since(read);
+          more.stream()
+              .map(SourceRecord::key)
+              .filter(String.class::isInstance)
+              .forEach(key -> ids.add((String) key));
+          read += more.size();
         }
 
         @Override
@@ -258,7 +237,40 @@ public final class HistoryRig implements AutoCloseable {
 
     @Override
     public List<MissedSpan> gaps() {
-      return List.copyOf(gaps);
+      Set<MissedSpan> all = new LinkedHashSet<>(gaps);
+      for (SourceRecord status : topics.in("office365.status")) {
+        Optional<String> from = RigTopics.header(status, "gapFrom");
+        from.ifPresent(
+            text ->
+                all.add(
+                    new MissedSpan(
+                        RigTopics.header(status, "tenant").orElseThrow(),
+                        Instant.parse(text),
+                        Instant.parse(RigTopics.header(status, "gapUntil").orElseThrow()))));
+      }
+      return List.copyOf(all);
+    }
+
+    @Override
+    public Instant liveDoneBefore(String tenantId, Instant now) {
+      Map<String, FeedProgress> feeds = new HashMap<>();
+      for (SourceRecord status : topics.in("office365.status")) {
+        Optional<String> completeUntil = RigTopics.header(status, "completeUntil");
+        completeUntil.ifPresent(
+            text ->
+                feeds.put(
+                    (String) status.key(),
+                    new FeedProgress(
+                        tenantId,
+                        ContentType.EXCHANGE,
+                        Instant.parse(text),
+                        RigTopics.header(status, "readFrom").map(Instant::parse),
+                        !RigTopics.header(status, "parkedBlobs").orElse("0").equals("0"))));
+      }
+      return feeds.values().stream()
+          .map(feed -> feed.doneBefore(now))
+          .min(Instant::compareTo)
+          .orElse(Instant.MAX);
     }
   }
 }

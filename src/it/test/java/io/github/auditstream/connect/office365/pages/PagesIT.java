@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.auditstream.connect.office365.it.SharedStack;
 import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.simulator.SimulatedConnectorConfig;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.testkit.ConnectRest;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -206,15 +208,10 @@ class PagesIT {
         MAPPER.readTree(
             Pages.block(Pages.README, "first-configuration").replace(SECRETS, folder.toString()));
     ObjectNode configuration = (ObjectNode) shown;
-    configuration
-        .put("cloud", "custom")
-        .put("management.endpoint", simulator.baseUri().toString())
-        .put("authority.endpoint", simulator.baseUri().toString())
-        .put("ssl.truststore.location", simulator.truststore().location().toString())
-        .put("ssl.truststore.password", simulator.truststore().password())
-        .put("ssl.truststore.type", simulator.truststore().type())
-        .put("topic.prefix", prefix)
-        .put("initial.lookback", "P1D");
+    Map<String, String> simulated = new LinkedHashMap<>();
+    SimulatedConnectorConfig.pointAt(simulator, simulated);
+    simulated.forEach(configuration::put);
+    configuration.put("topic.prefix", prefix).put("initial.lookback", "P1D");
     Files.writeString(folder.resolve("office365.json"), configuration.toPrettyString());
   }
 
