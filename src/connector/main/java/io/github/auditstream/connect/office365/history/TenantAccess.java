@@ -264,6 +264,11 @@ final class TenantAccess {
     }
   }
 
+  /** How long to wait while the tenant's requests pause, so that no thread does. */
+  Duration whilePaused() {
+    return jittered(scaled(THROTTLED_PAUSE));
+  }
+
   /**
    * Until when the live connector is done; see {@link HistorySources#liveDoneBefore}. One that was
    * started together with the history may not have said so yet.
@@ -282,11 +287,6 @@ final class TenantAccess {
       ledger.problem(Optional.of(e.reason()));
       return Instant.MIN;
     }
-  }
-
-  /** How long to wait while the tenant's requests pause, so that no thread does. */
-  Duration whilePaused() {
-    return jittered(scaled(THROTTLED_PAUSE));
   }
 
   private static Duration doubled(Duration first, int times, Duration most) {

@@ -6,6 +6,7 @@ import io.github.auditstream.connect.office365.simulator.Fault;
 import io.github.auditstream.connect.office365.simulator.GraphFault;
 import io.github.auditstream.connect.office365.simulator.Operation;
 import io.github.auditstream.connect.office365.simulator.Permission;
+import io.github.auditstream.connect.office365.simulator.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ final class HistoryAnswerRows {
                         scene -> scene.events().everywhere(fault).start().finish())));
     rows.addAll(access());
     rows.addAll(throttling());
+    rows.addAll(time());
     return rows;
   }
 
@@ -229,6 +231,49 @@ final class HistoryAnswerRows {
               scene.on(Operation.GET_QUERY).call(2).meets(GraphFault.tooManyRequests());
               scene.start().finish();
             }));
+  }
+
+  private static List<HistoryRow> time() {
+    return List.of(
+        slow("history-no-answer", Fault.delayed(Duration.ofSeconds(20))),
+        slow("history-headers-without-end", Fault.headersWithoutEnd(Duration.ofMillis(50))),
+        new HistoryRow(
+            "history-clock-ahead-at-the-start",
+            scene -> {
+              scene.events();
+              scene.simulator().clockSkew(Duration.ofDays(-12));
+              scene.start();
+              scene.rig().runUntil(() -> scene.rig().latest(scene.tenant().id() + "").isPresent());
+              for (int i = 0; i < 10; i++) {
+                scene.rig().commit(scene.rig().poll());
+              }
+              // By the server's clock, these days are still to come.
+              assertThat(scene.simulator().requests().count(Operation.LIST_QUERIES)).isOne();
+              assertThat(scene.tenant().queries().created()).isZero();
+              // MSAL keeps tokens by the machine's clock, which no test moves.
+              scene.timePasses(Duration.ofDays(15)).finish(Rule.TOO_MANY_TOKEN_REQUESTS);
+            }),
+        new HistoryRow(
+            "history-clock-leaps",
+            scene -> {
+              scene.events().with("history.queries.per.day", "1").start().untilCreated(1);
+              scene.clockLeaps(Duration.ofDays(5)).untilSent(60);
+              scene.clockLeaps(Duration.ofDays(-10)).until("RUNNING");
+              for (int i = 0; i < 10; i++) {
+                scene.rig().commit(scene.rig().poll());
+              }
+              // The day's budget is not forgotten, and not used up for ever.
+              assertThat(scene.tenant().queries().created()).isOne();
+              scene.timePasses(Duration.ofHours(25)).finish(Rule.TOO_MANY_TOKEN_REQUESTS);
+            }));
+  }
+
+  /** Given up after the time that is configured. */
+  private static HistoryRow slow(String name, Fault fault) {
+    return new HistoryRow(
+        name,
+        scene ->
+            scene.events().everywhere(fault).with("request.timeout.ms", "1500").start().finish());
   }
 
   private static void countsNoAttempt(HistoryScene scene) {

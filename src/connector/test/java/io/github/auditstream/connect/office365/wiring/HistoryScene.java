@@ -54,6 +54,7 @@ final class HistoryScene implements AutoCloseable {
   private final Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
   private final List<String> further = new ArrayList<>();
   private final List<String> secrets = new ArrayList<>();
+  private Duration leapt = Duration.ZERO;
   private String end = "DONE";
   private int deadLetters;
   private boolean allEvents = true;
@@ -232,6 +233,14 @@ final class HistoryScene implements AutoCloseable {
   HistoryScene timePasses(Duration time) {
     clock.advance(time);
     rig.timePasses(time);
+    return this;
+  }
+
+  /** The worker's clock is set to another time, and the server's is not. */
+  HistoryScene clockLeaps(Duration leap) {
+    leapt = leapt.plus(leap);
+    clock.advance(leap);
+    simulator.clockSkew(leapt.negated());
     return this;
   }
 
