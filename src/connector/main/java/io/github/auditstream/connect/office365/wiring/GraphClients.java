@@ -42,17 +42,29 @@ record GraphClients(
    * @param credential asked before each token request
    */
   GraphClient open(TenantSettings tenant, Supplier<Credential> credential) {
-    TokenSource tokens =
-        TokenSource.create(
-            tenant,
-            settings.cloud(),
-            Audience.graph(settings.cloud(), AuditLogQueries.PERMISSION),
-            credential,
-            http,
-            settings.http().requestTimeout(),
-            tokenThreads,
-            threads.timer(),
-            environment.clock());
+    return open(tenant, tokens(tenant, credential));
+  }
+
+  /**
+   * A tenant's tokens.
+   *
+   * @param credential asked before each token request
+   */
+  TokenSource tokens(TenantSettings tenant, Supplier<Credential> credential) {
+    return TokenSource.create(
+        tenant,
+        settings.cloud(),
+        Audience.graph(settings.cloud(), AuditLogQueries.PERMISSION),
+        credential,
+        http,
+        settings.http().requestTimeout(),
+        tokenThreads,
+        threads.timer(),
+        environment.clock());
+  }
+
+  /** A tenant's client, asked with these tokens; to be closed. */
+  GraphClient open(TenantSettings tenant, TokenSource tokens) {
     return new GraphClient(
         new GraphSettings(
             settings.cloud().graph(),

@@ -7,6 +7,8 @@ import io.github.auditstream.connect.office365.simulator.AdjustableClock;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.simulator.graph.QueryCourse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,13 +17,11 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Struct;
-import org.junit.jupiter.api.io.TempDir;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HistoryTest {
   private final AdjustableClock clock = AdjustableClock.running();
@@ -177,10 +177,7 @@ class HistoryTest {
   }
 
   private static final List<String> NEW =
-      Stream.iterate(0, i -> i + 1)
-          .limit(30)
-          .map(i -> new UUID(7, i).toString())
-          .toList();
+      Stream.iterate(0, i -> i + 1).limit(30).map(i -> new UUID(7, i).toString()).toList();
 
   private static boolean isDone(Struct entry) {
     return entry.getString("State").equals("DONE");

@@ -116,7 +116,7 @@ class SeamTest {
       // Now everything is old enough.
       clock.advance(Duration.ofDays(3));
       settle();
-      until(() -> history.is("DONE"));
+      until(() -> history.is("DONE") && isAllSent());
       settle();
       judge();
     }
@@ -241,6 +241,15 @@ class SeamTest {
     private static boolean hasEvents(List<SourceRecord> records) {
       return records.stream()
           .anyMatch(record -> record.valueSchema().field("CreationTime") != null);
+    }
+
+    /** Whether everything that was retrieved is in the topics. */
+    private boolean isAllSent() {
+      Set<String> sent = new HashSet<>();
+      topics.events().forEach(record -> sent.add((String) record.key()));
+      return published.entrySet().stream()
+          .filter(event -> event.getValue().isOfferedLive())
+          .allMatch(event -> sent.contains(event.getKey()));
     }
 
     private void judge() {
