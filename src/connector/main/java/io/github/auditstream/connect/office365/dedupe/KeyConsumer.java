@@ -27,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -72,9 +73,14 @@ final class KeyConsumer implements AutoCloseable {
     return failures;
   }
 
-  /** All topics that the user may see. */
-  Set<String> topics() {
-    return asking(consumer::listTopics).keySet();
+  /** All topics that the user may see, with their partitions. */
+  Map<String, List<TopicPartition>> topics() {
+    return asking(consumer::listTopics).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, topic -> partitions(topic.getValue())));
+  }
+
+  private static List<TopicPartition> partitions(List<PartitionInfo> infos) {
+    return infos.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
   }
 
   /**
@@ -98,9 +104,7 @@ final class KeyConsumer implements AutoCloseable {
     return asking(
         () -> {
           try {
-            return Optional.ofNullable(consumer.partitionsFor(topic)).orElse(List.of()).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
+            return partitions(Optional.ofNullable(consumer.partitionsFor(topic)).orElse(List.of()));
           } catch (TopicAuthorizationException e) {
             refused.add(topic);
             return List.of();
@@ -119,9 +123,9 @@ final class KeyConsumer implements AutoCloseable {
 
   /** Each partition's first record of that time or later; without those that have none. */
   Map<TopicPartition, Long> firstSince(Instant time, Collection<TopicPartition> partitions) {
+    long millis = time.isBefore(Instant.EPOCH) ? 0 : time.toEpochMilli();
     Map<TopicPartition, Long> times =
-        partitions.stream()
-            .collect(Collectors.toMap(Function.identity(), each -> time.toEpochMilli()));
+        partitions.stream().collect(Collectors.toMap(Function.identity(), each -> millis));
     Map<TopicPartition, Long> first = new HashMap<>();
     asking(() -> consumer.offsetsForTimes(times))
         .forEach(
@@ -137,6 +141,8 @@ final class KeyConsumer implements AutoCloseable {
     run(
         () -> {
           consumer.assign(positions.keySet());
+          // One that was assigned before stays paused.
+          consumer.resume(positions.keySet());
           positions.forEach(consumer::seek);
         });
   }

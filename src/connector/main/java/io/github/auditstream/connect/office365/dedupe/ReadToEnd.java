@@ -107,7 +107,14 @@ final class ReadToEnd {
   }
 
   private void forgetDeleted() {
-    Set<String> topics = consumer.topics();
-    unread.keySet().removeIf(partition -> !topics.contains(partition.topic()));
+    try {
+      Set<String> topics = consumer.topics().keySet();
+      unread.keySet().removeIf(partition -> !topics.contains(partition.topic()));
+    } catch (TopicReadException e) {
+      // Brokers that come back soon are no failure.
+      if (!e.retriable()) {
+        throw e;
+      }
+    }
   }
 }

@@ -41,7 +41,7 @@ final class RegistryText {
           RegistryText::avro,
           RegistryText::optionalAvro,
           RegistryText::protobuf,
-          RegistryText::json);
+          WrittenText::json);
 
   private RegistryText() {}
 
@@ -95,17 +95,6 @@ final class RegistryText {
       number(bytes);
     }
     return number(bytes) == STRING_FIELD ? text(bytes, number(bytes)) : Optional.empty();
-  }
-
-  private static Optional<String> json(ByteBuffer bytes) {
-    byte[] all = new byte[bytes.remaining()];
-    bytes.get(all);
-    return all.length > 0
-            && all[0] == '"'
-            && WrittenText.read(all) instanceof WrittenKey.Text text
-            && text.form() == WrittenKey.Form.JSON
-        ? Optional.of(text.text())
-        : Optional.empty();
   }
 
   private static Optional<String> text(ByteBuffer bytes, int length) {

@@ -2,6 +2,8 @@ package io.github.auditstream.connect.office365.dedupe;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -128,9 +130,14 @@ public final class TopicIds implements AutoCloseable {
   }
 
   private Set<TopicPartition> partitions() {
-    Set<String> all = new TreeSet<>(topics.named());
-    consumer.topics().stream().filter(topics::contains).forEach(all::add);
-    return consumer.partitions(all);
+    Map<String, List<TopicPartition>> listed = consumer.topics();
+    Set<String> unlisted = new HashSet<>(topics.named());
+    unlisted.removeAll(listed.keySet());
+    Set<TopicPartition> partitions = new HashSet<>(consumer.partitions(unlisted));
+    listed.keySet().stream()
+        .filter(topics::contains)
+        .forEach(topic -> partitions.addAll(listed.getOrDefault(topic, List.of())));
+    return partitions;
   }
 
   private Plan plan(Set<TopicPartition> partitions) {

@@ -61,6 +61,18 @@ final class WrittenText {
     }
   }
 
+  /** What all the bytes are as one text of JSON, without a schema beside it. */
+  static Optional<String> json(ByteBuffer bytes) {
+    return utf8(bytes)
+        .filter(text -> text.startsWith("\""))
+        .map(WrittenText::jsonOrPlain)
+        .flatMap(
+            written ->
+                written instanceof WrittenKey.Text text && text.form() == Form.JSON
+                    ? Optional.of(text.text())
+                    : Optional.empty());
+  }
+
   private static WrittenKey jsonOrPlain(String text) {
     try (JsonParser parser = JSON.createParser(text)) {
       WrittenKey value =

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.graph;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One record of a query's result. A closed set. */
 public sealed interface AuditLogRecord {
@@ -13,19 +14,13 @@ public sealed interface AuditLogRecord {
    * A record with an event.
    *
    * @param index its place in the page
-   * @param json the event: {@code auditData} as the Management Activity API has it, byte for byte
-   *     but without OData's annotations, and {@code CreationTime} still with {@code Z}. What it
-   *     lacks of Id, CreationTime and Operation is put at its end from the envelope. In an array of
-   *     its own, from its beginning to its end
+   * @param json the event in the live form, as {@link AuditData#json} has it
    * @param id the event's Id; empty where the envelope has none either
+   * @param recordType its RecordType, if that is a whole number
    * @param envelope what stood around it
    */
   record Event(
-      long index,
-      ByteBuffer json,
-      Optional<String> id,
-      java.util.OptionalLong recordType,
-      Envelope envelope)
+      long index, ByteBuffer json, Optional<String> id, OptionalLong recordType, Envelope envelope)
       implements AuditLogRecord {}
 
   /**

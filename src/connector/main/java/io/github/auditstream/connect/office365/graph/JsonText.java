@@ -60,6 +60,24 @@ final class JsonText {
     };
   }
 
+  /** Whether a name, given from quote to quote, is this one of ASCII. */
+  static boolean isName(byte[] json, int from, int to, String name) {
+    for (int at = from; at < to; at++) {
+      if (json[at] == '\\') {
+        return unescaped(json, from, to).equals(name);
+      }
+    }
+    if (to - from - 2 != name.length()) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (json[from + 1 + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The text of a name, given from quote to quote. */
   static String name(byte[] json, int from, int to) {
     for (int at = from; at < to; at++) {

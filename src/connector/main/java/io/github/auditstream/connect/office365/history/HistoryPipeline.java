@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.history;
 import io.github.auditstream.connect.office365.config.HistorySettings;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.EventSchemas;
+import io.github.auditstream.connect.office365.exports.ExportFolder;
 import io.github.auditstream.connect.office365.graph.AuditLogQueries;
 import io.github.auditstream.connect.office365.records.LargestEvent;
 import java.time.Clock;
@@ -145,6 +146,7 @@ public final class HistoryPipeline {
             steps,
             outbox,
             known,
+            sources,
             records,
             new AuditEventMapper(new EventSchemas()),
             largestEvent,
@@ -154,10 +156,26 @@ public final class HistoryPipeline {
     }
     plan(gaps);
     histories().forEach(TenantHistory::start);
+    settings
+        .importFolder()
+        .ifPresent(
+            folder ->
+                new FolderImport(
+                        new ExportFolder(folder, quiet(), System::nanoTime),
+                        quiet(),
+                        tools,
+                        stored,
+                        clock)
+                    .start());
     steps.after(REPORT_INTERVAL, this::report);
     if (settings.range().gaps()) {
       steps.after(GAPS_INTERVAL, this::lookForGaps);
     }
+  }
+
+  /** As long as a poll of a query: a file that has not grown since then is taken for complete. */
+  private Duration quiet() {
+    return settings.queries().firstPoll();
   }
 
   private Instant earliest(List<MissedSpan> gaps) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -46,7 +47,7 @@ final class HistoryRecords {
   /**
    * Where a record was read.
    *
-   * @param tenant the tenant's id; empty text for a file whose event names none
+   * @param tenant the tenant's id; empty text for a file, whose events say it themselves
    * @param origin {@code history} or {@code import}
    * @param query the query's id, or the file's name
    */
@@ -55,10 +56,12 @@ final class HistoryRecords {
     static final String IMPORT = "import";
 
     private ConnectHeaders headers() {
+      return headers(tenant.isEmpty() ? Optional.empty() : Optional.of(tenant));
+    }
+
+    private ConnectHeaders headers(Optional<String> ofTenant) {
       ConnectHeaders headers = new ConnectHeaders();
-      if (!tenant.isEmpty()) {
-        headers.addString(TENANT_HEADER, tenant);
-      }
+      ofTenant.ifPresent(id -> headers.addString(TENANT_HEADER, id));
       headers.addString(ORIGIN_HEADER, origin);
       headers.addString(origin.equals(IMPORT) ? FILE_HEADER : QUERY_HEADER, query);
       return headers;
@@ -81,8 +84,18 @@ final class HistoryRecords {
         key,
         event.value(),
         RecordTimes.ofEvent(event.creationTime(), now, now),
-        source.headers(),
+        source.headers(tenantOf(source, event)),
         delivery);
+  }
+
+  private static Optional<String> tenantOf(Source source, AuditEvent event) {
+    if (!source.tenant().isEmpty()) {
+      return Optional.of(source.tenant());
+    }
+    Field organization = event.value().schema().field("OrganizationId");
+    return organization == null
+        ? Optional.empty()
+        : Optional.ofNullable(event.value().get(organization)).map(Object::toString);
   }
 
   /**

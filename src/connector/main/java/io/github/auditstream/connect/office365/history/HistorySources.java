@@ -20,4 +20,13 @@ public interface HistorySources {
    * @throws KnownEventsException if the topics cannot be read now
    */
   List<MissedSpan> gaps() throws InterruptedException, KnownEventsException;
+
+  /**
+   * Until when the live connector is done with a tenant's content: what was created before then it
+   * has sent, or never will. {@link Instant#MAX} where no live connector writes to these topics.
+   *
+   * @throws KnownEventsException if the topics cannot be read now
+   */
+  Instant liveDoneBefore(String tenant, Instant now)
+      throws InterruptedException, KnownEventsException;
 }

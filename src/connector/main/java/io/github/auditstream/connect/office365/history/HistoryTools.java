@@ -10,6 +10,7 @@ import java.util.function.DoubleSupplier;
  * @param steps runs their steps
  * @param outbox takes their records
  * @param known what is in the topics already
+ * @param sources how far the live connector is
  * @param records makes the records
  * @param mapper makes events of JSON
  * @param largestEvent holds back what the producer would not take
@@ -19,6 +20,7 @@ record HistoryTools(
     Steps steps,
     Outbox outbox,
     KnownEvents known,
+    HistorySources sources,
     HistoryRecords records,
     AuditEventMapper mapper,
     LargestEvent largestEvent,

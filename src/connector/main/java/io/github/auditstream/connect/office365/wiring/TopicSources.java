@@ -6,7 +6,7 @@ import io.github.auditstream.connect.office365.config.HistoryTopics;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import io.github.auditstream.connect.office365.dedupe.EventIdSet;
 import io.github.auditstream.connect.office365.dedupe.EventTopics;
-import io.github.auditstream.connect.office365.dedupe.Gaps;
+import io.github.auditstream.connect.office365.dedupe.LiveFeeds;
 import io.github.auditstream.connect.office365.dedupe.TopicIds;
 import io.github.auditstream.connect.office365.dedupe.TopicReadException;
 import io.github.auditstream.connect.office365.event.Workload;
@@ -29,12 +29,14 @@ final class TopicSources implements HistorySources, AutoCloseable {
 
   private final HistorySettings settings;
   private final LongSupplier nanos;
+  private final LiveFeeds live;
   private @Nullable TopicIds reader;
   private boolean closed;
 
   TopicSources(HistorySettings settings, LongSupplier nanos) {
     this.settings = settings;
     this.nanos = nanos;
+    this.live = new LiveFeeds(settings.kafka().consumer(), settings.topics().status(), nanos);
   }
 
   @Override
@@ -96,17 +98,42 @@ final class TopicSources implements HistorySources, AutoCloseable {
 
   @Override
   public List<MissedSpan> gaps() throws InterruptedException, KnownEventsException {
-    Gaps gaps =
-        reading(() -> Gaps.read(settings.kafka().consumer(), settings.topics().status(), nanos));
-    if (!gaps.unreadable().isEmpty()) {
+    LiveFeeds feeds = feeds();
+    if (!feeds.exists()) {
+      LOG.warn(
+          "No gaps are known: the topic {} does not exist. If the live connector has another"
+              + " status.topic, set it here too",
+          settings.topics().status());
+    }
+    List<String> unreadable = feeds.unreadableGaps();
+    if (!unreadable.isEmpty()) {
       LOG.warn(
           "The ends of these gaps are not known, since an older version of the live connector has"
               + " reported them; name their range with history.from and history.until: {}",
-          gaps.unreadable());
+          unreadable);
     }
-    return gaps.gaps().stream()
+    return feeds.gaps().stream()
         .map(gap -> new MissedSpan(gap.tenant(), gap.from(), gap.until()))
         .toList();
+  }
+
+  @Override
+  public Instant liveDoneBefore(String tenant, Instant now)
+      throws InterruptedException, KnownEventsException {
+    return settings.deduplicate() == Deduplicate.NONE
+        ? Instant.MAX
+        : feeds().feeds(tenant).stream()
+            .map(feed -> feed.doneBefore(now))
+            .min(Instant::compareTo)
+            .orElse(Instant.MAX);
+  }
+
+  private LiveFeeds feeds() throws InterruptedException, KnownEventsException {
+    return reading(
+        () -> {
+          live.catchUp();
+          return live;
+        });
   }
 
   private interface Read<T> {

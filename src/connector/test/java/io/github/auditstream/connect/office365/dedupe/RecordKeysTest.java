@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,5 +169,24 @@ class RecordKeysTest {
       }
     }
     assertThat(keys.counts().unreadable()).isZero();
+  }
+
+  @Test
+  void noBytesAreTooStrange() {
+    Random random = new Random(11);
+    byte[] likely = utf8("\0\1\2\n$H\"{}[]:,nul\\apyodschem1\u00e4");
+    int keysRead = 100_000;
+    for (int i = 0; i < keysRead; i++) {
+      byte[] key = new byte[1 + random.nextInt(40)];
+      random.nextBytes(key);
+      for (int at = 0; at < key.length; at++) {
+        if (i % 2 == 0) {
+          key[at] = likely[random.nextInt(likely.length)];
+        }
+      }
+      keys.text(key);
+    }
+
+    assertThat(keys.counts().total()).isEqualTo(keysRead);
   }
 }

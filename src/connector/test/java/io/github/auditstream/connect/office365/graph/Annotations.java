@@ -22,6 +22,11 @@ final class Annotations {
 
   private Annotations() {}
 
+  /** The event anew, annotated, and with a {@code Z} at the end of its time if it has none. */
+  static String asGraphHasIt(String event) throws IOException {
+    return written(event, true).replaceFirst("(\"CreationTime\":\"[^\"]*[^\"Z])\"", "$1Z\"");
+  }
+
   /** The event anew; with annotations or, for comparison, without. */
   static String written(String event, boolean annotated) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -4,6 +4,7 @@ import io.github.auditstream.connect.office365.api.ApiThreads;
 import io.github.auditstream.connect.office365.config.HistorySettings;
 import io.github.auditstream.connect.office365.config.Office365AuditHistoryConfig;
 import io.github.auditstream.connect.office365.dedupe.EventIdSet;
+import io.github.auditstream.connect.office365.dedupe.FeedProgress;
 import io.github.auditstream.connect.office365.feed.TaskThreads;
 import io.github.auditstream.connect.office365.graph.GraphClient;
 import io.github.auditstream.connect.office365.history.HistoryPipeline;
@@ -11,6 +12,7 @@ import io.github.auditstream.connect.office365.history.HistorySources;
 import io.github.auditstream.connect.office365.history.KnownEvents;
 import io.github.auditstream.connect.office365.history.MissedSpan;
 import io.github.auditstream.connect.office365.http.OwnedHttpClient;
+import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import java.time.Clock;
@@ -18,10 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -33,15 +38,20 @@ import org.jspecify.annotations.Nullable;
  * task finds in the topics.
  */
 public final class HistoryRig implements AutoCloseable {
-  private final Map<String, String> props = new HashMap<>();
+  private final Map<String, String> props = new ConcurrentHashMap<>();
   private final SimulatedTenant tenant;
   private final Clock clock;
-  private final List<SourceRecord> committed = new ArrayList<>();
-  private final Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
+  private final RigTopics topics;
   private final List<MissedSpan> gaps = new ArrayList<>();
+  private final AtomicLong passedNanos = new AtomicLong();
   private @Nullable Task task;
 
   public HistoryRig(Simulator simulator, SimulatedTenant tenant, Clock clock) {
+    this(simulator, tenant, clock, new RigTopics());
+  }
+
+  HistoryRig(Simulator simulator, SimulatedTenant tenant, Clock clock, RigTopics topics) {
+    this.topics = topics;
     this.tenant = tenant;
     this.clock = clock;
     props.put("name", "rig");
@@ -69,6 +79,11 @@ public final class HistoryRig implements AutoCloseable {
     return this;
   }
 
+  /** Time has passed, beside what the tenant's clock was moved by: no clock has leapt. */
+  public void timePasses(Duration time) {
+    passedNanos.addAndGet(time.toNanos());
+  }
+
   private record Task(
       TaskThreads threads,
       HistoryThreads steps,
@@ -85,7 +100,7 @@ public final class HistoryRig implements AutoCloseable {
 
   public void start() {
     HistorySettings settings = Office365AuditHistoryConfig.parse(props);
-    Environment environment = Environment.of(clock);
+    Environment environment = new Environment(clock, () -> System.nanoTime() + passedNanos.get());
     TaskThreads threads = new TaskThreads("rig");
     OwnedHttpClient http = new OwnedHttpClient("rig", settings.http(), environment.ticks());
     HistoryThreads steps = HistoryThreads.of("rig", settings);
@@ -96,24 +111,17 @@ public final class HistoryRig implements AutoCloseable {
                 new ApiThreads(threads.timer(), threads.listing(), threads.fetching()),
                 threads.tokens(),
                 environment)
-            .open(settings.tenants().get(0), settings.tenants().get(0)::credential);
+            // As it is configured by then: a secret can be replaced.
+            .open(
+                settings.tenants().get(0),
+                () -> Office365AuditHistoryConfig.parse(props).tenants().get(0).credential());
     HistoryPipeline pipeline =
         HistoryPipeline.start(
             settings,
             "rig",
             1_048_576,
             Map.of(tenant.id().toString(), client),
-            partitions -> {
-              Map<Map<String, String>, Map<String, Object>> found = new HashMap<>();
-              synchronized (committed) {
-                partitions.forEach(
-                    partition -> {
-                      Map<String, ?> offset = offsets.get(partition);
-                      found.put(partition, offset == null ? null : new HashMap<>(offset));
-                    });
-              }
-              return found;
-            },
+            topics::offsets,
             new Topics(),
             steps.executor(),
             clock,
@@ -145,18 +153,18 @@ public final class HistoryRig implements AutoCloseable {
 
   /** Records and offsets together. */
   public void commit(List<SourceRecord> records) {
-    synchronized (committed) {
-      for (SourceRecord record : records) {
-        committed.add(record);
-        offsets.put(record.sourcePartition(), record.sourceOffset());
-      }
-    }
+    topics.commit(records);
   }
 
   /** The task ends, and what it has not committed is lost. */
   public void kill() {
     running().end();
     task = null;
+  }
+
+  /** A person removes the connector's offsets while it is stopped. */
+  public void forgetOffsets() {
+    topics.forgetOffsets();
   }
 
   /** Whether the tenant's entry in the ledger has a state. */
@@ -173,27 +181,17 @@ public final class HistoryRig implements AutoCloseable {
 
   /** The ledger as a compacted topic has it. */
   public Map<String, Struct> ledger() {
-    Map<String, Struct> latest = new TreeMap<>();
-    for (SourceRecord record : in("office365.history")) {
-      latest.put((String) record.key(), (Struct) record.value());
-    }
-    return latest;
+    return topics.latest("office365.history");
   }
 
   /** What is in a topic. */
   public List<SourceRecord> in(String topic) {
-    synchronized (committed) {
-      return committed.stream().filter(record -> record.topic().equals(topic)).toList();
-    }
+    return topics.in(topic);
   }
 
   /** The records of all events. */
   public List<SourceRecord> events() {
-    synchronized (committed) {
-      return committed.stream()
-          .filter(record -> record.valueSchema().field("CreationTime") != null)
-          .toList();
-    }
+    return topics.events();
   }
 
   /** The keys of all events' records. */
@@ -222,13 +220,12 @@ public final class HistoryRig implements AutoCloseable {
 
         @Override
         public void catchUp() {
-          synchronized (committed) {
-            committed.subList(read, committed.size()).stream()
-                .map(SourceRecord::key)
-                .filter(String.class::isInstance)
-                .forEach(key -> ids.add((String) key));
-            read = committed.size();
-          }
+          List<SourceRecord> more = topics.since(read);
+          more.stream()
+              .map(SourceRecord::key)
+              .filter(String.class::isInstance)
+              .forEach(key -> ids.add((String) key));
+          read += more.size();
         }
 
         @Override
@@ -240,7 +237,40 @@ public final class HistoryRig implements AutoCloseable {
 
     @Override
     public List<MissedSpan> gaps() {
-      return List.copyOf(gaps);
+      Set<MissedSpan> all = new LinkedHashSet<>(gaps);
+      for (SourceRecord status : topics.in("office365.status")) {
+        Optional<String> from = RigTopics.header(status, "gapFrom");
+        from.ifPresent(
+            text ->
+                all.add(
+                    new MissedSpan(
+                        RigTopics.header(status, "tenant").orElseThrow(),
+                        Instant.parse(text),
+                        Instant.parse(RigTopics.header(status, "gapUntil").orElseThrow()))));
+      }
+      return List.copyOf(all);
+    }
+
+    @Override
+    public Instant liveDoneBefore(String tenantId, Instant now) {
+      Map<String, FeedProgress> feeds = new HashMap<>();
+      for (SourceRecord status : topics.in("office365.status")) {
+        Optional<String> completeUntil = RigTopics.header(status, "completeUntil");
+        completeUntil.ifPresent(
+            text ->
+                feeds.put(
+                    (String) status.key(),
+                    new FeedProgress(
+                        tenantId,
+                        ContentType.EXCHANGE,
+                        Instant.parse(text),
+                        RigTopics.header(status, "readFrom").map(Instant::parse),
+                        !RigTopics.header(status, "parkedBlobs").orElse("0").equals("0"))));
+      }
+      return feeds.values().stream()
+          .map(feed -> feed.doneBefore(now))
+          .min(Instant::compareTo)
+          .orElse(Instant.MAX);
     }
   }
 }

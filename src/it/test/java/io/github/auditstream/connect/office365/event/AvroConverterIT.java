@@ -145,13 +145,31 @@ class AvroConverterIT {
     }
   }
 
-  private void carry(String json, String contentType) throws Exception {
-    Struct sent = Blobs.map(json, Blobs.origin(contentType)).value();
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void carriesEventsThatComeFromNoBlob(Workload workload) throws Exception {
+    GeneratedEvents events = new GeneratedEvents(workload.hashCode());
+    for (int i = 0; i < 10; i++) {
+      String json = events.some(workload);
+      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+      boolean dlp = workload.equals(Workloads.DLP);
+      Struct sent =
+          Blobs.MAPPER.singleEvents().map(bytes, 0, bytes.length, dlp, Long.MAX_VALUE).value();
 
+      assertThat(carry(json, sent).get(EventSchemas.CONTENT_BLOB)).isNull();
+    }
+  }
+
+  private void carry(String json, String contentType) throws Exception {
+    carry(json, Blobs.map(json, Blobs.origin(contentType)).value());
+  }
+
+  private Struct carry(String json, Struct sent) throws Exception {
     byte[] bytes = converter.fromConnectData(TOPIC, sent.schema(), sent);
     SchemaAndValue received = converter.toConnectData(TOPIC, bytes);
 
     JsonFingerprint.assertSame(restorer.restore((Struct) received.value()), json);
+    return (Struct) received.value();
   }
 
   private static Object avroOf(Schema schema) throws Exception {

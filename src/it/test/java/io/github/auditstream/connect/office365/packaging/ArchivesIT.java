@@ -117,10 +117,10 @@ class ArchivesIT {
 
   @ParameterizedTest
   @MethodSource("archives")
-  void holdsOurJarsAndThreeLibrariesAndNoOtherJar(Archive archive) throws IOException {
+  void holdsOurJarsAndFourLibrariesAndNoOtherJar(Archive archive) throws IOException {
     assertThat(jars(archive).keySet().stream().map(ArchivesIT::withoutVersion))
         .containsExactlyInAnyOrder(
-            "azure-json", OWN, OWN + "-events", OWN + "-tools", "msal4j", "picocli");
+            "azure-json", "fastcsv", OWN, OWN + "-events", OWN + "-tools", "msal4j", "picocli");
     assertThat(archive.files().keySet().stream().filter(name -> name.contains("/picocli-")))
         .as("no connector needs it")
         .allMatch(name -> name.matches("(.*/)?tools/picocli-[0-9.]+[.]jar"))
@@ -143,6 +143,7 @@ class ArchivesIT {
                 name.startsWith("io/github/auditstream/connect/office365/")
                     || name.startsWith("com/microsoft/aad/msal4j/")
                     || name.startsWith("com/azure/json/")
+                    || name.startsWith("de/siegmar/fastcsv/")
                     || name.startsWith("picocli/"));
   }
 

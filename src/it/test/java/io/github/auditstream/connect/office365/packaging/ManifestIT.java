@@ -114,7 +114,7 @@ class ManifestIT {
         .isEqualTo(
             "pkg:maven/io.github.auditstream/kafka-connect-office365-plugin@%s?type=pom"
                 .formatted(Version.version()));
-    assertThat(named).hasSize(3).isEqualTo(packed);
+    assertThat(named).hasSize(4).isEqualTo(packed);
   }
 
   @Test

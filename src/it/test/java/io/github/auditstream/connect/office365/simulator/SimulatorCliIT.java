@@ -12,11 +12,14 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +53,8 @@ class SimulatorCliIT {
 
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
-    assertThat(said).contains("Usage: office365-simulator", "--events-per-blob");
+    assertThat(said)
+        .contains("Usage: office365-simulator", "--events-per-blob", "--history-connector");
   }
 
   @Test
@@ -81,7 +85,7 @@ class SimulatorCliIT {
     JsonNode config = connectorConfig(out);
 
     HttpClient http = trusting(config);
-    String token = token(http, config);
+    String token = token(http, config, "management.endpoint");
     assertThat(list(http, config, token)).isEqualTo("[]");
 
     interrupt(process);
@@ -122,6 +126,43 @@ class SimulatorCliIT {
     assertThat(feeds.get(0).path("contentType").asText()).isEqualTo("Audit.Exchange");
     // Not the process's own destroy: that closes the stream that is still to be read.
     assertThat(process.toHandle().destroy()).isTrue();
+    assertThat(out.lines().collect(Collectors.joining("\n"))).contains("Published ");
+  }
+
+  @Test
+  void servesMicrosoftGraphAndPrintsTheConfigurationThatReadsHistory() throws Exception {
+    Process process =
+        run(
+            "--port=0",
+            "--directory=" + folder,
+            "--history=P30D",
+            "--history-blobs=3",
+            "--rate=0",
+            "--history-connector=broker.example:9092");
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    JsonNode live = connectorConfig(out);
+    JsonNode history = connectorConfig(out);
+
+    assertThat(text(history, "connector.class")).isNotEqualTo(text(live, "connector.class"));
+    assertThat(text(history, "kafka.bootstrap.servers")).isEqualTo("broker.example:9092");
+    assertThat(Instant.parse(text(history, "history.from")))
+        .isEqualTo(Instant.parse(text(history, "history.from")).truncatedTo(ChronoUnit.DAYS));
+    assertThat(text(history, "graph.endpoint"))
+        .isEqualTo(text(live, "graph.endpoint"))
+        .isNotEqualTo(text(live, "management.endpoint"));
+    HttpClient http = trusting(history);
+    String token = token(http, history, "graph.endpoint");
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(text(history, "graph.endpoint") + "/v1.0/security/auditLog/queries"))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(JSON.readTree(answer.body()).path("value")).isEmpty();
+    assertThat(look(http, live, "/simulator/breaches").path("counts")).isEmpty();
+    interrupt(process);
     assertThat(out.lines().collect(Collectors.joining("\n"))).contains("Published ");
   }
 
@@ -173,7 +214,7 @@ class SimulatorCliIT {
     return config.path(key).asText();
   }
 
-  private static String token(HttpClient http, JsonNode config)
+  private static String token(HttpClient http, JsonNode config, String endpoint)
       throws IOException, InterruptedException {
     String form =
         "grant_type=client_credentials&client_id="
@@ -181,8 +222,7 @@ class SimulatorCliIT {
             + "&client_secret="
             + URLEncoder.encode(text(config, "client.secret"), StandardCharsets.UTF_8)
             + "&scope="
-            + URLEncoder.encode(
-                text(config, "management.endpoint") + "/.default", StandardCharsets.UTF_8);
+            + URLEncoder.encode(text(config, endpoint) + "/.default", StandardCharsets.UTF_8);
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create(

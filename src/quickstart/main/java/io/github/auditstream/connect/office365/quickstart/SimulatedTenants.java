@@ -71,6 +71,7 @@ final class SimulatedTenants implements Simulation {
   public Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("simulator.endpoint", simulator.baseUri().toString());
+    values.put("simulator.graph.endpoint", simulator.graphUri().toString());
     values.put("simulator.truststore", simulator.truststore().location().toString());
     values.put("simulator.truststore.password", simulator.truststore().password());
     values.put("simulator.truststore.type", simulator.truststore().type());

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -52,6 +53,11 @@ public final class Simulator implements AutoCloseable {
   /** The host of Microsoft Graph, another one than that of the Management Activity API. */
   public URI graphUri() {
     return world.graphUri();
+  }
+
+  /** The simulator's time. */
+  Instant now() {
+    return world.now();
   }
 
   /** What a client needs to trust it. */

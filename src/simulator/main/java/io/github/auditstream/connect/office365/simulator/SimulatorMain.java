@@ -55,6 +55,16 @@ public final class SimulatorMain implements Callable<Integer> {
       description = "Port for Microsoft Graph; the one after --port by default.")
   private @Nullable Integer graphPort;
 
+  @Option(
+      names = "--history-connector",
+      arity = "0..1",
+      fallbackValue = "localhost:9092",
+      paramLabel = "<bootstrap servers>",
+      description =
+          "Also print the configuration of a connector that reads the last 30 days from Microsoft"
+              + " Graph, with this Kafka; ${FALLBACK-VALUE} where none is named.")
+  private @Nullable String historyConnector;
+
   @Option(names = "--host", description = "Host name in its addresses and its certificate.")
   private String host = "localhost";
 
@@ -186,6 +196,10 @@ public final class SimulatorMain implements Callable<Integer> {
       out.println("Its certificate is in " + simulator.truststore().pem());
       out.println("Configuration of a connector that reads from it:");
       out.println(ConnectorSnippet.json(simulator, lookback()));
+      if (historyConnector != null) {
+        out.println("Configuration of a connector that reads its history:");
+        out.println(ConnectorSnippet.historyJson(simulator, historyConnector));
+      }
       out.println("Stop it with Ctrl-C.");
       out.flush();
       stopped.await();

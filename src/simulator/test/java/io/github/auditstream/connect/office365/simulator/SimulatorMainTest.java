@@ -6,7 +6,10 @@ import io.github.auditstream.connect.office365.model.ContentType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +28,13 @@ class SimulatorMainTest {
 
     assertThat(exit).isZero();
     assertThat(out.toString())
-        .contains("--port", "--graph-port", "--tenants", "--history", "NONE, FLAKY, THROTTLED")
+        .contains(
+            "--port",
+            "--graph-port",
+            "--history-connector",
+            "--tenants",
+            "--history",
+            "NONE, FLAKY, THROTTLED")
         .contains("QUERY_EXCHANGE");
   }
 
@@ -85,12 +94,37 @@ class SimulatorMainTest {
       assertThat(config.path("management.endpoint").asText())
           .isEqualTo(config.path("authority.endpoint").asText())
           .isEqualTo(simulator.baseUri().toString());
+      assertThat(config.path("graph.endpoint").asText()).isEqualTo(simulator.graphUri().toString());
       assertThat(config.path("ssl.truststore.location").asText())
           .isEqualTo(simulator.truststore().location().toString());
       assertThat(config.path("tenant.id").asText()).isEqualTo(id.toString());
       assertThat(config.path("client.secret").asText()).isEqualTo("s");
       assertThat(config.path("initial.lookback").asText()).isEqualTo("PT168H");
       assertThat(config.has("tenants")).isFalse();
+    }
+  }
+
+  @Test
+  void theSnippetOfHistoryPointsAtMicrosoftGraphAndKafka() throws Exception {
+    Clock clock = Clock.fixed(Instant.parse("2026-11-30T20:15:30Z"), ZoneOffset.UTC);
+    try (Simulator simulator =
+        Simulator.builder().clock(clock).tenant(t -> t.clientSecret("s")).start()) {
+      var config =
+          TestClient.JSON
+              .readTree(ConnectorSnippet.historyJson(simulator, "broker:9092"))
+              .path("config");
+
+      assertThat(config.path("connector.class").asText())
+          .endsWith(".Office365AuditHistoryConnector");
+      assertThat(config.path("cloud").asText()).isEqualTo("custom");
+      assertThat(config.path("authority.endpoint").asText())
+          .isEqualTo(simulator.baseUri().toString());
+      assertThat(config.path("graph.endpoint").asText()).isEqualTo(simulator.graphUri().toString());
+      assertThat(config.has("management.endpoint")).isFalse();
+      assertThat(config.path("history.from").asText()).isEqualTo("2026-10-31T00:00:00Z");
+      assertThat(config.path("kafka.bootstrap.servers").asText()).isEqualTo("broker:9092");
+      assertThat(config.path("tenant.id").asText()).isEqualTo(simulator.tenant().id().toString());
+      assertThat(config.path("client.secret").asText()).isEqualTo("s");
     }
   }
 

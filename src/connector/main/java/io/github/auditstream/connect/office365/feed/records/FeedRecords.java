@@ -41,6 +41,12 @@ public final class FeedRecords {
 
   static final String GAP_UNTIL_HEADER = "gapUntil";
 
+  /** Headers of every other status record: how far the feed is. */
+  static final String COMPLETE_UNTIL_HEADER = "completeUntil";
+
+  static final String PARKED_BLOBS_HEADER = "parkedBlobs";
+  static final String READ_FROM_HEADER = "readFrom";
+
   /** Cause of a dead letter for what is no event, or no entry of a listing. */
   private static final String REFUSED = "REFUSED";
 
@@ -215,19 +221,22 @@ public final class FeedRecords {
         headers(status));
   }
 
-  /** What the status topic is searched for without its values: nothing but gaps. */
+  /** What the status topic is searched for without its values. */
   private ConnectHeaders headers(FeedStatus status) {
-    if (status.state() != FeedStatus.State.GAP) {
-      return new ConnectHeaders();
-    }
     ConnectHeaders headers = headers(Optional.empty());
-    status
-        .gap()
-        .ifPresent(
-            gap ->
-                headers
-                    .addString(GAP_FROM_HEADER, gap.from().toString())
-                    .addString(GAP_UNTIL_HEADER, gap.until().toString()));
+    if (status.state() == FeedStatus.State.GAP) {
+      status
+          .gap()
+          .ifPresent(
+              gap -> {
+                headers.addString(GAP_FROM_HEADER, gap.from().toString());
+                headers.addString(GAP_UNTIL_HEADER, gap.until().toString());
+              });
+      return headers;
+    }
+    headers.addString(COMPLETE_UNTIL_HEADER, status.completeUntil().toString());
+    headers.addString(PARKED_BLOBS_HEADER, Integer.toString(status.parkedBlobs()));
+    status.readFrom().ifPresent(from -> headers.addString(READ_FROM_HEADER, from.toString()));
     return headers;
   }
 

@@ -59,6 +59,7 @@ class ComposeIT {
           "REGISTRY_PORT", 8081,
           "CONNECT_PORT", 8083,
           "SIMULATOR_PORT", 8443,
+          "SIMULATOR_GRAPH_PORT", 8444,
           "PROMETHEUS_PORT", 9090,
           "GRAFANA_PORT", 3000);
 
