@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.auditstream.connect.office365.model.ContentType;
+import io.github.auditstream.connect.office365.simulator.SimulatedConnectorConfig;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.testkit.AuthorizedBroker;
 import io.github.auditstream.connect.office365.testkit.ConnectorState;
@@ -17,7 +18,10 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -36,6 +40,7 @@ class AccessRightsIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final String WORKER = "Worker";
   private static final String CONNECTOR = "Connector";
+  private static final String HISTORY = "History";
   private static final String PROGRAMS = "Programs";
   private static final String GROUP = "office365-connect";
   private static final StackFolders FOLDERS = StackFolders.ofBuild();
@@ -51,7 +56,7 @@ class AccessRightsIT {
             FOLDERS.kafka(KafkaDistribution.NEWEST),
             folder.resolve("broker"),
             JvmFlags.QUICK,
-            List.of(WORKER, CONNECTOR, PROGRAMS));
+            List.of(WORKER, CONNECTOR, HISTORY, PROGRAMS));
     grant(of(WORKER), "none");
     worker = worker();
   }
@@ -82,6 +87,7 @@ class AccessRightsIT {
                 assertThat(run.status()).as("%s%n%s", run.out(), run.messages()).isZero();
                 assertThat(run.out()).contains("Everything adds up: 1 blobs, 5 events");
               });
+      readHistory(simulator, name);
       // What rewinding and Replay do.
       worker.rest().stop(name);
       worker
@@ -97,12 +103,39 @@ class AccessRightsIT {
       worker.rest().delete(name);
     }
     assertThat(broker.decisions(WORKER)).noneMatch(AccessRightsIT::isDenied);
+    assertThat(broker.decisions(HISTORY)).noneMatch(AccessRightsIT::isDenied);
     assertThat(AccessRight.forExactlyOnce())
         .allSatisfy(
             right ->
                 assertThat(right.unused(broker.decisions(right.who()), names(name)))
                     .as("%s never used", right)
                     .isEmpty());
+  }
+
+  /** A history connector writes as the source connector does, and reads as a user of its own. */
+  private static void readHistory(Simulator simulator, String name) {
+    String history = startHistory(simulator, name);
+    awaitHistory(history);
+    worker.rest().delete(history);
+  }
+
+  private static String startHistory(Simulator simulator, String name) {
+    Map<String, String> config =
+        SimulatedConnectorConfig.ofHistory(simulator, name, broker.bootstrapServers());
+    AuthorizedBroker.login(HISTORY).forEach((key, value) -> config.put("kafka." + key, value));
+    Instant today = Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS);
+    config.put("history.from", today.minus(Duration.ofDays(9)).toString());
+    config.put("history.until", today.minus(Duration.ofDays(8)).toString());
+    config.put("history.settled.after", "PT0S");
+    String history = name + "-history";
+    worker.rest().put(history, config);
+    return history;
+  }
+
+  private static void awaitHistory(String history) {
+    await("the only slice")
+        .atMost(LIMIT)
+        .until(() -> worker.rest().offsets(history).toString().contains("\"state\":\"DONE\""));
   }
 
   @ParameterizedTest
@@ -138,6 +171,32 @@ class AccessRightsIT {
       await("the same with them")
           .atMost(LIMIT)
           .untilAsserted(() -> assertThat(reconcile(config).status()).isZero());
+      worker.rest().delete(name);
+    }
+  }
+
+  @Test
+  void theHistoryWaitsForItsAccessRight() throws Exception {
+    String name = "unseen";
+    grant(of(CONNECTOR), name);
+    try (Simulator simulator = simulator();
+        Admin admin = broker.broker().admin()) {
+      worker.rest().put(name, new SimulatedConnector(simulator, name).config(1));
+      await("the events' topic")
+          .atMost(LIMIT)
+          .until(() -> admin.listTopics().names().get().contains(name + ".exchange"));
+      String history = startHistory(simulator, name);
+      await("what it waits for")
+          .atMost(LIMIT)
+          .until(
+              () ->
+                  Files.readString(worker.log())
+                      .lines()
+                      .anyMatch(line -> line.contains("The history cannot begin yet")));
+
+      grant(of(HISTORY), name);
+      awaitHistory(history);
+      worker.rest().delete(history);
       worker.rest().delete(name);
     }
   }

@@ -42,16 +42,17 @@ class HistoryIT {
   private static final int OLDEST_DAY = 11;
   private static final int EVENTS = 120;
   private static final int LATE_EVENTS = 10;
-  private static final Instant TODAY = Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS);
 
   /** What is older than that has expired: nothing but the history can bring it. */
   private static final int OLDEST_LIVE_DAY = 7;
 
-  private static Instant daysAgo(int days) {
-    return TODAY.minus(Duration.ofDays(days));
+  private final Instant today = Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS);
+
+  private Instant daysAgo(int days) {
+    return today.minus(Duration.ofDays(days));
   }
 
-  private static Simulator simulator() throws Exception {
+  private Simulator simulator() throws Exception {
     Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start();
     SimulatedTenant tenant = simulator.tenant();
     for (ContentType type : ContentType.values()) {
@@ -70,7 +71,7 @@ class HistoryIT {
   }
 
   /** Events of the days that the history reads, which the live feed has days later. */
-  private static void addLate(SimulatedTenant tenant, ContentType type) {
+  private void addLate(SimulatedTenant tenant, ContentType type) {
     PublishedBlob events =
         tenant
             .blob(type)
@@ -134,7 +135,7 @@ class HistoryIT {
     }
   }
 
-  private static Map<String, String> history(ConnectStack stack, Simulator simulator, String name) {
+  private Map<String, String> history(ConnectStack stack, Simulator simulator, String name) {
     Map<String, String> config =
         SimulatedConnectorConfig.ofHistory(simulator, name, stack.broker().bootstrapServers());
     config.put("history.from", daysAgo(OLDEST_DAY).toString());
@@ -178,8 +179,7 @@ class HistoryIT {
     return entry != null && "DONE".equals(entry.get("State"));
   }
 
-  private static void assertHistoryIsMarked(
-      SimulatedTenant tenant, List<ReadRecord> events, int sent) {
+  private void assertHistoryIsMarked(SimulatedTenant tenant, List<ReadRecord> events, int sent) {
     List<ReadRecord> ofHistory = events.stream().filter(HistoryTopicsView::isOfHistory).toList();
     Set<String> queries =
         tenant.queries().all().stream().map(query -> query.id()).collect(Collectors.toSet());

@@ -177,6 +177,29 @@ class QuickStartIT {
   }
 
   @Test
+  void showsAHistoryBesideTheLiveFeed() throws Exception {
+    Process process =
+        start(
+            StackFolders.ofBuild().plugin().toString(),
+            Repository.file("config/quickstart.json"),
+            "-Dquickstart.history=10");
+    List<ProcessHandle> children = childrenOnceItIsUp(process);
+
+    assertThat(exitStatus(process)).as(Files.readString(output)).isZero();
+
+    assertThat(output)
+        .content()
+        .contains("  history connector ", "The history of 10 days beside the live feed:")
+        .containsPattern(" live +[0-9]+,[0-9]{3} events\\R")
+        .containsPattern(" history +900 events\\R")
+        .containsPattern(" in both +50 late events")
+        .containsPattern(" lost +0\\R")
+        .containsPattern(" twice +0\\R")
+        .contains("the connector broke none of the API's rules");
+    assertNothingIsLeft(children);
+  }
+
+  @Test
   void printsTheProblemsOfFeeds() throws Exception {
     String wrong =
         Files.readString(Repository.file("config/quickstart.json"))
