@@ -1,7 +1,6 @@
 package io.github.auditstream.connect.office365.wiring;
 
 import io.github.auditstream.connect.office365.api.ApiThreads;
-import io.github.auditstream.connect.office365.api.RequestObserver;
 import io.github.auditstream.connect.office365.auth.Audience;
 import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.config.ApiVersion;
@@ -40,14 +39,16 @@ record GraphClients(
    * A tenant's client; to be closed.
    *
    * @param credential asked before each token request
+   * @param observed told of requests, tokens and the credential
    */
-  GraphClient open(TenantSettings tenant, Supplier<Credential> credential) {
+  GraphClient open(
+      TenantSettings tenant, Supplier<Credential> credential, ObservedTenant observed) {
     TokenSource tokens =
         TokenSource.create(
             tenant,
             settings.cloud(),
             Audience.graph(settings.cloud(), AuditLogQueries.PERMISSION),
-            credential,
+            observed.credential(credential),
             http,
             settings.http().requestTimeout(),
             tokenThreads,
@@ -62,14 +63,14 @@ record GraphClients(
             settings.queries().pageSize(),
             GraphSettings.DEFAULT_LARGEST_RECORD_BYTES),
         http,
-        tokens,
+        observed.tokens(tokens),
         version(settings.queries().version()),
         new UnitBudget(UNITS_IN_TEN_SECONDS, environment.ticks()),
         UUID::randomUUID,
         environment.clock(),
         environment.ticks(),
         threads,
-        RequestObserver.NOBODY);
+        observed);
   }
 
   private static ServedVersion version(ApiVersion version) {

@@ -15,6 +15,7 @@ import io.github.auditstream.connect.office365.http.OwnedHttpClient;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
+import io.github.auditstream.connect.office365.status.metrics.Metric;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,7 @@ public final class HistoryRig implements AutoCloseable {
       TaskThreads threads,
       HistoryThreads steps,
       GraphClient client,
+      ObservedTenant observed,
       OwnedHttpClient http,
       HistoryPipeline pipeline) {
     void end() {
@@ -96,6 +99,7 @@ public final class HistoryRig implements AutoCloseable {
     TaskThreads threads = new TaskThreads("rig");
     OwnedHttpClient http = new OwnedHttpClient("rig", settings.http(), environment.ticks());
     HistoryThreads steps = HistoryThreads.of("rig", settings);
+    ObservedTenant observed = new ObservedTenant(tenant.id().toString(), environment);
     GraphClient client =
         new GraphClients(
                 settings,
@@ -103,7 +107,7 @@ public final class HistoryRig implements AutoCloseable {
                 new ApiThreads(threads.timer(), threads.listing(), threads.fetching()),
                 threads.tokens(),
                 environment)
-            .open(settings.tenants().get(0), settings.tenants().get(0)::credential);
+            .open(settings.tenants().get(0), settings.tenants().get(0)::credential, observed);
     HistoryPipeline pipeline =
         HistoryPipeline.start(
             settings,
@@ -115,7 +119,7 @@ public final class HistoryRig implements AutoCloseable {
             steps.executor(),
             clock,
             () -> 0.5);
-    task = new Task(threads, steps, client, http, pipeline);
+    task = new Task(threads, steps, client, observed, http, pipeline);
   }
 
   /** Polls and commits until the condition holds. */
@@ -156,6 +160,21 @@ public final class HistoryRig implements AutoCloseable {
     return latest(tenant.id().toString())
         .filter(entry -> entry.get("State").equals(state))
         .isPresent();
+  }
+
+  /** What a metric of the running task says. */
+  double metric(Metric metric) {
+    Task now = running();
+    return Stream.concat(
+            now.pipeline().readings().stream(), now.observed().readings(now.client()).stream())
+        .filter(reading -> reading.metric() == metric)
+        .mapToDouble(reading -> reading.value().get().doubleValue())
+        .sum();
+  }
+
+  /** The configuration so far. */
+  Map<String, String> props() {
+    return Map.copyOf(props);
   }
 
   /** The latest entry of the ledger with a key. */
