@@ -6,7 +6,9 @@ import io.github.auditstream.connect.office365.config.HistoryTaskConfig;
 import io.github.auditstream.connect.office365.config.Office365AuditHistoryConfig;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.model.Version;
+import io.github.auditstream.connect.office365.preflight.RangeCheck;
 import io.github.auditstream.connect.office365.preflight.WorkerChecks;
+import io.github.auditstream.connect.office365.wiring.HistoryConnectionCheck;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,9 @@ public final class Office365AuditHistoryConnector extends SourceConnector {
 
   @Override
   public Config validate(Map<String, String> connectorConfigs) {
-    return Office365AuditHistoryConfig.validate(connectorConfigs, List.of(new WorkerChecks(clock)));
+    return Office365AuditHistoryConfig.validate(
+        connectorConfigs,
+        List.of(new WorkerChecks(clock), new RangeCheck(clock), new HistoryConnectionCheck(clock)));
   }
 
   @Override

@@ -8,6 +8,9 @@ import io.github.auditstream.connect.office365.config.CloudEndpoints;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
 import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.FeedKey;
+import io.github.auditstream.connect.office365.config.HistorySettings;
+import io.github.auditstream.connect.office365.config.HistoryTaskConfig;
+import io.github.auditstream.connect.office365.config.Office365AuditHistoryConfig;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.config.TaskConfig;
 import io.github.auditstream.connect.office365.config.TaskSettings;
@@ -19,6 +22,7 @@ import io.github.auditstream.connect.office365.http.TestHttpSettings;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.Secret;
 import io.github.auditstream.connect.office365.preflight.WorkerChecks;
+import io.github.auditstream.connect.office365.wiring.TopicPreflight;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +57,7 @@ final class SecretsMain {
     OUT.println(new AbstractConfig(Office365AuditSourceConfig.definition(), props).values());
     printTask(props);
     printErrors(props);
+    printHistory();
     printTokens();
     OUT.println("all is printed");
   }
@@ -116,6 +121,34 @@ final class SecretsMain {
     } catch (ConfigException e) {
       e.printStackTrace(OUT);
     }
+  }
+
+  /** With secrets for Kafka too, and a Kafka that is not there. */
+  private static void printHistory() throws InterruptedException {
+    Map<String, String> props = configuration();
+    props.put("history.from", "2026-05-04");
+    props.put("kafka.bootstrap.servers", "localhost:1");
+    props.put("kafka.security.protocol", "SASL_SSL");
+    props.put("kafka.sasl.mechanism", "PLAIN");
+    props.put(
+        "kafka.sasl.jaas.config",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\""
+            + " password=\"marker-16\";");
+    props.put("kafka.ssl.truststore.location", CERTIFICATE.toString());
+    props.put("kafka.ssl.truststore.password", TestCertificate.PASSWORD);
+    props.put("kafka.of.a.callback.handler.password", "marker-17");
+    HistorySettings settings = Office365AuditHistoryConfig.parse(props);
+    OUT.println(settings);
+    OUT.println(HistoryTaskConfig.parse(HistoryTaskConfig.forTask(props, List.of("contoso"), 0)));
+    OUT.println(TopicPreflight.problem(settings));
+    props.put("kafka.sasl.jaas.config", "marker-18");
+    OUT.println(TopicPreflight.problem(Office365AuditHistoryConfig.parse(props)));
+    props.put("kafka.sasl.jaas.config", "${file:/marker-19:jaas}");
+    props.put("kafka.group.id", "marker-20");
+    props.put("kafka.security.protocol", "SSL_TLS");
+    Office365AuditHistoryConfig.validate(props, List.of(new WorkerChecks(Clock.systemUTC())))
+        .configValues()
+        .forEach(OUT::println);
   }
 
   private static void printTokens() throws Exception {

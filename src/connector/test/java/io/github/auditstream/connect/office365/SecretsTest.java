@@ -24,6 +24,7 @@ class SecretsTest {
     assertThat(printed)
         .as("what was to be printed was printed")
         .contains("ConnectorSettings[", "TaskSettings[", "ConfigException", "AADSTS7000215")
+        .contains("HistorySettings[", "Kafka at localhost:1", "sasl.jaas.config = [hidden]")
         .contains("client.secret = [hidden]", "com.microsoft.aad", "all is printed");
     assertThat(printed).doesNotContain("marker");
   }

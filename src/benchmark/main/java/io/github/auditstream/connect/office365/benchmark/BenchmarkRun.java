@@ -46,6 +46,9 @@ final class BenchmarkRun {
     if (options.wants("memory")) {
       memory();
     }
+    if (options.wants("history")) {
+      history();
+    }
   }
 
   private void steps() throws RunnerException {
@@ -143,6 +146,29 @@ final class BenchmarkRun {
               result.pollInterval().toSeconds(),
               100 * result.partOfACore(),
               result.liveBytes() / MEBIBYTE));
+    }
+  }
+
+  private void history() {
+    title("History beside the live connector, exactly once, on a worker with " + HistorySpeed.HEAP);
+    List<String> flags = new ArrayList<>(Flags.WORKER);
+    flags.add(HistorySpeed.HEAP);
+    try (WorkerProcess worker =
+        stack.startWorker(stack.workerSettings().withExactlyOnce(true).withJvmFlags(flags))) {
+      HistorySpeed.Result result =
+          new HistorySpeed(stack, stack.work()).run(worker, options.events(), options.quick());
+      results.history(result);
+      log.accept(
+          String.format(
+              Locale.ROOT,
+              "%,d events each: live %,.0f events/s, history of %d days %,.0f events/s, %.2f of it;"
+                  + " a million Ids take %.1f MB",
+              result.events(),
+              result.liveEventsPerSecond(),
+              result.days(),
+              result.historyEventsPerSecond(),
+              result.ratio(),
+              result.bytesOfAMillionIds() / 1e6));
     }
   }
 

@@ -30,6 +30,7 @@ final class Results {
   private LiveEdge.@Nullable Result liveEdge;
   private IdleFeeds.@Nullable Result idleFeeds;
   private BoundedMemory.@Nullable Result memory;
+  private HistorySpeed.@Nullable Result history;
 
   Results() {
     facts.put("time", Instant.now().toString());
@@ -69,6 +70,10 @@ final class Results {
     memory = result;
   }
 
+  void history(HistorySpeed.Result result) {
+    history = result;
+  }
+
   /** What was expected of the parts that ran. */
   List<Target> targets() {
     List<Target> targets = new ArrayList<>();
@@ -102,6 +107,16 @@ final class Results {
       double one = bounded.liveBytesByDays().getOrDefault(1, 0L);
       double seven = bounded.liveBytesByDays().getOrDefault(7, 0L);
       targets.add(Target.atMost("live heap with 7 days of backlog / with 1 day", seven / one, 1.1));
+    }
+    HistorySpeed.@Nullable Result ofHistory = history;
+    if (ofHistory != null) {
+      targets.add(
+          Target.atLeast("history / live connector: events a second", ofHistory.ratio(), 0.6));
+      targets.add(
+          Target.atMost(
+              "a million Ids of events that are there: MB",
+              ofHistory.bytesOfAMillionIds() / 1e6,
+              40));
     }
     return targets;
   }
@@ -188,6 +203,7 @@ final class Results {
     putIfThere(all, "liveEdge", liveEdge);
     putIfThere(all, "idleFeeds", idleFeeds);
     putIfThere(all, "memory", memory);
+    putIfThere(all, "history", history);
     all.put("targets", targets());
     try {
       Files.createDirectories(file.toAbsolutePath().resolveSibling("."));

@@ -60,9 +60,9 @@ public final class CommonKeys {
   public static final Setting<URI> GRAPH_ENDPOINT =
       ALL.key("graph.endpoint", "Graph endpoint", Group.CLOUD, LOW)
           .documented(
-              "Microsoft Graph's root. With cloud=custom only. This connector asks nothing of Graph and"
-                  + " does not read the key: it is checked, and reserved for connectors that will."
-                  + " Default: the management endpoint, so that no other host is ever asked.")
+              "Microsoft Graph's root, for example https://graph.microsoft.com. With cloud=custom only,"
+                  + " where the history connector needs it. The source connector asks nothing of Graph"
+                  + " and does not read the key: it is checked, and reserved.")
           .onlyWith(CLOUD, Rules.word(Cloud.CUSTOM))
           .readBy(EndpointRule.with(false));
 
@@ -70,21 +70,25 @@ public final class CommonKeys {
       ALL.key("topic.prefix", "Topic prefix", Group.TOPICS, HIGH)
           .documented(
               "What the topics' names start with. Events go to <prefix>.<workload>, for example"
-                  + " office365.exchange. One prefix for one connector: two that read the same tenant"
-                  + " into the same topics write every event twice. After a change Reconcile and Replay"
-                  + " see the new topics only.")
+                  + " office365.exchange. One prefix for one source connector: two that read the same"
+                  + " tenant into the same topics write every event twice. The history connector has"
+                  + " the prefix of the source connector whose topics it completes. After a change"
+                  + " Reconcile and Replay see the new topics only.")
           .defaultsTo("office365")
           .readBy(Rules.topicName(LONGEST_PREFIX));
 
   public static final Setting<String> STATUS_TOPIC =
       ALL.key("status.topic", "Status topic", Group.TOPICS, LOW)
-          .documented("The topic of the feeds' status records. Default: <prefix>.status.")
+          .documented(
+              "The topic of the feeds' status records. The history connector reads the gaps from it."
+                  + " Default: <prefix>.status.")
           .readBy(Rules.topicName(LONGEST_TOPIC));
 
   public static final Setting<String> DEADLETTER_TOPIC =
       ALL.key("deadletter.topic", "Dead letters' topic", Group.TOPICS, LOW)
           .documented(
-              "The topic of the blobs and events that could not be read. Default: <prefix>.deadletter.")
+              "The topic of the blobs and events that could not be read; the same for a source connector"
+                  + " and the history that completes its topics. Default: <prefix>.deadletter.")
           .readBy(Rules.topicName(LONGEST_TOPIC));
 
   public static final Setting<Long> BUFFER_BYTES =

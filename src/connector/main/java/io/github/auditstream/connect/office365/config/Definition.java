@@ -21,7 +21,10 @@ final class Definition {
           Stream.concat(
               TenantKeys.ALL.stream().filter(setting -> !TenantKeys.OF_FEEDS.contains(setting)),
               CredentialKeys.ALL.stream()),
-          Stream.concat(CommonKeys.ALL.stream(), HistoryKeys.ALL.stream()));
+          Stream.concat(
+              CommonKeys.ALL.stream()
+                  .filter(setting -> !setting.key().equals(CommonKeys.MANAGEMENT_ENDPOINT.key())),
+              HistoryKeys.ALL.stream()));
 
   private final List<Setting<?>> ofTenant;
   private final List<Setting<?>> all;

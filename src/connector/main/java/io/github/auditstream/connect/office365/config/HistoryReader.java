@@ -34,7 +34,7 @@ record HistoryReader(Values values) {
             values.value(CommonKeys.BUFFER_BYTES),
             connection.http(),
             values.value(NetworkKeys.VALIDATE_CONNECTION));
-    if (!asksMicrosoft() && !values.isSet(HistoryKeys.IMPORT_FOLDER.key())) {
+    if (readsNothing()) {
       values.refuse(
           HistoryKeys.FROM.key(),
           "is missing, and neither "
@@ -42,16 +42,27 @@ record HistoryReader(Values values) {
               + " nor "
               + HistoryKeys.IMPORT_FOLDER.key()
               + " is set, so there is nothing to read",
-          "write the first day to read, such as 2027-05-31");
+          "write the first day to read, such as 2026-05-04");
     }
     return settings;
   }
 
-  /** Whether there is more to read than files. */
+  /**
+   * Whether there is more to read than files. Where nothing is to be read, something is missing.
+   */
   private boolean asksMicrosoft() {
-    return values.isSet(HistoryKeys.FROM.key())
-        || values.find(HistoryKeys.GAPS).orElse(false)
-        || !values.isSet(HistoryKeys.IMPORT_FOLDER.key());
+    return readsQueries() || !values.isSet(HistoryKeys.IMPORT_FOLDER.key());
+  }
+
+  private boolean readsNothing() {
+    return !readsQueries()
+        && !values.isSet(HistoryKeys.IMPORT_FOLDER.key())
+        && !values.isSet(HistoryKeys.UNTIL.key())
+        && !values.errors().has(HistoryKeys.GAPS.key());
+  }
+
+  private boolean readsQueries() {
+    return values.isSet(HistoryKeys.FROM.key()) || values.find(HistoryKeys.GAPS).orElse(false);
   }
 
   private CloudEndpoints cloud(ConnectionReader connection) {
@@ -109,12 +120,16 @@ record HistoryReader(Values values) {
             || values.value(HistoryKeys.GAPS);
     String servers = HistoryKeys.BOOTSTRAP_SERVERS.key();
     if (needed && !values.isSet(servers)) {
+      boolean forGapsAlone = values.value(HistoryKeys.DEDUPLICATE) == Deduplicate.NONE;
       values.refuse(
           servers,
-          "is missing, so what is in the topics already cannot be known",
+          forGapsAlone
+              ? "is missing, so the gaps cannot be read from the status topic"
+              : "is missing, so what is in the topics already cannot be known",
           "write the brokers of the worker's cluster, such as kafka-1:9092, or "
-              + HistoryKeys.DEDUPLICATE.key()
-              + "=none where the topics are empty");
+              + (forGapsAlone
+                  ? HistoryKeys.GAPS.key() + "=false"
+                  : HistoryKeys.DEDUPLICATE.key() + "=none where the topics are empty"));
     }
     return needed && values.isSet(servers)
         ? KafkaClientSettings.read(values)

@@ -53,8 +53,29 @@ public record HistorySettings(
         validateConnection);
   }
 
+  /** The same with another way to Microsoft. */
+  public HistorySettings with(HttpSettings other) {
+    return new HistorySettings(
+        cloud,
+        tenants,
+        topics,
+        range,
+        queries,
+        deduplicate,
+        kafka,
+        importFolder,
+        bufferBytes,
+        other,
+        validateConnection);
+  }
+
   /** Whether audit log queries are made at all. */
   public boolean readsQueries() {
     return range.from().isPresent() || range.gaps();
+  }
+
+  /** Whether topics are read with {@link #kafka}. */
+  public boolean readsTopics() {
+    return deduplicate == Deduplicate.TOPICS || range.gaps();
   }
 }

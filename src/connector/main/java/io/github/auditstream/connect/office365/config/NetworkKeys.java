@@ -14,9 +14,10 @@ public final class NetworkKeys {
       ALL.key("validate.connection", "Validate the connection", Group.NETWORK, MEDIUM)
           .documented(
               "Whether validation asks Microsoft too: for each tenant one token, the list of its"
-                  + " subscriptions and a short listing of each content type. What is refused is an"
-                  + " error on the key to change. Nothing is started, stopped or read, and validation"
-                  + " ends within 30 seconds. Connect validates at every PUT of a configuration, so"
+                  + " subscriptions and a short listing of each content type; for the history the list"
+                  + " of its audit log queries, and Kafka whether the topics may be described. What is"
+                  + " refused is an error on the key to change. Nothing is started, stopped or read, and"
+                  + " validation ends within 30 seconds, of the history within 45. Connect validates at every PUT of a configuration, so"
                   + " that with true a configuration cannot be changed while Microsoft cannot be"
                   + " reached; the default keeps validation on this machine.")
           .defaultsTo("false")

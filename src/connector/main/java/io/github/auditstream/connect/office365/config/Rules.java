@@ -126,14 +126,17 @@ final class Rules {
         STRING,
         "a date or an instant in UTC",
         text ->
-            text.length() <= LocalDate.EPOCH.toString().length()
-                ? date().read(text)
-                : parse(
-                    text,
-                    Instant::parse,
-                    "is neither a date nor an instant",
-                    "write a date such as 2027-05-31, or an instant such as"
-                        + " 2027-05-31T08:00:00Z"));
+            parse(
+                text,
+                Rules::instantOf,
+                "is neither a date nor an instant",
+                "write a date such as 2026-05-04, or an instant such as 2026-05-04T08:00:00Z"));
+  }
+
+  private static Instant instantOf(String text) {
+    return text.length() <= LocalDate.EPOCH.toString().length()
+        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+        : Instant.parse(text);
   }
 
   /** Names of record types. */

@@ -28,8 +28,9 @@ public final class TenantKeys {
           .documented(
               "The application id of the app registration that has the application permission"
                   + " ActivityFeed.Read of the Office 365 Management APIs, and ActivityFeed.ReadDlp for"
-                  + " DLP.All; for the history AuditLogsQuery.Read.All of Microsoft Graph. With managed.identity=user, the client id of the user-assigned identity;"
-                  + " with managed.identity=system, none.")
+                  + " DLP.All; for the history AuditLogsQuery.Read.All of Microsoft Graph. With"
+                  + " managed.identity=user, the client id of the user-assigned identity; with"
+                  + " managed.identity=system, none.")
           .readBy(Rules.guid(COPY_CLIENT_ID));
 
   public static final Setting<UUID> PUBLISHER_ID =

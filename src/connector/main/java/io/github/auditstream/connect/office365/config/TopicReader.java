@@ -42,6 +42,8 @@ record TopicReader(Values values) {
             values.find(CommonKeys.STATUS_TOPIC).orElse(prefix + "." + STATUS),
             values.find(HistoryKeys.LEDGER_TOPIC).orElse(prefix + "." + LEDGER));
     Map<String, String> byKey = new LinkedHashMap<>();
+    // Where the live connector has them unless it is told otherwise.
+    byKey.put(FeedKeys.RECEIPTS_TOPIC.key(), prefix + "." + RECEIPTS);
     byKey.put(CommonKeys.STATUS_TOPIC.key(), topics.status());
     byKey.put(CommonKeys.DEADLETTER_TOPIC.key(), topics.deadLetter());
     byKey.put(HistoryKeys.LEDGER_TOPIC.key(), topics.ledger());

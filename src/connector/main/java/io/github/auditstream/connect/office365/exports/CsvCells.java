@@ -4,17 +4,15 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NoSuchElementException;
 
 /** Takes a row apart into its cells, as RFC 4180 has them and not otherwise. */
 final class CsvCells {
-  private static final String QUOTES = "is not CSV: its quotes do not match";
+  private static final String QUOTES = "is not CSV as RFC 4180 has it: its quotes do not match";
 
   private final CsvReader.CsvReaderBuilder reader;
 
@@ -24,6 +22,14 @@ final class CsvCells {
             .fieldSeparator(separator)
             .skipEmptyLines(false)
             .allowUnclosedQuote(false);
+  }
+
+  /** The size is bounded before. */
+  private static CsvRecordHandler anySize() {
+    return CsvRecordHandler.builder()
+        .maxRecordSize(Integer.MAX_VALUE)
+        .maxFieldSize(Integer.MAX_VALUE)
+        .build();
   }
 
   /** A row that has no cells. */
@@ -36,15 +42,9 @@ final class CsvCells {
   }
 
   /** The cells of a text that is one row. */
-  List<String> of(byte[] row) throws BrokenRowException {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(row)).toString();
-    } catch (CharacterCodingException e) {
-      throw new BrokenRowException("is not in the file's encoding");
-    }
+  List<String> of(String row) throws BrokenRowException {
     // Not its method for single records, which passes over what follows the first.
-    try (CloseableIterator<CsvRecord> rows = reader.ofCsvRecord(text).iterator()) {
+    try (CloseableIterator<CsvRecord> rows = reader.build(anySize(), row).iterator()) {
       List<String> cells = rows.next().getFields();
       if (!rows.hasNext()) {
         return cells;

@@ -1,14 +1,14 @@
 package io.github.auditstream.connect.office365.exports;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.nio.charset.CharacterCodingException;
 
 /**
  * Finds the ends of rows in a CSV file: at the first line end outside of quotes. A reader that goes
  * through the whole file takes all of it for one cell after a quote that is not closed; here a row
- * that turns out to be broken can be ended at the next line that begins as a row does. Each byte is
- * looked at a few times at most, since between two lines with an odd number of quotes there is none
- * where a row could begin to be open.
+ * that turns out to be broken ends at the next line that begins as a row does. No byte is read more
+ * than a few times for that: a row that is open at the end of its first line ends with the next
+ * line that has an odd number of quotes.
  */
 final class CsvCutter {
   private final Window window;
@@ -54,8 +54,8 @@ final class CsvCutter {
   }
 
   /** The row without its line end. */
-  byte[] text() {
-    return window.copy(0, withoutLineEnd(window.length()));
+  String text() throws CharacterCodingException {
+    return window.text(withoutLineEnd(window.length()));
   }
 
   /**
@@ -78,7 +78,8 @@ final class CsvCutter {
     return tooLarge ? skipRest(beginning) : beginning;
   }
 
-  private Cut beginning(String fault) {
+  /** The row's beginning, up to the next call of any method that reads. */
+  Cut beginning(String fault) {
     int length = withoutLineEnd(window.length());
     return Cut.of(window.copy(0, Math.min(length, Cut.KEPT_BYTES)), length, fault);
   }
@@ -139,11 +140,5 @@ final class CsvCutter {
       end--;
     }
     return end;
-  }
-
-  /** Whether a row's text begins with this. */
-  static boolean startsWith(byte[] text, byte[] start) {
-    return text.length >= start.length
-        && Arrays.equals(text, 0, start.length, start, 0, start.length);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.auditstream.connect.office365.exports;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /** What the columns of a CSV file are, found by their names in any case and order. */
 final class CsvHeader {
-  private static final byte[] TYPE_LINE = "#TYPE".getBytes(StandardCharsets.US_ASCII);
+  private static final String TYPE_LINE = "#TYPE";
   private static final char[] SEPARATORS = {',', ';', '\t'};
   private static final String EVENT = "auditdata";
 
@@ -19,6 +19,19 @@ final class CsvHeader {
       Set.of("creationtime", "id", "operation", "recordtype", "userkey", "usertype", "workload");
 
   private static final int FLATTENED_FROM = 4;
+
+  /** Of all layouts; no other text of a first row is shown, since that may be no header. */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "recordid",
+          "creationdate",
+          "userid",
+          "userids",
+          "operations",
+          "identity",
+          "resultindex",
+          "createddatetime",
+          "auditlogrecordtype");
 
   private final char separator;
   private final List<String> names;
@@ -30,16 +43,15 @@ final class CsvHeader {
 
   /** Reads the header, which is the file's first row, after a line with a type at most. */
   static CsvHeader read(CsvCutter cutter) throws IOException, UnreadableExportException {
-    boolean isThere = cutter.next();
-    if (isThere && CsvCutter.startsWith(cutter.text(), TYPE_LINE)) {
-      isThere = cutter.next();
+    String header = row(cutter);
+    if (header.startsWith(TYPE_LINE)) {
+      header = row(cutter);
     }
-    if (!isThere) {
-      throw new UnreadableExportException("The file has no header.");
-    }
-    Set<String> seen = new TreeSet<>();
+    Set<String> flattened = new TreeSet<>();
+    Set<String> known = new TreeSet<>();
+    int columns = 0;
     for (char separator : SEPARATORS) {
-      List<String> names = names(cutter, separator);
+      List<String> names = names(header, separator);
       long events = names.stream().filter(EVENT::equals).count();
       if (events > 1) {
         throw new UnreadableExportException("The file has more than one column 'AuditData'.");
@@ -47,24 +59,39 @@ final class CsvHeader {
       if (events == 1) {
         return new CsvHeader(separator, names);
       }
-      names.stream().filter(FLATTENED::contains).forEach(seen::add);
+      columns = Math.max(columns, names.size());
+      names.stream().filter(FLATTENED::contains).forEach(flattened::add);
+      names.stream().filter(KNOWN::contains).forEach(known::add);
     }
+    known.addAll(flattened);
     throw new UnreadableExportException(
-        seen.size() < FLATTENED_FROM
-            ? "The file's first row is no header with a column 'AuditData'."
+        flattened.size() < FLATTENED_FROM
+            ? "The file's first row is no header with a column 'AuditData'. It has "
+                + columns
+                + " cells; names of columns among them: "
+                + (known.isEmpty() ? "none." : String.join(", ", known) + ".")
             : "The file has columns of flattened events "
-                + seen
+                + flattened
                 + " and no column 'AuditData', as Get-UAL writes them with -AuditDataOnly: they have"
                 + " lost what was nested. Export them anew without that option, or as JSON.");
   }
 
-  private static List<String> names(CsvCutter cutter, char separator) {
-    if (!cutter.fault().isEmpty()) {
-      return List.of();
+  /** The next row; empty if it is none. */
+  private static String row(CsvCutter cutter) throws IOException, UnreadableExportException {
+    if (!cutter.next()) {
+      throw new UnreadableExportException("The file has no header.");
     }
     try {
+      return cutter.fault().isEmpty() ? cutter.text() : "";
+    } catch (CharacterCodingException e) {
+      return "";
+    }
+  }
+
+  private static List<String> names(String header, char separator) {
+    try {
       return new CsvCells(separator)
-          .of(cutter.text()).stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+          .of(header).stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
     } catch (CsvCells.BrokenRowException e) {
       return List.of();
     }

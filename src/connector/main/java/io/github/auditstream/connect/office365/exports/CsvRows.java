@@ -4,6 +4,7 @@ import io.github.auditstream.connect.office365.graph.AuditData;
 import io.github.auditstream.connect.office365.graph.Envelope;
 import io.github.auditstream.connect.office365.graph.MalformedAuditDataException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +37,14 @@ final class CsvRows implements Rows {
     }
     String fault = cutter.fault();
     if (fault.isEmpty()) {
-      byte[] text = cutter.text();
       try {
-        List<String> row = cells.of(text);
+        List<String> row = cells.of(cutter.text());
         if (row.size() == header.columns()) {
-          return number -> read(number, text, row);
+          return number -> read(number, row);
         }
         fault = "has " + row.size() + " cells, and the header has " + header.columns();
+      } catch (CharacterCodingException e) {
+        fault = "is not in the file's encoding";
       } catch (CsvCells.BrokenRowException e) {
         fault = String.valueOf(e.getMessage());
       }
@@ -51,10 +53,10 @@ final class CsvRows implements Rows {
     return number -> Refusals.of(number, cut);
   }
 
-  private ExportRow read(long number, byte[] text, List<String> row) {
+  private ExportRow read(long number, List<String> row) {
     String cell = row.get(header.eventColumn());
     if (cell.isBlank()) {
-      return Refusals.of(number, text, "has no AuditData");
+      return Refusals.of(number, cutter.beginning("has no AuditData"));
     }
     Envelope around =
         Envelope.ofExport(
@@ -66,14 +68,14 @@ final class CsvRows implements Rows {
       return new ExportRow.Event(number, event.json(), event.id(), event.recordType());
     } catch (MalformedAuditDataException e) {
       if (cell.length() != SPREADSHEET_CHARACTERS) {
-        return Refusals.of(number, text, e.reason());
+        return Refusals.of(number, cutter.beginning(e.reason()));
       }
       truncated++;
       return Refusals.of(
           number,
-          text,
-          "has an AuditData of exactly 32,767 characters that is no whole event: a spreadsheet has"
-              + " truncated it. Export it anew, and save it with no spreadsheet");
+          cutter.beginning(
+              "has an AuditData of exactly 32,767 characters that is no whole event: a spreadsheet"
+                  + " has truncated it. Export it anew, and save it with no spreadsheet"));
     }
   }
 

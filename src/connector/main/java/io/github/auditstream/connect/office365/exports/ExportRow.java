@@ -16,7 +16,7 @@ public sealed interface ExportRow {
    * @param row its number in the file, from one
    * @param json the event in the live form, in an array of its own, from its beginning to its end
    * @param id the event's Id, from the row's own column where the event has none
-   * @param recordType its RecordType, if that is a whole number
+   * @param recordType its RecordType, if that is a whole number, be it as text
    */
   record Event(long row, ByteBuffer json, Optional<String> id, OptionalLong recordType)
       implements ExportRow {}

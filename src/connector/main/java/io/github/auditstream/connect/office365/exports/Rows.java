@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a file in one of its forms. */
 interface Rows {
 
-  /** A row that was found, and is to be read or skipped. */
+  /** A row that was found, and is to be read before the next one is looked for, or not at all. */
   interface Unread {
     ExportRow at(long row);
   }

@@ -27,6 +27,10 @@ final class Unicode {
       in.skipNBytes(2);
       return new Utf16Stream(in, true);
     }
+    if (mark.length > 1 && (mark[0] == 0) != (mark[1] == 0)) {
+      // Without a mark; what exports begin with is ASCII.
+      return new Utf16Stream(in, mark[0] == 0);
+    }
     return in;
   }
 

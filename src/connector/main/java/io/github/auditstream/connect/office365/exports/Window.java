@@ -2,6 +2,9 @@ package io.github.auditstream.connect.office365.exports;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -10,6 +13,8 @@ import java.util.Arrays;
  */
 final class Window {
   static final int END = -1;
+
+  private static final char REPLACEMENT = '\ufffd';
 
   private static final int SMALL_BYTES = 64 * 1024;
 
@@ -56,6 +61,16 @@ final class Window {
   /** A part of the row. */
   byte[] copy(int from, int to) {
     return Arrays.copyOfRange(bytes, start + from, start + to);
+  }
+
+  /** The first bytes of the row as text. */
+  String text(int length) throws CharacterCodingException {
+    String text = new String(bytes, start, length, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      // It was there, or is in the place of what is no UTF-8. This way takes much memory.
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length));
+    }
+    return text;
   }
 
   /** Where a byte is in a part of the row, or the part's end. */

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  *     the end of {@code CreationTime}. What it lacks of Id, CreationTime and Operation is put at
  *     its end from the envelope. In an array of its own, from its beginning to its end
  * @param id the event's Id; empty where the envelope has none either
- * @param recordType its RecordType, if that is a whole number
+ * @param recordType its RecordType, if that is a whole number, be it as text
  */
 public record AuditData(ByteBuffer json, Optional<String> id, OptionalLong recordType) {
 

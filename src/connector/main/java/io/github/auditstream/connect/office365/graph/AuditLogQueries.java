@@ -65,6 +65,20 @@ public interface AuditLogQueries {
     return failure.kind() == ApiOutcome.Kind.BAD_REQUEST && failure.status() == 404;
   }
 
+  /** Whether a failure says that the tenant's auditing is off. */
+  static boolean isAuditingOff(ApiOutcome.Failed<?> failure) {
+    return failure.code().equals(GraphErrorBody.AUDITING_OFF);
+  }
+
+  /** Whether a failure says that the application lacks the permission, or says nothing else. */
+  static boolean isPermissionMissing(ApiOutcome.Failed<?> failure) {
+    return failure.code().equals(GraphErrorBody.NO_PERMISSION)
+        || (failure.kind() == ApiOutcome.Kind.FORBIDDEN
+            && failure.status() == 403
+            && !failure.code().equalsIgnoreCase(GraphErrorTable.BLOCKED_BY_POLICY)
+            && !isAuditingOff(failure));
+  }
+
   /** Whether a create that failed so can have made a query all the same. */
   static boolean mayHaveBeenCreated(ApiOutcome.Failed<?> failure) {
     return switch (failure.kind()) {

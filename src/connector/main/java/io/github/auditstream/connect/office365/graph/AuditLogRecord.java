@@ -16,7 +16,7 @@ public sealed interface AuditLogRecord {
    * @param index its place in the page
    * @param json the event in the live form, as {@link AuditData#json} has it
    * @param id the event's Id; empty where the envelope has none either
-   * @param recordType its RecordType, if that is a whole number
+   * @param recordType its RecordType, if that is a whole number, be it as text
    * @param envelope what stood around it
    */
   record Event(

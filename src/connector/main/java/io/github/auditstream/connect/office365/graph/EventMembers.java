@@ -5,9 +5,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** What is learned of an event while it is parsed. */
 final class EventMembers {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
   boolean hasId;
   boolean hasTime;
   boolean hasOperation;
@@ -37,10 +40,19 @@ final class EventMembers {
         if (value == JsonToken.VALUE_NUMBER_INT
             && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
           recordType = OptionalLong.of(parser.getLongValue());
+        } else if (value == JsonToken.VALUE_STRING) {
+          recordType = ofText(parser.getText());
         }
       }
       default -> {}
     }
     parser.skipChildren();
+  }
+
+  /** Some events write the number as text. */
+  private static OptionalLong ofText(String text) {
+    return NUMBER.matcher(text).matches()
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
   }
 }

@@ -14,9 +14,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an event of a value of {@code auditData}. */
 final class EventReader {
+  private static final String NOT_JSON = "has an auditData that is not JSON";
+
   private EventReader() {}
 
   /** Reads a value that stands alone: an object, or a text that holds one. */
@@ -26,7 +29,6 @@ final class EventReader {
 
   private static AuditData read(byte[] value, Envelope around, JsonFactory parsers)
       throws MalformedAuditDataException {
-    EventMembers members = new EventMembers();
     try (JsonParser parser = parsers.createParser(value)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.VALUE_STRING) {
@@ -34,33 +36,40 @@ final class EventReader {
         requireEnd(parser);
         return ofText(text, around, parsers);
       }
-      if (first != JsonToken.START_OBJECT) {
-        throw new MalformedAuditDataException("has an auditData that is no object");
-      }
-      members.readAll(parser);
-      requireEnd(parser);
+      return ofObject(parser, first, value, around);
     } catch (IOException e) {
       // Its message quotes the text.
-      throw new MalformedAuditDataException("has an auditData that is not JSON");
+      throw new MalformedAuditDataException(NOT_JSON);
     }
-    return of(value, JsonText.behindSpace(value, 0), members, around);
   }
 
   /** Auditing's own form is an object; a text that holds it is accepted, too. */
   static AuditData ofText(String text, Envelope around, JsonFactory parsers)
       throws MalformedAuditDataException {
     byte[] data = utf8(text);
-    EventMembers members = new EventMembers();
+    GraphJson.requireUtf8(data);
     try (JsonParser parser = parsers.createParser(data)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new MalformedAuditDataException("has an auditData that is no object");
-      }
-      members.readAll(parser);
-      requireEnd(parser);
+      return ofObject(parser, parser.nextToken(), data, around);
     } catch (IOException e) {
-      throw new MalformedAuditDataException("has an auditData that is not JSON");
+      throw new MalformedAuditDataException(NOT_JSON);
     }
-    return of(data, JsonText.behindSpace(data, 0), members, around);
+  }
+
+  private static AuditData ofObject(
+      JsonParser parser, @Nullable JsonToken first, byte[] data, Envelope around)
+      throws IOException, MalformedAuditDataException {
+    if (first != JsonToken.START_OBJECT) {
+      throw new MalformedAuditDataException("has an auditData that is no object");
+    }
+    EventMembers members = new EventMembers();
+    members.readAll(parser);
+    requireEnd(parser);
+    int from = JsonText.behindSpace(data, 0);
+    if (data[from] != '{') {
+      // A byte order mark, which the parser passes over.
+      throw new MalformedAuditDataException(NOT_JSON);
+    }
+    return of(data, from, members, around);
   }
 
   /** The event that begins here, after it has been parsed. */
@@ -74,7 +83,7 @@ final class EventReader {
   private static void requireEnd(JsonParser parser)
       throws IOException, MalformedAuditDataException {
     if (parser.nextToken() != null) {
-      throw new MalformedAuditDataException("has an auditData that is not JSON");
+      throw new MalformedAuditDataException(NOT_JSON);
     }
   }
 

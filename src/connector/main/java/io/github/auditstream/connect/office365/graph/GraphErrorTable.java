@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * codes before statuses, since the status of what only the message tells varies.
  */
 final class GraphErrorTable {
+  /** Conditional Access for workload identities. */
+  static final String BLOCKED_BY_POLICY = "insufficient_claims";
+
   private static final String ERRORS = "Microsoft Graph error responses and resource types";
   private static final String QUERY = "Create auditLogQuery, Microsoft Graph reference";
   private static final String LIMITS = "Microsoft Graph service-specific throttling limits";
@@ -57,7 +60,7 @@ final class GraphErrorTable {
                   "the application has no permission for audit log queries, with a fresh token"
                       + " neither. "
                       + PERMISSION),
-          code("insufficient_claims", FORBIDDEN, ERRORS)
+          code(BLOCKED_BY_POLICY, FORBIDDEN, ERRORS)
               .means(
                   "a Conditional Access policy for workload identities blocks the application. Ask"
                       + " the tenant's security administrators to let it through, or to allow the"

@@ -18,6 +18,9 @@ final class GraphJson {
   /** An event may be nested this deep, and stands in a record. */
   private static final int DEEPEST_RECORD = 1_001;
 
+  /** Jackson fills up the names that it keeps with this, and compares these. */
+  private static final byte NEVER_IN_UTF8 = (byte) 0xff;
+
   /** In bytes; so much, times the 6,000 names that Jackson keeps, is small. */
   private static final int LONGEST_KEPT_NAME = 512;
 
@@ -52,7 +55,8 @@ final class GraphJson {
 
   /** Reads a record with the faster factory, and with the other one where that does not do. */
   static <T> T withNames(byte[] text, RecordParse<T> parse) throws MalformedAuditDataException {
-    if (!takesNamesForOthers(text)) {
+    requireUtf8(text);
+    if (!has(text, NEVER_IN_UTF8)) {
       try {
         return parse.with(RECORDS);
       } catch (MalformedAuditDataException e) {
@@ -62,10 +66,16 @@ final class GraphJson {
     return parse.with(ANY_RECORDS);
   }
 
-  /** Jackson fills up the names that it keeps with a byte that no UTF-8 has, and compares these. */
-  private static boolean takesNamesForOthers(byte[] text) {
+  /** Jackson takes zeros for UTF-16 or UTF-32; in the JSON that is read here there are none. */
+  static void requireUtf8(byte[] text) throws MalformedAuditDataException {
+    if (has(text, (byte) 0)) {
+      throw new MalformedAuditDataException("has a zero byte and is not JSON in UTF-8");
+    }
+  }
+
+  private static boolean has(byte[] text, byte wanted) {
     for (byte one : text) {
-      if (one == (byte) 0xff) {
+      if (one == wanted) {
         return true;
       }
     }

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.history;
 
 import io.github.auditstream.connect.office365.event.AuditEvent;
 import io.github.auditstream.connect.office365.event.DlpRecordTypes;
+import io.github.auditstream.connect.office365.event.SingleEvents;
 import io.github.auditstream.connect.office365.event.UnmappableEventException;
 import io.github.auditstream.connect.office365.records.EventIds;
 import io.github.auditstream.connect.office365.records.Sha256;
@@ -13,12 +14,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Sends what is not in the topics yet. Safe for many threads. */
+/** Sends what is not in the topics yet. For one thread at a time. */
 final class EventSender {
   private final HistoryTools tools;
+  private final SingleEvents events;
 
   EventSender(HistoryTools tools) {
     this.tools = tools;
+    this.events = tools.mapper().singleEvents();
   }
 
   /** What has become of a record. */
@@ -62,14 +65,12 @@ final class EventSender {
     AuditEvent event;
     try {
       event =
-          tools
-              .mapper()
-              .map(
-                  json.array(),
-                  json.arrayOffset() + json.position(),
-                  json.remaining(),
-                  isDlp(recordType),
-                  tools.largestEvent().heapBytes());
+          events.map(
+              json.array(),
+              json.arrayOffset() + json.position(),
+              json.remaining(),
+              isDlp(recordType),
+              tools.largestEvent().heapBytes());
     } catch (UnmappableEventException e) {
       return refuse(
           source, index, "the event " + e.getMessage(), json, json.remaining(), places, now);

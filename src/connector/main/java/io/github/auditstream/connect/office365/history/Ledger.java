@@ -278,13 +278,15 @@ final class Ledger {
     int done = 0;
     int incomplete = 0;
     SliceCounts sum = SliceCounts.NONE;
-    for (SliceEntry entry : entries.values()) {
+    for (Map.Entry<Slice, SliceEntry> each : entries.entrySet()) {
+      SliceEntry entry = each.getValue();
       sum = sum.plus(entry.counts());
-      if (entry.state() != SliceState.SPLIT) {
-        all++;
-      }
+      boolean split = entry.state() == SliceState.SPLIT;
+      // Its parts can be done, and something of it missing.
+      boolean leavesOut = split && each.getKey().partsLeaveOut();
+      all += !split || leavesOut ? 1 : 0;
       done += entry.state() == SliceState.DONE ? 1 : 0;
-      incomplete += entry.state() == SliceState.INCOMPLETE ? 1 : 0;
+      incomplete += entry.state() == SliceState.INCOMPLETE || leavesOut ? 1 : 0;
     }
     return new Progress(all, done, incomplete, sum);
   }

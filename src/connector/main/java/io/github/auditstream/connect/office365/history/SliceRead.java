@@ -42,7 +42,8 @@ final class SliceRead {
       EventSender sender,
       Supplier<Instant> now) {
     this.slice = slice;
-    this.entry = entry;
+    // What an earlier query, or a reading that broke off, has offered does not count for this one.
+    this.entry = entry.with(entry.counts().withRecords(0));
     this.query = entry.query().orElseThrow();
     this.graph = graph;
     this.sender = sender;

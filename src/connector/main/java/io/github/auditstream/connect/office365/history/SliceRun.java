@@ -23,6 +23,9 @@ final class SliceRun {
   /** Queries that fail are repeated so often. */
   private static final int MOST_ATTEMPTS = 6;
 
+  /** After so many failures in a row, others get a turn. */
+  private static final int MAKES_ROOM = 5;
+
   private static final int SLOWEST_POLL = 12;
   private static final int LATER_POLL = 3;
 
@@ -34,6 +37,8 @@ final class SliceRun {
   private boolean lookFirst;
   private int polls;
   private int failures;
+  private long mostRecords;
+  private @Nullable Instant unreadableSince;
   private @Nullable SliceRead reading;
   private @Nullable SliceVerdict verdict;
 
@@ -63,6 +68,9 @@ final class SliceRun {
 
   /** Runs the next step; may wait for an answer. */
   Next step() throws InterruptedException {
+    if (access.graph().budget().isPaused()) {
+      return new Next.Step(access.whilePaused());
+    }
     return switch (entry.state()) {
       case WAITING -> create();
       case SEARCHING -> poll();
@@ -78,33 +86,39 @@ final class SliceRun {
 
   private Next create() throws InterruptedException {
     String name = access.names().of(slice, entry.attempt());
-    ApiOutcome<Optional<AuditQuery>> found = access.find(name, lookFirst);
-    if (found instanceof ApiOutcome.Failed<Optional<AuditQuery>> failure) {
-      return later(failure);
+    Optional<AuditQuery> query = access.fromBefore(name);
+    if (query.isEmpty() && lookFirst) {
+      ApiOutcome<Optional<AuditQuery>> found = access.find(name);
+      if (found instanceof ApiOutcome.Failed<Optional<AuditQuery>> failure) {
+        return later(failure);
+      }
+      query = ((ApiOutcome.Ok<Optional<AuditQuery>>) found).value();
+      lookFirst = false;
     }
-    Optional<AuditQuery> query = ((ApiOutcome.Ok<Optional<AuditQuery>>) found).value();
-    lookFirst = false;
     if (query.isPresent()) {
       return created(query.get());
     }
-    Duration blocked = access.untilCreation();
-    if (!blocked.isZero()) {
-      return new Next.Yield(blocked);
+    Optional<Next> instead = access.beginCreation();
+    if (instead.isPresent()) {
+      return instead.get();
     }
+    try {
+      return create(new NewQuery(name, slice.from(), slice.until(), slice.recordTypes()));
+    } finally {
+      access.endCreation();
+    }
+  }
+
+  private Next create(NewQuery query) throws InterruptedException {
     Waiting.pause(access.graph().budget().reserve());
-    ApiOutcome<AuditQuery> outcome =
-        Waiting.on(
-            access
-                .graph()
-                .create(new NewQuery(name, slice.from(), slice.until(), slice.recordTypes())));
-    if (outcome instanceof ApiOutcome.Ok<AuditQuery> ok) {
-      access.created();
-      return created(ok.value());
-    }
-    return notCreated((ApiOutcome.Failed<AuditQuery>) outcome);
+    ApiOutcome<AuditQuery> outcome = Waiting.on(access.graph().create(query));
+    return outcome instanceof ApiOutcome.Ok<AuditQuery> ok
+        ? created(ok.value())
+        : notCreated((ApiOutcome.Failed<AuditQuery>) outcome);
   }
 
   private Next created(AuditQuery query) {
+    access.created();
     access.answered();
     failures = 0;
     polls = 0;
@@ -119,10 +133,10 @@ final class SliceRun {
     }
     if (AuditLogQueries.mayHaveBeenCreated(failure)) {
       lookFirst = true;
-      access.ledger().created();
     }
     if (failure.kind() == ApiOutcome.Kind.BAD_REQUEST && !AuditLogQueries.isNotServed(failure)) {
-      return giveUp(failure.reason());
+      // Which is also said under load, of queries that are right.
+      return again(failure.reason());
     }
     return later(failure);
   }
@@ -197,19 +211,38 @@ final class SliceRun {
   }
 
   private Next interrupted(SliceRead read, ApiOutcome.Failed<?> failure) {
-    if (failure.kind() == ApiOutcome.Kind.GONE) {
-      reading = null;
+    if (failure.kind() == ApiOutcome.Kind.GONE || read.circles() >= MOST_ATTEMPTS) {
       return again(failure.reason());
     }
-    if (read.circles() >= MOST_ATTEMPTS) {
-      reading = null;
-      return again(failure.reason());
+    long records = read.entry().counts().records();
+    if (records > mostRecords) {
+      mostRecords = records;
+      failures = 0;
+      unreadableSince = null;
+    }
+    if (saysNothingOfOthers(failure) && failure.status() > 0 && isUnreadable()) {
+      return split(
+          "its records could not be read within "
+              + settings.stuckAfter()
+              + ". The latest reason: "
+              + failure.reason());
     }
     return later(failure);
   }
 
+  private boolean isUnreadable() {
+    Instant since = unreadableSince;
+    if (since == null) {
+      since = access.now();
+      unreadableSince = since;
+    }
+    return !since.plus(settings.stuckAfter()).isAfter(access.now());
+  }
+
   private Next judge(SliceRead read, SliceVerdict judged) {
-    SliceVerdict.Finding finding = judged.of(read, access.ledger().hasRecords());
+    SliceVerdict.Finding finding =
+        judged.of(
+            read.entry().counts().records(), read.newInThisReading(), access.ledger().hasRecords());
     return switch (finding.kind()) {
       case COMPLETE -> end(SliceState.DONE, finding.reason());
       case TRUNCATED -> split(finding.reason());
@@ -224,13 +257,16 @@ final class SliceRun {
 
   private Next again(String why) {
     if (entry.attempt() >= MOST_ATTEMPTS) {
-      return giveUp(why + " for the " + entry.attempt() + "th time");
+      return giveUp(entry.attempt() + " queries came to nothing. The last one: " + why);
     }
-    LOG.warn("Slice {}: {}. It is queried again", slice.key(), why);
+    LOG.warn("Slice {} is queried again: {}", slice.key(), why);
     Duration pause = access.jittered(Duration.ofSeconds(30L << entry.attempt()));
     put(entry.again(why));
     reading = null;
     verdict = null;
+    mostRecords = 0;
+    unreadableSince = null;
+    failures = 0;
     return new Next.Yield(access.scaled(pause));
   }
 
@@ -262,6 +298,23 @@ final class SliceRun {
   /** After a failure that says nothing about the slice. */
   private Next later(ApiOutcome.Failed<?> failure) {
     failures++;
-    return new Next.Step(access.pauseAfter(failure, failures));
+    Duration pause = access.pauseAfter(failure, failures);
+    if (failures < MAKES_ROOM || !saysNothingOfOthers(failure)) {
+      return new Next.Step(pause);
+    }
+    // The ids of what was read can be many, and the address of a page does not last.
+    reading = null;
+    if (verdict != null) {
+      verdict = verdict.anew();
+    }
+    return new Next.Yield(pause);
+  }
+
+  /** Whether the other slices may get an answer where this one does not. */
+  private static boolean saysNothingOfOthers(ApiOutcome.Failed<?> failure) {
+    return switch (failure.kind()) {
+      case EXPIRED, GONE, UNAVAILABLE, MALFORMED -> true;
+      case THROTTLED, UNAUTHORISED, FORBIDDEN, BAD_REQUEST, NOT_SUBSCRIBED -> false;
+    };
   }
 }

@@ -27,6 +27,11 @@ final class SliceVerdict {
     this.query = query;
   }
 
+  /** The same before any reading. */
+  SliceVerdict anew() {
+    return new SliceVerdict(query);
+  }
+
   /** What was found. */
   enum Kind {
     COMPLETE,
@@ -48,22 +53,22 @@ final class SliceVerdict {
   /**
    * Judges a reading that has come to its end.
    *
+   * @param records how many different ones have come in all readings
+   * @param newOnes how many of them no earlier reading had
    * @param tenantHasRecords whether other slices of the tenant have had records
    */
-  Finding of(SliceRead read, boolean tenantHasRecords) {
+  Finding of(long records, long newOnes, boolean tenantHasRecords) {
     readings++;
-    long records = read.entry().counts().records();
     if (isTruncated(records)) {
       return new Finding(
           Kind.TRUNCATED,
           "the query has more records than Microsoft gives out (" + records + " came)");
     }
-    if (readings > 1 && read.newInThisReading() > 0) {
-      return again(
-          "reading the pages again brought " + read.newInThisReading() + " records more", records);
+    if (readings > 1 && newOnes > 0) {
+      return again("reading the pages again brought " + newOnes + " records more", records);
     }
     OptionalLong about = query.approximateReturnedRecordCount();
-    if (about.isPresent() && records < about.getAsLong() - tolerance(about.getAsLong())) {
+    if (about.isPresent() && records < about.getAsLong() - tolerated(about.getAsLong())) {
       return again("Microsoft tells of about " + about.getAsLong() + " records", records);
     }
     if (readings == 1 && records == 0 && about.isEmpty() && tenantHasRecords) {
@@ -80,8 +85,9 @@ final class SliceVerdict {
             why + ", and " + records + " came in " + readings + " readings; some may be missing");
   }
 
-  private static long tolerance(long about) {
-    return Math.max(CLOSE_RECORDS, (long) (about * CLOSE));
+  /** The count is approximate; that it is not reached is reason to look once more, though. */
+  private long tolerated(long about) {
+    return readings == 1 ? 0 : Math.max(CLOSE_RECORDS, (long) (about * CLOSE));
   }
 
   private boolean isTruncated(long records) {

@@ -5,6 +5,7 @@ import io.github.auditstream.connect.office365.graph.AuditLogQueries;
 import io.github.auditstream.connect.office365.graph.AuditQuery;
 import io.github.auditstream.connect.office365.graph.QueryListing;
 import io.github.auditstream.connect.office365.graph.QueryPage;
+import io.github.auditstream.connect.office365.graph.QueryStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,11 @@ final class TenantAccess {
   /** From so many failures on, they are worth a word. */
   private static final int WORTH_A_WORD = 3;
 
+  /** Server time is known by the second. */
+  private static final Duration GRAIN = Duration.ofSeconds(1);
+
+  private static final Duration BESIDE_ANOTHER_CREATION = Duration.ofSeconds(1);
+
   private final AuditLogQueries graph;
   private final Ledger ledger;
   private final QueryNames names;
@@ -54,7 +60,8 @@ final class TenantAccess {
   private int refusals;
   private int creationsRefused;
   private Instant noCreationBefore = Instant.MIN;
-  private @Nullable Map<String, AuditQuery> atStart;
+  private boolean creating;
+  private final Map<String, AuditQuery> fromBefore = new HashMap<>();
 
   /**
    * @param firstPoll the pause before a query is polled first; all pauses are in proportion to it
@@ -96,48 +103,45 @@ final class TenantAccess {
   }
 
   /**
-   * The query of a name, if the tenant has it.
+   * Learns what the tenant has of this connector's queries: a create whose answer was lost when the
+   * task ended before may have made one. It is the first request, too: from its answer on the
+   * server's time is known, by which slices are settled and the budget is counted.
    *
-   * @param fresh whether a list is asked for; else the one from the task's start will do
+   * @return why that was not possible; empty once it is done
    */
-  ApiOutcome<Optional<AuditQuery>> find(String name, boolean fresh) throws InterruptedException {
-    if (fresh) {
-      ApiOutcome<List<AuditQuery>> found = list(new QueryListing(name));
-      return found instanceof ApiOutcome.Ok<List<AuditQuery>> ok
-          ? new ApiOutcome.Ok<>(ok.value().stream().findFirst())
-          : ((ApiOutcome.Failed<List<AuditQuery>>) found).as();
-    }
-    Optional<ApiOutcome.Failed<List<AuditQuery>>> failure = listAtStart();
-    if (failure.isPresent()) {
-      return failure.get().as();
-    }
-    synchronized (this) {
-      return new ApiOutcome.Ok<>(
-          Optional.ofNullable(atStart == null ? null : atStart.remove(name)));
-    }
-  }
-
-  /** A create whose answer was lost when the task ended before may have made a query. */
-  private Optional<ApiOutcome.Failed<List<AuditQuery>>> listAtStart() throws InterruptedException {
-    synchronized (this) {
-      if (atStart != null) {
-        return Optional.empty();
-      }
-    }
+  Optional<ApiOutcome.Failed<?>> begin() throws InterruptedException {
     ApiOutcome<List<AuditQuery>> found = list(new QueryListing(names::isOurs));
     if (found instanceof ApiOutcome.Failed<List<AuditQuery>> failure) {
       return Optional.of(failure);
     }
-    Map<String, AuditQuery> byName = new HashMap<>();
-    ((ApiOutcome.Ok<List<AuditQuery>>) found)
-        .value()
-        .forEach(query -> byName.putIfAbsent(query.displayName().strip(), query));
     synchronized (this) {
-      if (atStart == null) {
-        atStart = byName;
-      }
+      usable(((ApiOutcome.Ok<List<AuditQuery>>) found).value())
+          .forEach(query -> fromBefore.putIfAbsent(query.displayName().strip(), query));
     }
+    answered();
     return Optional.empty();
+  }
+
+  /** The query of a name that was there at the task's start, if any; given out once. */
+  synchronized Optional<AuditQuery> fromBefore(String name) {
+    return Optional.ofNullable(fromBefore.remove(name));
+  }
+
+  /** The query of a name, if the tenant has it now. */
+  ApiOutcome<Optional<AuditQuery>> find(String name) throws InterruptedException {
+    ApiOutcome<List<AuditQuery>> found = list(new QueryListing(name));
+    return found instanceof ApiOutcome.Ok<List<AuditQuery>> ok
+        ? new ApiOutcome.Ok<>(usable(ok.value()).findFirst())
+        : ((ApiOutcome.Failed<List<AuditQuery>>) found).as();
+  }
+
+  /** One that failed is no use to a slice that is to be read anew. */
+  private static Stream<AuditQuery> usable(List<AuditQuery> queries) {
+    return queries.stream()
+        .filter(
+            query ->
+                query.status().state() != QueryStatus.State.FAILED
+                    && query.status().state() != QueryStatus.State.CANCELLED);
   }
 
   private ApiOutcome<List<AuditQuery>> list(QueryListing listing) throws InterruptedException {
@@ -159,10 +163,32 @@ final class TenantAccess {
     ledger.problem(Optional.empty());
   }
 
-  /** Notes that a query was created. */
+  /** Notes that there is a new query, created now or found to have been. */
   synchronized void created() {
     creationsRefused = 0;
     ledger.created();
+  }
+
+  /**
+   * Asks to create a query. One is created at a time, so that a refusal holds back the next, and
+   * the budget is not overdrawn.
+   *
+   * @return empty if it may be created, which {@link #endCreation} must follow; else what to do
+   */
+  synchronized Optional<SliceRun.Next> beginCreation() {
+    Duration blocked = untilCreation();
+    if (!blocked.isZero()) {
+      return Optional.of(new SliceRun.Next.Yield(blocked));
+    }
+    if (creating) {
+      return Optional.of(new SliceRun.Next.Step(scaled(BESIDE_ANOTHER_CREATION)));
+    }
+    creating = true;
+    return Optional.empty();
+  }
+
+  synchronized void endCreation() {
+    creating = false;
   }
 
   /** How long no query may be created; zero for at once. */
@@ -183,6 +209,7 @@ final class TenantAccess {
     Duration pause =
         failure
             .serverAsks()
+            .map(asked -> asked.plus(GRAIN))
             .orElseGet(() -> scaled(doubled(THROTTLED_PAUSE, creationsRefused, LONGEST_PAUSE)));
     creationsRefused++;
     if (creationsRefused >= WORTH_A_WORD) {
@@ -235,6 +262,11 @@ final class TenantAccess {
       ledger.problem(Optional.of(e.reason()));
       return Optional.of(scaled(THROTTLED_PAUSE));
     }
+  }
+
+  /** How long to wait while the tenant's requests pause, so that no thread does. */
+  Duration whilePaused() {
+    return jittered(scaled(THROTTLED_PAUSE));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.history;
 
+import io.github.auditstream.connect.office365.api.ApiOutcome;
 import io.github.auditstream.connect.office365.config.QuerySettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,11 +22,14 @@ final class TenantHistory {
   private final QuerySettings settings;
   private final Duration settledAfter;
   private final Steps steps;
-  private final EventSender sender;
+  private final HistoryTools tools;
   private final Set<Slice> underWay = new HashSet<>();
   private final Map<Slice, Instant> notBefore = new HashMap<>();
   private Instant nextLookAtLive = Instant.MIN;
   private Instant liveDoneBefore = Instant.MIN;
+
+  /** Those that are under way, and those that have made room for others. */
+  private final Map<Slice, SliceRun> runs = new HashMap<>();
 
   TenantHistory(
       TenantAccess access, QuerySettings settings, Duration settledAfter, HistoryTools tools) {
@@ -32,7 +37,7 @@ final class TenantHistory {
     this.settings = settings;
     this.settledAfter = settledAfter;
     this.steps = tools.steps();
-    this.sender = new EventSender(tools);
+    this.tools = tools;
   }
 
   Ledger ledger() {
@@ -41,7 +46,16 @@ final class TenantHistory {
 
   /** Looks for slices to start now, and again and again. */
   void start() {
-    steps.after(Duration.ZERO, this::look);
+    steps.after(Duration.ZERO, () -> begin(1));
+  }
+
+  private void begin(int attempt) throws InterruptedException {
+    Optional<ApiOutcome.Failed<?>> failure = access.begin();
+    if (failure.isEmpty()) {
+      look();
+      return;
+    }
+    steps.after(access.pauseAfter(failure.get(), attempt), () -> begin(attempt + 1));
   }
 
   private void look() throws InterruptedException {
@@ -74,7 +88,9 @@ final class TenantHistory {
       }
       if (!underWay.contains(slice) && isDue(slice, now)) {
         underWay.add(slice);
-        SliceRun run = new SliceRun(slice, access, settings, sender);
+        SliceRun run =
+            runs.computeIfAbsent(
+                slice, each -> new SliceRun(each, access, settings, new EventSender(tools)));
         steps.after(Duration.ZERO, () -> step(run));
       }
     }
@@ -101,6 +117,9 @@ final class TenantHistory {
       underWay.remove(run.slice());
       if (next instanceof SliceRun.Next.Yield yield) {
         notBefore.put(run.slice(), access.now().plus(yield.pause()));
+      } else {
+        runs.remove(run.slice());
+        notBefore.remove(run.slice());
       }
     }
     startDue();

@@ -1,31 +1,21 @@
 package io.github.auditstream.connect.office365.preflight;
 
 import io.github.auditstream.connect.office365.api.ApiOutcome;
-import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
-import io.github.auditstream.connect.office365.config.Credential;
-import io.github.auditstream.connect.office365.config.CredentialKeys;
 import io.github.auditstream.connect.office365.config.FeedKeys;
 import io.github.auditstream.connect.office365.config.NetworkKeys;
 import io.github.auditstream.connect.office365.config.TenantKeys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
-import io.github.auditstream.connect.office365.http.ConnectionFailure;
 import io.github.auditstream.connect.office365.model.ContentType;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says which key a refusal is about, and what to do, for one tenant. */
+/** Says which key a refusal of the Management Activity API is about, and what to do. */
 record FailureDiagnosis(ConnectorSettings settings, TenantSettings tenant) {
   static final String READ = "ActivityFeed.Read";
   static final String READ_DLP = "ActivityFeed.ReadDlp";
 
-  /** The assertion, which MSAL signs or the worker's file holds, is not valid now. */
-  private static final String ASSERTION_TIME = "AADSTS700024";
-
-  private static final Set<String> OTHER_CLOUD =
-      Set.of("AADSTS90038", "AADSTS900382", "AADSTS900432");
   private static final Set<String> NO_AUDITING = Set.of("DataServiceException", "AF20011");
   private static final Set<String> OF_THE_TENANT = Set.of("AF20010", "AF20012");
   private static final String NO_ROLE = "AF10001";
@@ -36,54 +26,12 @@ record FailureDiagnosis(ConnectorSettings settings, TenantSettings tenant) {
           + " application permission of 'Office 365 Management APIs', and give admin consent there."
           + " It can take an hour to spread.";
 
-  /** For words: the alias and the id. */
-  String tenantInWords() {
-    return "tenant " + tenant.alias() + " (" + tenant.tenantId() + ")";
+  ConnectionDiagnosis connection() {
+    return new ConnectionDiagnosis(settings, tenant, CommonKeys.MANAGEMENT_ENDPOINT.key());
   }
 
-  Finding of(TokenException refusal) {
-    return Finding.error(
-        key(refusal), Objects.requireNonNullElse(refusal.getMessage(), "No token."));
-  }
-
-  private String key(TokenException refusal) {
-    String code = refusal.code().orElse("");
-    if (refusal.setting().isPresent()) {
-      String key = refusal.setting().get();
-      if (key.equals(CommonKeys.CLOUD.key()) && settings.cloud().custom()) {
-        return OTHER_CLOUD.contains(code)
-            ? CommonKeys.AUTHORITY_ENDPOINT.key()
-            : CommonKeys.MANAGEMENT_ENDPOINT.key();
-      }
-      return key.equals(CredentialKeys.CLIENT_SECRET.key()) ? credentialKey() : key;
-    }
-    if (refusal.connectionFailure().isPresent()) {
-      return key(refusal.connectionFailure().get(), CommonKeys.AUTHORITY_ENDPOINT.key());
-    }
-    if (code.equals(ASSERTION_TIME)) {
-      return credentialKey();
-    }
-    if (refusal.kind() == TokenException.Kind.REFUSED) {
-      return TenantKeys.CLIENT_ID.key();
-    }
-    // An answer, but none that points to anything here: Microsoft has an outage, or it is not
-    // Microsoft.
-    return code.isEmpty()
-        ? wayKey(CommonKeys.AUTHORITY_ENDPOINT.key())
-        : NetworkKeys.VALIDATE_CONNECTION.key();
-  }
-
-  private String credentialKey() {
-    Credential credential = tenant.credential();
-    if (credential instanceof Credential.ClientCertificate) {
-      return CredentialKeys.CERTIFICATE_LOCATION.key();
-    }
-    if (credential instanceof Credential.FederatedToken) {
-      return CredentialKeys.ASSERTION_LOCATION.key();
-    }
-    return credential instanceof Credential.ManagedIdentity
-        ? CredentialKeys.MANAGED_IDENTITY.key()
-        : CredentialKeys.CLIENT_SECRET.key();
+  private String tenantInWords() {
+    return connection().tenantInWords();
   }
 
   /** Whether the API says that the tenant's audit log is off. */
@@ -167,7 +115,7 @@ record FailureDiagnosis(ConnectorSettings settings, TenantSettings tenant) {
 
   private String key(ApiOutcome.Failed<?> failure) {
     if (failure.connectionFailure().isPresent()) {
-      return key(failure.connectionFailure().get(), CommonKeys.MANAGEMENT_ENDPOINT.key());
+      return connection().key(failure.connectionFailure().get());
     }
     if (failure.code().equals(UNKNOWN_CONTENT_TYPE)) {
       return FeedKeys.CONTENT_TYPES.key();
@@ -182,31 +130,6 @@ record FailureDiagnosis(ConnectorSettings settings, TenantSettings tenant) {
     if (failure.status() == 404 && !settings.cloud().custom()) {
       return CommonKeys.CLOUD.key();
     }
-    return failure.status() == 407
-        ? proxyPasswordKey()
-        : wayKey(CommonKeys.MANAGEMENT_ENDPOINT.key());
-  }
-
-  private String key(ConnectionFailure failure, String endpoint) {
-    return switch (failure) {
-      case PROXY_WANTS_PASSWORD -> proxyPasswordKey();
-      case PROXY_REFUSES -> NetworkKeys.PROXY_HOST.key();
-      case TLS_FAILED ->
-          settings.http().ssl().containsKey("ssl.truststore.certificates")
-              ? "ssl.truststore.certificates"
-              : "ssl.truststore.location";
-      case NAME_NOT_RESOLVED, NOT_CONNECTED, NO_ANSWER, BROKEN_OFF -> wayKey(endpoint);
-    };
-  }
-
-  private String proxyPasswordKey() {
-    boolean hasPassword = settings.http().proxy().flatMap(proxy -> proxy.password()).isPresent();
-    return hasPassword ? NetworkKeys.PROXY_PASSWORD.key() : NetworkKeys.PROXY_USER.key();
-  }
-
-  /** A proxy is met first; the endpoints of a Microsoft cloud are not the user's to change. */
-  private String wayKey(String endpoint) {
-    boolean direct = settings.http().proxy().isEmpty();
-    return direct && settings.cloud().custom() ? endpoint : NetworkKeys.PROXY_HOST.key();
+    return failure.status() == 407 ? connection().proxyPasswordKey() : connection().wayKey();
   }
 }

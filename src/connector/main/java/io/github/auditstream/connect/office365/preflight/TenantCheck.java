@@ -6,16 +6,11 @@ import io.github.auditstream.connect.office365.api.ContentListing;
 import io.github.auditstream.connect.office365.api.ContentPage;
 import io.github.auditstream.connect.office365.api.Pause;
 import io.github.auditstream.connect.office365.api.Subscription;
-import io.github.auditstream.connect.office365.auth.CertificateFile;
 import io.github.auditstream.connect.office365.auth.TokenClaims;
 import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
-import io.github.auditstream.connect.office365.auth.UnusableCredentialException;
 import io.github.auditstream.connect.office365.config.ConnectorSettings;
-import io.github.auditstream.connect.office365.config.Credential;
-import io.github.auditstream.connect.office365.config.CredentialKeys;
 import io.github.auditstream.connect.office365.config.FeedKeys;
-import io.github.auditstream.connect.office365.config.NetworkKeys;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.model.ContentBlob;
 import io.github.auditstream.connect.office365.model.ContentType;
@@ -37,12 +32,6 @@ import java.util.stream.Stream;
  * out. For one thread, once.
  */
 final class TenantCheck {
-  /** Entra ID refuses signed assertions from about here on. */
-  private static final Duration TOO_MUCH_SKEW = Duration.ofMinutes(5);
-
-  private static final Duration SKEW_WORTH_A_WORD = Duration.ofMinutes(1);
-  private static final Duration CERTIFICATE_NEAR_ITS_END = Duration.ofDays(30);
-
   private final ConnectorSettings settings;
   private final TenantSettings tenant;
   private final TenantAccess access;
@@ -76,13 +65,8 @@ final class TenantCheck {
         Answered.UNKNOWN,
         settings.contentTypes().stream().map(TenantReport.Row::unknown).toList(),
         List.of(
-            Finding.error(
-                NetworkKeys.VALIDATE_CONNECTION.key(),
-                "the answers for "
-                    + new FailureDiagnosis(settings, tenant).tenantInWords()
-                    + " were not there within "
-                    + deadline.toSeconds()
-                    + " seconds. Check the network and proxy.host, and try again.")));
+            CommonFindings.outOfTime(
+                new FailureDiagnosis(settings, tenant).connection(), deadline)));
   }
 
   TenantReport run() throws InterruptedException {
@@ -92,10 +76,10 @@ final class TenantCheck {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while waiting for a token");
       }
-      findings.add(diagnosis.of(e));
+      findings.add(diagnosis.connection().of(e));
       return report(Answered.NO);
     }
-    warnOfTheCertificate();
+    new CommonFindings(diagnosis.connection(), clock).ofTheCertificate().ifPresent(findings::add);
     if (readSubscriptions()) {
       for (ContentType type : settings.contentTypes()) {
         if (!listContent(type)) {
@@ -104,7 +88,7 @@ final class TenantCheck {
       }
       spreadAuditing();
     }
-    judgeTheClock();
+    CommonFindings.ofTheClock(access.api().serverClockSkew()).ifPresent(findings::add);
     return report(Answered.YES);
   }
 
@@ -115,29 +99,6 @@ final class TenantCheck {
 
   private TenantReport.Row row(ContentType type) {
     return rows.getOrDefault(type, TenantReport.Row.unknown(type));
-  }
-
-  private void warnOfTheCertificate() {
-    if (tenant.credential() instanceof Credential.ClientCertificate where) {
-      try {
-        Instant end = CertificateFile.read(where).expiresOn();
-        if (Duration.between(clock.instant(), end).compareTo(CERTIFICATE_NEAR_ITS_END) < 0) {
-          findings.add(
-              Finding.note(
-                  CredentialKeys.CERTIFICATE_LOCATION.key(),
-                  "the certificate of "
-                      + diagnosis.tenantInWords()
-                      + " ends on "
-                      + end
-                      + ": register a new one in time."));
-        }
-      } catch (UnusableCredentialException e) {
-        // It gave a token a moment ago; that it is just being replaced is no news.
-        findings.add(
-            Finding.note(
-                e.key(), "for " + diagnosis.tenantInWords() + ": " + e.getMessage() + "."));
-      }
-    }
   }
 
   /** Whether there is more to ask. */
@@ -168,7 +129,7 @@ final class TenantCheck {
                         "the subscription of "
                             + row.contentType().apiName()
                             + " is disabled for "
-                            + diagnosis.tenantInWords()
+                            + diagnosis.connection().tenantInWords()
                             + ". The connector starts it again; find out who disabled it, since what"
                             + " happens meanwhile is not kept.")));
     return true;
@@ -273,23 +234,6 @@ final class TenantCheck {
     if (rows.values().stream().anyMatch(row -> row.auditing() == Answered.YES)) {
       forAll(row -> row.withAuditing(Answered.YES));
     }
-  }
-
-  private void judgeTheClock() {
-    Duration skew = access.api().serverClockSkew();
-    if (skew.abs().compareTo(SKEW_WORTH_A_WORD) < 0) {
-      return;
-    }
-    String description =
-        "the worker's clock is "
-            + skew.abs().toSeconds()
-            + " s "
-            + (skew.isNegative() ? "ahead of" : "behind")
-            + " Microsoft's: set it right (NTP).";
-    findings.add(
-        skew.abs().compareTo(TOO_MUCH_SKEW) > 0
-            ? Finding.error(NetworkKeys.VALIDATE_CONNECTION.key(), description)
-            : Finding.note(NetworkKeys.VALIDATE_CONNECTION.key(), description));
   }
 
   private void forAll(UnaryOperator<TenantReport.Row> change) {

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param findings in the order in which they were met
  */
 public record TenantReport(
-    TenantSettings tenant, Answered token, List<Row> contentTypes, List<Finding> findings) {
+    TenantSettings tenant, Answered token, List<Row> contentTypes, List<Finding> findings)
+    implements TenantFindings {
   public TenantReport {
     contentTypes = List.copyOf(contentTypes);
     findings = List.copyOf(findings);
@@ -69,10 +70,5 @@ public record TenantReport(
     Row listedUpTo(Optional<Instant> created) {
       return new Row(contentType, consent, subscription, auditing, true, created);
     }
-  }
-
-  /** Whether nothing keeps the tenant from being read. */
-  public boolean isReady() {
-    return findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
   }
 }

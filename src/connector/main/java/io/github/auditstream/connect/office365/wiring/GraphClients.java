@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.wiring;
 
 import io.github.auditstream.connect.office365.api.ApiThreads;
+import io.github.auditstream.connect.office365.api.RequestObserver;
 import io.github.auditstream.connect.office365.auth.Audience;
 import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.config.ApiVersion;
@@ -43,17 +44,29 @@ record GraphClients(
    */
   GraphClient open(
       TenantSettings tenant, Supplier<Credential> credential, ObservedTenant observed) {
-    TokenSource tokens =
-        TokenSource.create(
-            tenant,
-            settings.cloud(),
-            Audience.graph(settings.cloud(), AuditLogQueries.PERMISSION),
-            observed.credential(credential),
-            http,
-            settings.http().requestTimeout(),
-            tokenThreads,
-            threads.timer(),
-            environment.clock());
+    return open(tenant, observed.tokens(tokens(tenant, observed.credential(credential))), observed);
+  }
+
+  /**
+   * A tenant's tokens.
+   *
+   * @param credential asked before each token request
+   */
+  TokenSource tokens(TenantSettings tenant, Supplier<Credential> credential) {
+    return TokenSource.create(
+        tenant,
+        settings.cloud(),
+        Audience.graph(settings.cloud(), AuditLogQueries.PERMISSION),
+        credential,
+        http,
+        settings.http().requestTimeout(),
+        tokenThreads,
+        threads.timer(),
+        environment.clock());
+  }
+
+  /** A tenant's client, asked with these tokens; to be closed. */
+  GraphClient open(TenantSettings tenant, TokenSource tokens, RequestObserver observer) {
     return new GraphClient(
         new GraphSettings(
             settings.cloud().graph(),
@@ -63,14 +76,14 @@ record GraphClients(
             settings.queries().pageSize(),
             GraphSettings.DEFAULT_LARGEST_RECORD_BYTES),
         http,
-        observed.tokens(tokens),
+        tokens,
         version(settings.queries().version()),
         new UnitBudget(UNITS_IN_TEN_SECONDS, environment.ticks()),
         UUID::randomUUID,
         environment.clock(),
         environment.ticks(),
         threads,
-        observed);
+        observer);
   }
 
   private static ServedVersion version(ApiVersion version) {

@@ -55,7 +55,7 @@ final class TopicSources implements HistorySources, AutoCloseable {
     TopicIds opened =
         new TopicIds(
             settings.kafka().consumer(),
-            topics(),
+            topics(settings.topics()),
             from,
             ids,
             nanos,
@@ -67,8 +67,8 @@ final class TopicSources implements HistorySources, AutoCloseable {
     return opened;
   }
 
-  private EventTopics topics() {
-    HistoryTopics topics = settings.topics();
+  /** The topics that have events, and the dead letters. */
+  static EventTopics topics(HistoryTopics topics) {
     return EventTopics.of(
         new TopicSettings(
             topics.prefix(), topics.prefix() + ".receipts", topics.status(), topics.deadLetter()),

@@ -63,7 +63,81 @@ final class ConfigurationReference {
 
       """;
 
+  private static final String HISTORY_HEAD =
+      """
+      # Configuration of the history
+
+      All keys of `io.github.auditstream.connect.office365.Office365AuditHistoryConnector`, written
+      from the connector's own definition. [History](history.md) says what it does. Tenants,
+      credentials, endpoints and secrets are set up as for the source connector, see
+      [Configuration](configuration.md); keys that both have are described there, and listed below.
+
+      ## Least configuration
+
+      ```properties
+      %s```
+
+      With `cloud=custom`, `graph.endpoint` and `authority.endpoint` are needed. Keys of the source
+      connector that are not on this page, such as `content.types`, have no meaning here.
+
+      ## Reading the topics
+
+      Connect gives a connector none of the worker's own settings. All keys that begin with `kafka.`
+      are therefore given to a consumer of the connector's own, without that beginning:
+      `kafka.security.protocol`, `kafka.sasl.jaas.config`, `kafka.ssl.truststore.location` and so on.
+      Connect shows their values in `GET /connectors/.../config`, so have config providers'
+      placeholders there for secrets. What decides what is read, such as `kafka.group.id` or
+      `kafka.isolation.level`, is refused.
+
+      """;
+
+  /** What is enough to start. */
+  static final String LEAST_HISTORY =
+      """
+      name=office365-history
+      connector.class=io.github.auditstream.connect.office365.Office365AuditHistoryConnector
+      tasks.max=1
+      tenant.id=11111111-1111-4111-8111-111111111111
+      client.id=aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa
+      client.secret=${file:/etc/kafka/office365.properties:client.secret}
+      history.from=2026-06-04
+      kafka.bootstrap.servers=kafka-1:9092,kafka-2:9092
+      """;
+
   private ConfigurationReference() {}
+
+  /** The reference of the history: whole for its own keys, with links for those of both. */
+  static String history(ConfigDef history, ConfigDef source) {
+    StringBuilder page = new StringBuilder(HISTORY_HEAD.formatted(LEAST_HISTORY));
+    StringBuilder shared = new StringBuilder();
+    byGroup(history)
+        .forEach(
+            (group, keys) -> {
+              List<ConfigKey> own =
+                  keys.stream().filter(key -> !source.names().contains(key.name)).toList();
+              if (!own.isEmpty()) {
+                page.append("## ").append(group).append("\n\n");
+                own.forEach(key -> append(page, key));
+              }
+              String links =
+                  keys.stream()
+                      .filter(key -> source.names().contains(key.name))
+                      .map(key -> link(key, source))
+                      .collect(Collectors.joining(", "));
+              if (!links.isEmpty()) {
+                shared.append("- ").append(group).append(": ").append(links).append('\n');
+              }
+            });
+    page.append("## Keys of both connectors\n\n").append(shared);
+    return page.toString();
+  }
+
+  private static String link(ConfigKey key, ConfigDef source) {
+    String anchor = key.name.replace(".", "");
+    boolean isGroup =
+        source.groups().stream().anyMatch(group -> group.toLowerCase(Locale.ROOT).equals(anchor));
+    return "[`" + key.name + "`](configuration.md#" + anchor + (isGroup ? "-1" : "") + ")";
+  }
 
   /** The reference, in Markdown. */
   static String markdown(ConfigDef definition) {

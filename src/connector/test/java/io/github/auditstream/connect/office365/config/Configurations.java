@@ -1,11 +1,13 @@
 package io.github.auditstream.connect.office365.config;
 
+import io.github.auditstream.connect.office365.preflight.RangeCheck;
 import io.github.auditstream.connect.office365.preflight.WorkerChecks;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.config.Config;
 
 /** Configurations that are valid unless a test says otherwise. */
 public final class Configurations {
@@ -28,6 +30,25 @@ public final class Configurations {
     props.put("client.id", APP);
     props.put("client.secret", SECRET);
     return props;
+  }
+
+  /** The least that the history of one tenant needs. */
+  static Map<String, String> history() {
+    Map<String, String> props = oneTenant();
+    props.put(
+        "connector.class",
+        "io.github.auditstream.connect.office365.Office365AuditHistoryConnector");
+    props.put("history.from", "2026-06-01");
+    props.put("kafka.bootstrap.servers", "kafka-1:9092");
+    return props;
+  }
+
+  /** The error messages of a history's validation by key; keys without errors are left out. */
+  static Map<String, List<String>> historyErrors(Map<String, String> props) {
+    Clock clock = Clock.systemUTC();
+    return errors(
+        Office365AuditHistoryConfig.validate(
+            props, List.of(new WorkerChecks(clock), new RangeCheck(clock))));
   }
 
   /** One multi-tenant app for two tenants. */
@@ -56,9 +77,12 @@ public final class Configurations {
 
   /** The error messages of a validation by key; keys without errors are left out. */
   static Map<String, List<String>> errors(Map<String, String> props) {
-    return Office365AuditSourceConfig.validate(props, List.of(new WorkerChecks(Clock.systemUTC())))
-        .configValues()
-        .stream()
+    return errors(
+        Office365AuditSourceConfig.validate(props, List.of(new WorkerChecks(Clock.systemUTC()))));
+  }
+
+  private static Map<String, List<String>> errors(Config validated) {
+    return validated.configValues().stream()
         .filter(value -> !value.errorMessages().isEmpty())
         .collect(Collectors.toMap(value -> value.name(), value -> value.errorMessages()));
   }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.auditstream.connect.office365.fixtures.SharedEvents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -176,7 +177,9 @@ class ExportFileTest {
               encoded(text, StandardCharsets.UTF_8),
               encoded(text, StandardCharsets.UTF_8, 0xef, 0xbb, 0xbf),
               encoded(text, StandardCharsets.UTF_16LE, 0xff, 0xfe),
-              encoded(text, StandardCharsets.UTF_16BE, 0xfe, 0xff))) {
+              encoded(text, StandardCharsets.UTF_16BE, 0xfe, 0xff),
+              encoded(text, StandardCharsets.UTF_16LE),
+              encoded(text, StandardCharsets.UTF_16BE))) {
         try (ExportFile export = ExportFile.open(file(bytes))) {
           List<ExportRow> rows = rest(export);
 
@@ -186,6 +189,23 @@ class ExportFileTest {
           assertThat(((ExportRow.Event) rows.get(0)).recordType()).hasValue(2);
           assertThat(export.warnings()).isEmpty();
         }
+      }
+    }
+  }
+
+  @Test
+  void givesEveryRealEventBackByteForByte() throws Exception {
+    List<String> events = SharedEvents.all();
+    String[] rows = events.stream().map(event -> portalRow("column", event)).toArray(String[]::new);
+    for (String text : List.of(portal(rows), String.join("\n", events))) {
+      byte[] bytes = encoded(text, StandardCharsets.UTF_16LE, 0xff, 0xfe);
+      List<ExportRow> read = read(file(bytes));
+
+      assertThat(read).hasSameSizeAs(events);
+      for (int i = 0; i < events.size(); i++) {
+        String live = events.get(i).replaceFirst("(\"CreationTime\": ?\"[^\"]*)Z\"", "$1\"");
+        assertThat(json(read.get(i)))
+            .startsWith(live.substring(0, live.length() - 1).stripTrailing());
       }
     }
   }
@@ -251,6 +271,16 @@ class ExportFileTest {
   }
 
   @Test
+  void saysWhatItSawOfAHeader() throws Exception {
+    Path file = file("RecordId;secret;CreationDate;Operation\n1;2;3;4");
+
+    assertThat(catchThrowableOfType(UnreadableExportException.class, () -> ExportFile.open(file)))
+        .hasMessageContaining(
+            "It has 4 cells; names of columns among them: creationdate, operation, recordid.")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
   void refusesFlattenedEventsAsAWhole() throws Exception {
     Path file = file("\"CreationTime\",\"Id\",\"Operation\",\"secret\",\"Workload\"\r\n1,2,3,4,5");
 
@@ -267,6 +297,8 @@ class ExportFileTest {
         "bad,,,,,,,",
         "bad,,,,, ,,",
         "bad,,,,,[],,",
+        "bad,,,,,{\u0000}\u0000,,",
+        "bad,,,,,\ufeff{},,",
         "bad,,,,,\"{\"\"secret\"\":\"\"x\"},,",
         "bad,,,,,\"{\"secret\":1}\",,",
         "bad,,,,,\"{}\"x,,",
@@ -281,7 +313,7 @@ class ExportFileTest {
     assertThat(ids(rows)).containsExactly("e1", "refused", "e3");
     ExportRow.Refused refused = refused(rows.get(1));
     assertThat(text(refused)).isEqualTo(broken);
-    assertThat(refused.textBytes()).isEqualTo(broken.length());
+    assertThat(refused.textBytes()).isEqualTo(refused.text().remaining());
     assertThat(refused.reason()).startsWith("row 2 of the file ").doesNotContain("secret");
   }
 
@@ -337,6 +369,14 @@ class ExportFileTest {
     assertThat(text(rows.get(1))).isEqualTo(large.substring(0, 64 * 1024));
     assertThat(refused(rows.get(1)).reason()).contains("larger than");
     assertThat(text(rows.get(3))).isEqualTo(open);
+  }
+
+  @Test
+  void readsCellsThatAreLargerThanTheLibraryTakesByDefault() throws Exception {
+    String event = "{\"Id\":\"1\",\"a\":\"" + "x".repeat(17 << 20) + "\"}";
+
+    assertThat(ids(read(file(portal(portalRow("1", event)))))).containsExactly("1");
+    assertThat(ids(read(file("[" + event + "]")))).containsExactly("1");
   }
 
   @Test

@@ -87,7 +87,9 @@ class AuditDataTest {
         "9223372036854775807 | 9223372036854775807",
         "9223372036854775808 |",
         "1.0 |",
-        "\"15\" |",
+        "\"15\" | 15",
+        "\"15 \" |",
+        "\"Send\" |",
         "null |",
         "[1] |",
         "{\"RecordType\":1} |"
@@ -132,15 +134,29 @@ class AuditDataTest {
         "\"secret\"",
         "\"{\\\"secret\\\":\"",
         "\"{}\" \"secret\"",
-        "\"\\ud800{}\""
+        "\"\\ud800{}\"",
+        "\ufeff{}",
+        "\"\\ufeff{}\"",
+        "\"{\\u0000}\\u0000\""
       })
   void refusesAnythingElseAndQuotesNothing(String value) {
     assertThat(
             catchThrowableOfType(
                     MalformedAuditDataException.class, () -> AuditData.read(bytes(value), AROUND))
                 .reason())
-        .startsWith("has an auditData ")
+        .startsWith("has a")
         .doesNotContain("secret");
+  }
+
+  @Test
+  void takesNoZerosForAnotherEncoding() {
+    byte[] utf16 = "{\"secret\":1}".getBytes(StandardCharsets.UTF_16LE);
+
+    assertThat(
+            catchThrowableOfType(
+                    MalformedAuditDataException.class, () -> AuditData.read(utf16, AROUND))
+                .reason())
+        .isEqualTo("has a zero byte and is not JSON in UTF-8");
   }
 
   @ParameterizedTest

@@ -153,7 +153,7 @@ class LargestEventTest {
   void aSingleEventIsRefusedForTheSameReason() throws Exception {
     byte[] json =
         ("{\"ObjectId\":\"" + "x".repeat(900_000) + "\"}").getBytes(StandardCharsets.UTF_8);
-    AuditEvent large = MAPPER.map(json, 0, json.length, false, largest.heapBytes());
+    AuditEvent large = MAPPER.singleEvents().map(json, 0, json.length, false, largest.heapBytes());
 
     BlobElement admitted = largest.admit(new BlobElement.Event(7, large), () -> json);
 

@@ -132,6 +132,7 @@ class RestoreEventTest {
       byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
       Struct event =
           new AuditEventMapper(new EventSchemas())
+              .singleEvents()
               .map(bytes, 0, bytes.length, false, Long.MAX_VALUE)
               .value();
       Map<String, Object> converted = new LinkedHashMap<>();

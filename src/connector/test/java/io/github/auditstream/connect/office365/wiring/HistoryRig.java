@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Struct;
@@ -38,11 +40,12 @@ import org.jspecify.annotations.Nullable;
  * task finds in the topics.
  */
 public final class HistoryRig implements AutoCloseable {
-  private final Map<String, String> props = new HashMap<>();
+  private final Map<String, String> props = new ConcurrentHashMap<>();
   private final SimulatedTenant tenant;
   private final Clock clock;
   private final RigTopics topics;
   private final List<MissedSpan> gaps = new ArrayList<>();
+  private final AtomicLong passedNanos = new AtomicLong();
   private @Nullable Task task;
 
   public HistoryRig(Simulator simulator, SimulatedTenant tenant, Clock clock) {
@@ -78,6 +81,11 @@ public final class HistoryRig implements AutoCloseable {
     return this;
   }
 
+  /** Time has passed, beside what the tenant's clock was moved by: no clock has leapt. */
+  public void timePasses(Duration time) {
+    passedNanos.addAndGet(time.toNanos());
+  }
+
   private record Task(
       TaskThreads threads,
       HistoryThreads steps,
@@ -95,7 +103,7 @@ public final class HistoryRig implements AutoCloseable {
 
   public void start() {
     HistorySettings settings = Office365AuditHistoryConfig.parse(props);
-    Environment environment = Environment.of(clock);
+    Environment environment = new Environment(clock, () -> System.nanoTime() + passedNanos.get());
     TaskThreads threads = new TaskThreads("rig");
     OwnedHttpClient http = new OwnedHttpClient("rig", settings.http(), environment.ticks());
     HistoryThreads steps = HistoryThreads.of("rig", settings);
@@ -107,7 +115,11 @@ public final class HistoryRig implements AutoCloseable {
                 new ApiThreads(threads.timer(), threads.listing(), threads.fetching()),
                 threads.tokens(),
                 environment)
-            .open(settings.tenants().get(0), settings.tenants().get(0)::credential, observed);
+            // As it is configured by then: a secret can be replaced.
+            .open(
+                settings.tenants().get(0),
+                () -> Office365AuditHistoryConfig.parse(props).tenants().get(0).credential(),
+                observed);
     HistoryPipeline pipeline =
         HistoryPipeline.start(
             settings,
@@ -153,6 +165,11 @@ public final class HistoryRig implements AutoCloseable {
   public void kill() {
     running().end();
     task = null;
+  }
+
+  /** A person removes the connector's offsets while it is stopped. */
+  public void forgetOffsets() {
+    topics.forgetOffsets();
   }
 
   /** Whether the tenant's entry in the ledger has a state. */

@@ -7,15 +7,21 @@ import io.github.auditstream.connect.office365.simulator.AdjustableClock;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
 import io.github.auditstream.connect.office365.simulator.graph.QueryCourse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HistoryTest {
   private final AdjustableClock clock = AdjustableClock.running();
@@ -139,5 +145,48 @@ class HistoryTest {
     rig.runUntil(() -> rig.is("DONE"));
 
     assertThat(rig.eventIds()).containsAll(offered(17, 12)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void readsExportFilesOnceAndBesideWhatIsThere(@TempDir Path folder) throws Exception {
+    publish(12, 9, 4, 10);
+    reading(12, 10).with("import.folder", folder.toString()).start();
+    rig.runUntil(() -> rig.is("DONE"));
+    List<String> offered = offered(12, 10);
+    assertThat(rig.eventIds()).containsExactlyInAnyOrderElementsOf(offered);
+
+    StringBuilder csv = new StringBuilder("RecordId,CreationDate,RecordType,AuditData\r\n");
+    Stream.concat(offered.stream().limit(20), NEW.stream())
+        .forEach(id -> csv.append(row(id)).append("\r\n"));
+    csv.append("x,2026-01-01,2,\"{\"\"Id\"\":\"\r\n");
+    Files.writeString(folder.resolve("export.csv"), csv);
+    rig.runUntil(() -> rig.latest("import/export.csv").filter(HistoryTest::isDone).isPresent());
+
+    assertThat(rig.eventIds())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(offered.stream(), NEW.stream()).toList());
+    Struct entry = rig.latest("import/export.csv").orElseThrow();
+    assertThat(entry.getInt64("Sent")).isEqualTo(NEW.size());
+    assertThat(entry.getInt64("AlreadyThere")).isEqualTo(20);
+    assertThat(entry.getInt64("DeadLetters")).isEqualTo(1);
+    assertThat(rig.in("office365.deadletter")).hasSize(1);
+    rig.kill();
+    rig.start();
+    rig.runUntil(() -> rig.is("DONE"));
+    assertThat(rig.in("office365.deadletter")).hasSize(1);
+  }
+
+  private static final List<String> NEW =
+      Stream.iterate(0, i -> i + 1).limit(30).map(i -> new UUID(7, i).toString()).toList();
+
+  private static boolean isDone(Struct entry) {
+    return entry.getString("State").equals("DONE");
+  }
+
+  private static String row(String id) {
+    String event =
+        "{\"CreationTime\":\"2026-02-03T04:05:06\",\"Id\":\"%s\",\"Operation\":\"Send\",\"RecordType\":2,\"Workload\":\"Exchange\"}"
+            .formatted(id);
+    return id + ",2/3/2026 4:05:06 AM,2,\"" + event.replace("\"", "\"\"") + "\"";
   }
 }

@@ -38,8 +38,8 @@ final class RigTopics {
     return found;
   }
 
-  synchronized int size() {
-    return committed.size();
+  synchronized void forgetOffsets() {
+    offsets.clear();
   }
 
   synchronized List<SourceRecord> since(int index) {

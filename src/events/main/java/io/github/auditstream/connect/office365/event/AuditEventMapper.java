@@ -55,31 +55,12 @@ public final class AuditEventMapper {
     return map(reader(origin), json, offset, length, index, Long.MAX_VALUE);
   }
 
-  /**
-   * Maps one event that comes from no blob: its {@code ContentBlob} is null.
-   *
-   * @param json holds the event's text, from its opening brace to its closing one
-   * @param dlp whether it takes the route of DLP events, whatever its workload; see {@link
-   *     DlpRecordTypes}
-   * @param maxHeapBytes how much of the heap the event may take
-   * @throws UnmappableEventException as for an event of a blob, and for one that is larger than
-   *     {@link BlobReader#DEFAULT_MAX_EVENT_BYTES} or would take more of the heap: a blob's reader
-   *     refuses these for the same reasons
-   */
-  public AuditEvent map(byte[] json, int offset, int length, boolean dlp, long maxHeapBytes)
-      throws UnmappableEventException {
-    if (length > BlobReader.DEFAULT_MAX_EVENT_BYTES) {
-      throw new UnmappableEventException(
-          BlobReader.isLargerThan(BlobReader.DEFAULT_MAX_EVENT_BYTES));
-    }
-    try {
-      return map(new EventReader(this, dlp), json, offset, length, 0, maxHeapBytes);
-    } catch (LargeEventException e) {
-      throw new UnmappableEventException(BlobReader.takesMoreThan(maxHeapBytes));
-    }
+  /** For events that come from no blob, one after the other. */
+  public SingleEvents singleEvents() {
+    return new SingleEvents(new EventReader(this, false), new EventReader(this, true));
   }
 
-  private static AuditEvent map(
+  static AuditEvent map(
       EventReader reader, byte[] json, int offset, int length, long index, long maxHeapBytes)
       throws UnmappableEventException {
     if (length == 0) {

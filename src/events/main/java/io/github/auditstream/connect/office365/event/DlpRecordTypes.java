@@ -7,12 +7,12 @@ import java.util.Set;
  * DLP.All}, for events that come another way and do not say so.
  *
  * <p>The reference says no more than that {@code DLP.All} has the "DLP events only for all
- * workloads", so these are the types of the schema's section on DLP, those that its table of record
- * types describes as results of a DLP rule, scan or classification. All are documented but for what
- * has been observed to be otherwise: activity on devices ({@code DLPEndpoint}, 63), which that
- * section names too, comes as {@code Audit.General} with the workload {@code Endpoint}, whether or
- * not a rule matched. The administration of DLP policies ({@code PowerPlatformAdminDlp}, 187, and
- * the cmdlets, 18) is no DLP event either.
+ * workloads". Real events show it of 11 and 13; the others are taken from the schema's section on
+ * DLP and the names in its table of record types, as results of a DLP rule, scan or classification,
+ * and nobody has published what content type they come as. Known to be otherwise: activity on
+ * devices ({@code DLPEndpoint}, 63), which that section names too, comes as {@code Audit.General}
+ * with the workload {@code Endpoint}, whether or not a rule matched. The administration of DLP
+ * policies ({@code PowerPlatformAdminDlp}, 187, and the cmdlets, 18) is no DLP event either.
  *
  * @see <a
  *     href="https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-reference#working-with-the-office-365-management-activity-api">

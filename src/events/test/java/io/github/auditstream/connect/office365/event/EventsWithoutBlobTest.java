@@ -25,7 +25,7 @@ class EventsWithoutBlobTest {
   private static AuditEvent map(String json, boolean dlp, long maxHeapBytes)
       throws UnmappableEventException {
     byte[] bytes = ("x" + json + "x").getBytes(StandardCharsets.UTF_8);
-    return Blobs.MAPPER.map(bytes, 1, bytes.length - 2, dlp, maxHeapBytes);
+    return Blobs.MAPPER.singleEvents().map(bytes, 1, bytes.length - 2, dlp, maxHeapBytes);
   }
 
   private static AuditEvent map(String json) throws UnmappableEventException {
@@ -125,7 +125,8 @@ class EventsWithoutBlobTest {
   void mayBeAsLongAsInABlob() {
     byte[] json = new byte[BlobReader.DEFAULT_MAX_EVENT_BYTES + 1];
 
-    assertThatThrownBy(() -> Blobs.MAPPER.map(json, 0, json.length, false, Long.MAX_VALUE))
+    assertThatThrownBy(
+            () -> Blobs.MAPPER.singleEvents().map(json, 0, json.length, false, Long.MAX_VALUE))
         .isInstanceOf(UnmappableEventException.class)
         .hasMessage("is larger than the limit of 33554432 bytes");
   }

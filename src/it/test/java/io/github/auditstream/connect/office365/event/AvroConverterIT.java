@@ -153,7 +153,8 @@ class AvroConverterIT {
       String json = events.some(workload);
       byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
       boolean dlp = workload.equals(Workloads.DLP);
-      Struct sent = Blobs.MAPPER.map(bytes, 0, bytes.length, dlp, Long.MAX_VALUE).value();
+      Struct sent =
+          Blobs.MAPPER.singleEvents().map(bytes, 0, bytes.length, dlp, Long.MAX_VALUE).value();
 
       assertThat(carry(json, sent).get(EventSchemas.CONTENT_BLOB)).isNull();
     }

@@ -21,9 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,7 +46,9 @@ class PagesIT {
   private static final Path GETTING_STARTED = Pages.doc("getting-started.md");
   private static final Path GUARANTEES = Pages.doc("guarantees.md");
   private static final Path OPERATIONS = Pages.doc("operations.md");
+  private static final Path HISTORY = Pages.doc("history.md");
   private static final String OPERATED = "office365-operated";
+  private static final String FILLED = "office365-history";
 
   @TempDir private Path folder;
   private final Map<String, String> environment = new HashMap<>();
@@ -112,6 +115,60 @@ class PagesIT {
         rest.delete(OPERATED);
       }
     }
+  }
+
+  @Test
+  void createsLooksAtAndRepeatsAHistory(ConnectStack stack, WorkerProcess worker) throws Exception {
+    ConnectRest rest = worker.rest();
+    requireCurl();
+    try (Simulator simulator = simulator()) {
+      simulator.tenant().history(ContentType.EXCHANGE, Duration.ofDays(5), 10, 3);
+      prepare(simulator, stack, worker, "filled");
+      LocalDate first = LocalDate.now(ZoneOffset.UTC).minusDays(5);
+      writeHistory(simulator, stack, first);
+      List<String> commands = commands(HISTORY);
+      assertThat(commands).hasSize(6);
+
+      for (String command : commands) {
+        String here =
+            command
+                .replace("http://localhost:8083", rest.address().toString())
+                .replace("2026-06-04T", first + "T")
+                .replace("2026-06-05T", first.plusDays(1) + "T");
+        assertThat(run(here)).as("%s%n%s", command, output()).isZero();
+        settleHistory(rest, command, first);
+      }
+    } finally {
+      if (rest.connectors().contains(FILLED)) {
+        rest.delete(FILLED);
+      }
+    }
+  }
+
+  private void settleHistory(ConnectRest rest, String command, LocalDate first) throws IOException {
+    if (command.contains(".tools.Preflight")) {
+      assertThat(output()).contains("Ready: the history of 1 of 1 tenants can be read.");
+    } else if (command.contains("/config") || command.contains("/resume")) {
+      rest.awaitRunning(FILLED, 1, LIMIT);
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() -> assertThat(stateOfSlice(rest, first)).isEqualTo("DONE"));
+    } else if (command.contains("/stop")) {
+      rest.stop(FILLED);
+    } else if (command.contains("-X PATCH")) {
+      assertThat(output()).contains("altered successfully");
+      assertThat(stateOfSlice(rest, first)).isEqualTo("none");
+    } else {
+      assertThat(output()).contains(first + "T00:00:00Z/", "DONE", "summary", TENANT);
+    }
+  }
+
+  private static String stateOfSlice(ConnectRest rest, LocalDate day) {
+    return StreamSupport.stream(rest.offsets(FILLED).spliterator(), false)
+        .filter(entry -> entry.at("/partition/slice").asText().startsWith(day.toString()))
+        .map(entry -> entry.at("/offset/state").asText())
+        .findFirst()
+        .orElse("none");
   }
 
   private void settleOperated(ConnectRest rest, String command) throws IOException {
@@ -208,11 +265,31 @@ class PagesIT {
         MAPPER.readTree(
             Pages.block(Pages.README, "first-configuration").replace(SECRETS, folder.toString()));
     ObjectNode configuration = (ObjectNode) shown;
-    Map<String, String> simulated = new LinkedHashMap<>();
-    SimulatedConnectorConfig.pointAt(simulator, simulated);
-    simulated.forEach(configuration::put);
+    pointAt(simulator, configuration);
     configuration.put("topic.prefix", prefix).put("initial.lookback", "P1D");
     Files.writeString(folder.resolve("office365.json"), configuration.toPrettyString());
+  }
+
+  private static void pointAt(Simulator simulator, ObjectNode configuration) {
+    Map<String, String> changes = new HashMap<>();
+    SimulatedConnectorConfig.pointAt(simulator, changes);
+    changes.forEach(configuration::put);
+  }
+
+  /** The page's configuration of the history, from a day on that the simulated tenant has. */
+  private void writeHistory(Simulator simulator, ConnectStack stack, LocalDate first)
+      throws IOException {
+    ObjectNode configuration =
+        (ObjectNode)
+            MAPPER.readTree(
+                Pages.block(HISTORY, "history-configuration").replace(SECRETS, folder.toString()));
+    pointAt(simulator, configuration);
+    configuration
+        .put("history.from", first.toString())
+        .put("history.poll.interval.ms", "100")
+        .put("kafka.bootstrap.servers", stack.broker().bootstrapServers())
+        .put("topic.prefix", "filled");
+    Files.writeString(folder.resolve("office365-history.json"), configuration.toPrettyString());
   }
 
   private int run(String command) throws IOException, InterruptedException {

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.auditstream.connect.office365.Office365AuditHistoryConnector;
 import io.github.auditstream.connect.office365.Office365AuditSourceConnector;
+import io.github.auditstream.connect.office365.config.Office365AuditHistoryConfig;
 import io.github.auditstream.connect.office365.config.Office365AuditSourceConfig;
 import io.github.auditstream.connect.office365.event.AuditEventMapper;
 import io.github.auditstream.connect.office365.event.BlobOrigin;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
   private static final int LONGEST_README_BYTES = 8 * 1024;
   private static final int LAST_LINE_BEFORE_A_COMMAND = 50;
+  private static final String HISTORY = Office365AuditHistoryConnector.class.getName();
   private static final Path TESTS = Repository.file("src");
   private static final Path TOPICS = Pages.doc("topics-and-schemas.md");
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -56,7 +59,7 @@ class PagesTest {
           "mermaid",
           "text");
   private static final Pattern RUN_BY = Pattern.compile("by (\\w+)( \\w+)?");
-  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*(?:Test|IT|Fuzz))[`#]");
+  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*[a-z0-9](?:Test|IT|Fuzz))[`#]");
   private static final Pattern ARCHIVE =
       Pattern.compile("kafka-connect-office365-(\\d[\\w.-]*?)(?:-plugin)?\\.(?:zip|tar\\.gz)");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(file|env):[^}]*?([a-z.]+)\\}");
@@ -163,7 +166,10 @@ class PagesTest {
     List<String> configurations =
         Pages.shipped().stream()
             .flatMap(page -> Pages.blocks(page, "json").stream())
-            .filter(text -> text.contains(Office365AuditSourceConnector.class.getName()))
+            .filter(
+                text ->
+                    text.contains(Office365AuditSourceConnector.class.getName())
+                        || text.contains(HISTORY))
             .toList();
 
     assertThat(configurations).hasSizeGreaterThan(3);
@@ -192,7 +198,14 @@ class PagesTest {
     configuration
         .fields()
         .forEachRemaining(entry -> props.put(entry.getKey(), resolved(entry.getValue().asText())));
-    assertThatCode(() -> Office365AuditSourceConfig.parse(props))
+    assertThatCode(
+            () -> {
+              if (HISTORY.equals(props.get("connector.class"))) {
+                Office365AuditHistoryConfig.parse(props);
+              } else {
+                Office365AuditSourceConfig.parse(props);
+              }
+            })
         .as(configuration.toPrettyString())
         .doesNotThrowAnyException();
   }

@@ -25,7 +25,7 @@ class SchemaPagesTest {
         .map(Workload::topicSuffix)
         .sorted()
         .forEach(name -> schemas.put(name, Path.of(name + ".avsc")));
-    for (String own : List.of("receipts", "status", "deadletter")) {
+    for (String own : List.of("receipts", "status", "deadletter", "history")) {
       schemas.put(own, Path.of("connector", own + ".avsc"));
     }
     return schemas;

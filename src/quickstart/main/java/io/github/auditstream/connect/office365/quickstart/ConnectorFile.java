@@ -14,11 +14,13 @@ import java.util.regex.Pattern;
 
 /**
  * A connector's configuration as Connect's REST API takes it: an object with {@code name} and
- * {@code config}. It may name what only a running simulator knows as <code>${simulator.…}</code>;
- * other placeholders are left for the worker's configuration providers.
+ * {@code config}. It may name what only a running simulator knows as <code>${simulator.…}</code>,
+ * and the broker as <code>${kafka.…}</code>; other placeholders are left for the worker's
+ * configuration providers.
  */
 record ConnectorFile(String name, Map<String, String> config) {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(simulator\\.[^}:]+)\\}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\$\\{((?:simulator|kafka)\\.[^}:]+)\\}");
 
   static ConnectorFile read(Path file) {
     JsonNode root = parsed(file);
@@ -81,6 +83,13 @@ record ConnectorFile(String name, Map<String, String> config) {
               }
               return Matcher.quoteReplacement(value);
             });
+  }
+
+  /** The same with other values of some keys. */
+  ConnectorFile with(Map<String, String> values) {
+    Map<String, String> changed = new LinkedHashMap<>(config);
+    changed.putAll(values);
+    return new ConnectorFile(name, changed);
   }
 
   TopicNames topics() {

@@ -1,15 +1,19 @@
 package io.github.auditstream.connect.office365.quickstart;
 
+import io.github.auditstream.connect.office365.fixtures.Repository;
 import io.github.auditstream.connect.office365.testkit.ConnectStack;
 import io.github.auditstream.connect.office365.testkit.JvmFlags;
 import io.github.auditstream.connect.office365.testkit.RestException;
 import io.github.auditstream.connect.office365.testkit.StackFolders;
 import io.github.auditstream.connect.office365.testkit.WorkFolder;
 import io.github.auditstream.connect.office365.testkit.WorkerProcess;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -20,6 +24,12 @@ import java.util.concurrent.CompletionException;
  * <p>{@link #run} is for one thread; {@link #close} may come from another, as Ctrl-C does.
  */
 public final class QuickStart implements AutoCloseable {
+  private static final Path HISTORY_CONNECTOR = Repository.file("config/quickstart-history.json");
+
+  /** All that the API keeps, in topics where old events stay. */
+  private static final Map<String, String> BESIDE_A_HISTORY =
+      Map.of("initial.lookback", "P7D", "topic.creation.default.retention.ms", "-1");
+
   private final QuickStartOptions options;
   private final StackFolders folders;
   private final Screen screen;
@@ -55,7 +65,7 @@ public final class QuickStart implements AutoCloseable {
 
   void run() {
     try {
-      ConnectorFile file = ConnectorFile.read(options.connector());
+      ConnectorFile file = connectorFile();
       screen.print(List.of("", "Starting for " + options.connector()));
       CompletableFuture<?> simulated = startSimulator(file);
       try (ConnectStack stack = startStack()) {
@@ -69,6 +79,18 @@ public final class QuickStart implements AutoCloseable {
     }
   }
 
+  private ConnectorFile connectorFile() {
+    ConnectorFile file = ConnectorFile.read(options.connector());
+    if (options.historyDays().isEmpty()) {
+      return file;
+    }
+    if (!file.needsSimulator()) {
+      throw new QuickStartException(
+          "quickstart.history is for simulated tenants, but " + options.connector() + " has none");
+    }
+    return file.with(BESIDE_A_HISTORY);
+  }
+
   /** Beside the stack: it has as much to do as a broker until it is up. */
   private CompletableFuture<?> startSimulator(ConnectorFile file) {
     if (!file.needsSimulator()) {
@@ -79,11 +101,7 @@ public final class QuickStart implements AutoCloseable {
             simulation =
                 progress.starting(
                     "simulator",
-                    () ->
-                        SimulatedTenants.start(
-                            work.path().resolve("simulator"),
-                            options.eventsPerSecond(),
-                            options.events())),
+                    () -> SimulatedTenants.start(work.path().resolve("simulator"), options)),
         task -> new Thread(task, "office365-quickstart-simulator").start());
   }
 
@@ -106,6 +124,18 @@ public final class QuickStart implements AutoCloseable {
     progress.starting("connector", () -> create(worker, file));
     Duration startUp = progress.total();
     screen.print(whereToLook(stack, worker, file.name(), startUp));
+    if (options.historyDays().isPresent()) {
+      showHistory(stack, worker, file.name(), startUp);
+    } else {
+      showLive(stack, worker, file, startUp);
+    }
+    if (!closing) {
+      progress.starting("clean stop", () -> stopped(worker));
+    }
+  }
+
+  private void showLive(
+      ConnectStack stack, WorkerProcess worker, ConnectorFile file, Duration startUp) {
     try (TopicWatch watch =
         new TopicWatch(stack.broker().bootstrapServers(), file.topics(), stack.decoder())) {
       Follower follower =
@@ -117,8 +147,30 @@ public final class QuickStart implements AutoCloseable {
         screen.print(summary(watch, startUp));
       }
     }
-    if (!closing) {
-      progress.starting("clean stop", () -> stopped(worker));
+  }
+
+  /** The history begins once the live feed has caught up, so that some is in the topics already. */
+  private void showHistory(
+      ConnectStack stack, WorkerProcess worker, String live, Duration startUp) {
+    String brokers = stack.broker().bootstrapServers();
+    Map<String, String> values = new HashMap<>(simulation.values());
+    values.put("kafka.bootstrap.servers", brokers);
+    ConnectorFile file = ConnectorFile.read(HISTORY_CONNECTOR).filled(values);
+    HistoryTally tally = new HistoryTally(file.topics(), stack.decoder());
+    try (TopicWatch watch = new TopicWatch(brokers, file.topics(), stack.decoder(), tally::add)) {
+      HistoryFollower follower =
+          new HistoryFollower(worker.rest(), watch, tally, screen, options, () -> closing);
+      try {
+        follower.awaitLive(live, simulation::offeredLive);
+        if (!closing) {
+          progress.starting("history connector", () -> create(worker, file));
+          follower.awaitHistory(
+              List.of(live, file.name()), simulation.tenants(), simulation::offered);
+        }
+      } finally {
+        screen.settle();
+        screen.print(summary(watch, startUp));
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,6 +32,7 @@ final class TopicWatch implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer;
   private final Map<String, TopicTally> tallies = new TreeMap<>();
   private final FeedProblems problems;
+  private final Consumer<ConsumerRecord<String, byte[]>> observer;
   private Set<TopicPartition> assigned = Set.of();
   private long lookedNanos;
   private boolean looked;
@@ -39,7 +41,21 @@ final class TopicWatch implements AutoCloseable {
   private long lastEventNanos;
 
   TopicWatch(String bootstrapServers, TopicNames names, AvroDecoder decoder) {
+    this(bootstrapServers, names, decoder, record -> {});
+  }
+
+  /**
+   * With somebody who looks at each record.
+   *
+   * @param observer called from {@link #poll}
+   */
+  TopicWatch(
+      String bootstrapServers,
+      TopicNames names,
+      AvroDecoder decoder,
+      Consumer<ConsumerRecord<String, byte[]>> observer) {
     this.names = names;
+    this.observer = observer;
     this.decoder = decoder;
     this.problems = new FeedProblems(names.status(), decoder);
     Map<String, Object> settings = new HashMap<>();
@@ -63,6 +79,7 @@ final class TopicWatch implements AutoCloseable {
     for (ConsumerRecord<String, byte[]> record : consumer.poll(limit)) {
       tallies.computeIfAbsent(record.topic(), topic -> new TopicTally(topic, decoder)).add(record);
       problems.add(record);
+      observer.accept(record);
       if (names.isEvents(record.topic())) {
         count();
       }

@@ -8,6 +8,7 @@ import io.github.auditstream.connect.office365.testkit.OptionException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ class QuickStartOptionsTest {
                 OptionalLong.empty(),
                 50,
                 Duration.ofMinutes(2),
+                OptionalInt.empty(),
                 false));
   }
 
@@ -34,16 +36,31 @@ class QuickStartOptionsTest {
             "events", "5000",
             "rate", "0.5",
             "patience", "PT30S",
+            "history", "30",
             "keep", "true");
 
     assertThat(QuickStartOptions.from(said::get))
         .isEqualTo(
             new QuickStartOptions(
-                Path.of("my.json"), OptionalLong.of(5000), 0.5, Duration.ofSeconds(30), true));
+                Path.of("my.json"),
+                OptionalLong.of(5000),
+                0.5,
+                Duration.ofSeconds(30),
+                OptionalInt.of(30),
+                true));
   }
 
   @ParameterizedTest
-  @CsvSource({"events, 0", "events, many", "rate, -1", "rate, NaN", "rate, fast", "patience, 5"})
+  @CsvSource({
+    "events, 0",
+    "events, many",
+    "rate, -1",
+    "rate, NaN",
+    "rate, fast",
+    "patience, 5",
+    "history, 7",
+    "history, a month"
+  })
   void namesTheWrongOption(String name, String value) {
     assertThatThrownBy(() -> QuickStartOptions.from(Map.of(name, value)::get))
         .isInstanceOf(OptionException.class)

@@ -17,7 +17,7 @@ final class ConnectorSnippet {
   static final String CONNECTOR =
       "io.github.auditstream.connect.office365.Office365AuditSourceConnector";
 
-  private static final String HISTORY_CONNECTOR =
+  static final String HISTORY_CONNECTOR =
       "io.github.auditstream.connect.office365.Office365AuditHistoryConnector";
 
   private static final int HISTORY_DAYS = 30;

@@ -39,6 +39,24 @@ public final class SimulatedConnectorConfig {
     return config;
   }
 
+  /**
+   * A history connector that reads the same tenants into the same topics, without a range or a
+   * folder yet.
+   *
+   * @param bootstrapServers of the cluster that the worker writes to
+   */
+  public static Map<String, String> ofHistory(
+      Simulator simulator, String prefix, String bootstrapServers) {
+    Map<String, String> config = of(simulator, prefix, 1);
+    config.put("connector.class", ConnectorSnippet.HISTORY_CONNECTOR);
+    config
+        .keySet()
+        .removeAll(List.of("management.endpoint", "poll.interval.ms", "initial.lookback"));
+    config.put("kafka.bootstrap.servers", bootstrapServers);
+    config.put("history.poll.interval.ms", "200");
+    return config;
+  }
+
   /** Has a connector ask the simulator in place of Microsoft, and trust its certificate. */
   public static void pointAt(Simulator simulator, Map<String, String> config) {
     config.put("cloud", "custom");

@@ -2,9 +2,7 @@ package io.github.auditstream.connect.office365.tools;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.auditstream.connect.office365.config.Validation;
 import io.github.auditstream.connect.office365.preflight.Answered;
-import io.github.auditstream.connect.office365.preflight.Finding;
 import io.github.auditstream.connect.office365.preflight.TenantReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,9 +37,7 @@ record PreflightReport(
   Result result() {
     List<String> lines = new ArrayList<>();
     errors.values().forEach(lines::addAll);
-    found(Finding.Severity.ERROR).forEach(found -> lines.add(found.key() + ": " + found.words()));
-    found(Finding.Severity.NOTE)
-        .forEach(found -> lines.add("Note, " + found.key() + ": " + found.words()));
+    lines.addAll(PreflightFound.lines(tenants, config));
     lines.add(verdict());
     return new Result(new Result.Table(COLUMNS, rows(), List.of()), COLUMNS.size(), lines, json());
   }
@@ -74,7 +70,7 @@ record PreflightReport(
     return rows;
   }
 
-  private static String word(Answered answered, String yes, String no) {
+  static String word(Answered answered, String yes, String no) {
     return switch (answered) {
       case YES -> yes;
       case NO -> no;
@@ -89,26 +85,6 @@ record PreflightReport(
       case MISSING -> "none yet";
       case UNKNOWN -> "?";
     };
-  }
-
-  /** What is wrong with a tenant, or a note about one, with the key that it hangs on. */
-  private record Found(String tenant, String key, String words) {}
-
-  private List<Found> found(Finding.Severity severity) {
-    List<Found> found = new ArrayList<>();
-    for (TenantReport tenant : tenants) {
-      String alias = tenant.tenant().alias();
-      tenant.findings().stream()
-          .filter(finding -> finding.severity() == severity)
-          .map(
-              finding ->
-                  new Found(
-                      alias,
-                      Validation.keyInUse(config, alias, finding.key()),
-                      finding.description()))
-          .forEach(found::add);
-    }
-    return found;
   }
 
   private ObjectNode json() {
@@ -133,16 +109,11 @@ record PreflightReport(
         row.newest().ifPresent(at -> cells.put("newestContent", at.toString()));
       }
     }
-    ArrayNode wrong = all.putArray("faults");
-    errors.forEach(
-        (key, messages) ->
-            messages.forEach(words -> wrong.addObject().put("key", key).put("words", words)));
-    found(Finding.Severity.ERROR).forEach(wrong::addPOJO);
-    found(Finding.Severity.NOTE).forEach(all.putArray("notes")::addPOJO);
+    PreflightFound.put(all, errors, PreflightFound.all(tenants, config));
     return all.put("well", isOk());
   }
 
-  private static String name(Enum<?> value) {
+  static String name(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 }
