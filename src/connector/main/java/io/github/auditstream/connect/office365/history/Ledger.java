@@ -309,4 +309,14 @@ final class Ledger {
   synchronized OptionalLong secondsLeft() {
     return secondsLeft(progress(), now.get());
   }
+
+  /** Queries that were created within the last 24 hours. */
+  synchronized int queriesToday() {
+    return creations.count(now.get());
+  }
+
+  /** Whether something keeps the tenant from being read. */
+  synchronized boolean isTroubled() {
+    return problem.isPresent();
+  }
 }
