@@ -41,6 +41,7 @@ class RoomsTest {
             "wiring",
             "preflight",
             "feed",
+            "dedupe",
             "status",
             "api",
             "auth",

@@ -121,7 +121,7 @@ public final class HistoryKeys {
       ALL.key("history.concurrency", "Concurrent queries", Group.LIMITS, LOW)
           .documented(
               "How many audit log queries of each tenant are under way at once. Beyond 6 Microsoft has"
-                  + " been seen to refuse them. Lowered to 1 by itself where it does.")
+                  + " been seen to refuse them; what is refused waits.")
           .defaultsTo("2")
           .readBy(Rules.wholeNumber(INT, "a whole number of queries", 1, 10));
 

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the live connector's status records say of its feeds and of gaps. The records have headers
@@ -23,7 +24,7 @@ import org.apache.kafka.common.header.Headers;
  *
  * <p>Safe for many threads, of which one reads at a time.
  */
-public final class LiveFeeds {
+public final class LiveFeeds implements AutoCloseable {
   private static final String GAP = "/gap/";
 
   private final Map<String, Object> consumerSettings;
@@ -36,6 +37,8 @@ public final class LiveFeeds {
   private final Map<String, FeedProgress> feeds = new LinkedHashMap<>();
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private boolean exists;
+  private volatile @Nullable KeyConsumer consumer;
+  private volatile boolean closed;
 
   /**
    * Asks Kafka for nothing yet.
@@ -53,24 +56,40 @@ public final class LiveFeeds {
    * Reads on up to where the status topic ends now; nothing where it does not exist.
    *
    * @throws TopicReadException if it cannot be read
-   * @throws CancellationException if the thread is interrupted
+   * @throws CancellationException if it is closed meanwhile, or the thread is interrupted
    */
   public synchronized void catchUp() {
-    try (KeyConsumer consumer = new KeyConsumer(consumerSettings)) {
-      Set<TopicPartition> partitions = consumer.partitions(Set.of(statusTopic));
-      exists = !partitions.isEmpty();
-      Map<TopicPartition, Long> starts = new HashMap<>(consumer.beginnings(partitions));
-      Map<TopicPartition, Long> ends = new HashMap<>(consumer.ends(partitions));
-      starts.replaceAll((partition, first) -> start(partition, first, ends));
-      ends.entrySet().removeIf(end -> starts.getOrDefault(end.getKey(), 0L) >= end.getValue());
-      starts.keySet().retainAll(ends.keySet());
-      if (!starts.isEmpty()) {
-        ReadToEnd read = new ReadToEnd(consumer, nanos, progress -> {});
-        try {
-          read.read(starts, ends, this::look);
-        } finally {
-          positions.putAll(read.reached());
-        }
+    if (closed) {
+      throw new CancellationException("reading topics was ended");
+    }
+    KeyConsumer reading = consumer;
+    if (reading == null) {
+      reading = new KeyConsumer(consumerSettings);
+      consumer = reading;
+    }
+    try {
+      catchUp(reading);
+    } catch (TopicReadException e) {
+      consumer = null;
+      reading.close();
+      throw e;
+    }
+  }
+
+  private void catchUp(KeyConsumer reading) {
+    Set<TopicPartition> partitions = reading.partitions(Set.of(statusTopic));
+    exists = !partitions.isEmpty();
+    Map<TopicPartition, Long> starts = new HashMap<>(reading.beginnings(partitions));
+    Map<TopicPartition, Long> ends = new HashMap<>(reading.ends(partitions));
+    starts.replaceAll((partition, first) -> start(partition, first, ends));
+    ends.entrySet().removeIf(end -> starts.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    starts.keySet().retainAll(ends.keySet());
+    if (!starts.isEmpty()) {
+      ReadToEnd read = new ReadToEnd(reading, nanos, progress -> {});
+      try {
+        read.read(starts, ends, this::look);
+      } finally {
+        positions.putAll(read.reached());
       }
     }
   }
@@ -154,5 +173,21 @@ public final class LiveFeeds {
 
   private Optional<String> text(Headers headers, String name) {
     return Optional.ofNullable(headers.lastHeader(name)).map(Header::value).flatMap(texts::text);
+  }
+
+  /** Ends a reading of another thread. */
+  @Override
+  public void close() {
+    closed = true;
+    KeyConsumer reading = consumer;
+    if (reading != null) {
+      reading.wakeup();
+    }
+    synchronized (this) {
+      if (consumer != null) {
+        consumer.close();
+        consumer = null;
+      }
+    }
   }
 }

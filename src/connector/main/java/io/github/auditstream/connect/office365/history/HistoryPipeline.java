@@ -6,6 +6,7 @@ import io.github.auditstream.connect.office365.event.EventSchemas;
 import io.github.auditstream.connect.office365.exports.ExportFolder;
 import io.github.auditstream.connect.office365.graph.AuditLogQueries;
 import io.github.auditstream.connect.office365.records.LargestEvent;
+import io.github.auditstream.connect.office365.status.metrics.Reading;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -56,6 +58,7 @@ public final class HistoryPipeline {
   private final HistoryRecords records;
   private final LargestEvent largestEvent;
   private final DoubleSupplier random;
+  private final HistoryReadings readings;
   private final HistoryDeliveries deliveries = new HistoryDeliveries();
   private final Map<String, TenantHistory> histories = new LinkedHashMap<>();
 
@@ -79,6 +82,7 @@ public final class HistoryPipeline {
     this.outbox = new Outbox(settings.bufferBytes(), BATCHES);
     this.steps = new Steps(executor, outbox::crashed);
     this.largestEvent = new LargestEvent(maxRequestBytes);
+    this.readings = new HistoryReadings(settings.topics().deadLetter(), tenants.keySet());
     this.records = new HistoryRecords(settings.topics(), largestEvent.partBytes(), deliveries);
   }
 
@@ -124,7 +128,17 @@ public final class HistoryPipeline {
    * @return empty if nothing came in time
    */
   public List<SourceRecord> poll(Duration longest) throws InterruptedException {
-    return outbox.take(longest);
+    return readings.taken(outbox.take(longest));
+  }
+
+  /** The metrics, to be registered; they may be read at any time. */
+  public List<Reading> readings() {
+    return readings.all(
+        tenant -> {
+          synchronized (histories) {
+            return Optional.ofNullable(histories.get(tenant)).map(TenantHistory::ledger);
+          }
+        });
   }
 
   /** Nothing is asked for before it is known what is there already. */
@@ -133,7 +147,7 @@ public final class HistoryPipeline {
     KnownEvents known;
     try {
       gaps = settings.range().gaps() ? sources.gaps() : List.of();
-      known = sources.known(earliest(gaps));
+      known = readings.counting(sources.known(earliest(gaps)));
       known.catchUp();
     } catch (KnownEventsException e) {
       LOG.warn("The history cannot begin yet: {}", e.reason());

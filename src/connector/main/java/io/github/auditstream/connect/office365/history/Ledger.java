@@ -21,7 +21,6 @@ import org.apache.kafka.connect.errors.ConnectException;
  * ledger's topic and the offsets at each change. Safe for many threads.
  */
 final class Ledger {
-  private static final String TENANT = "tenant";
   private static final String SUMMARY = "history";
   private static final String UNTIL = "until";
   private static final String CREATIONS = "creations";
@@ -71,7 +70,7 @@ final class Ledger {
   }
 
   private Map<String, String> partition() {
-    return Map.of(TENANT, tenant, SUMMARY, "summary");
+    return SourcePartitions.of(tenant, SUMMARY, "summary");
   }
 
   private static ConnectException unreadable(Map<String, String> partition, RuntimeException e) {
@@ -309,5 +308,15 @@ final class Ledger {
   /** About how long the rest takes; empty if unknown. */
   synchronized OptionalLong secondsLeft() {
     return secondsLeft(progress(), now.get());
+  }
+
+  /** Queries that were created within the last 24 hours. */
+  synchronized int queriesToday() {
+    return creations.count(now.get());
+  }
+
+  /** Whether something keeps the tenant from being read. */
+  synchronized boolean isTroubled() {
+    return problem.isPresent();
   }
 }

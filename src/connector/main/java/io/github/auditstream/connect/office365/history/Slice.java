@@ -16,7 +16,6 @@ import java.util.Map;
  * @param recordTypes as Microsoft Graph writes them; none for all
  */
 public record Slice(String tenant, Instant from, Instant until, List<String> recordTypes) {
-  private static final String TENANT = "tenant";
   private static final String SLICE = "slice";
 
   /** No span is made shorter: a query of less than some minutes brings no relief. */
@@ -41,7 +40,7 @@ public record Slice(String tenant, Instant from, Instant until, List<String> rec
   }
 
   Map<String, String> sourcePartition() {
-    return Map.of(TENANT, tenant, SLICE, name());
+    return SourcePartitions.of(tenant, SLICE, name());
   }
 
   Duration length() {

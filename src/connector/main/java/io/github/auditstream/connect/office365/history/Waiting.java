@@ -1,5 +1,6 @@
 package io.github.auditstream.connect.office365.history;
 
+import io.github.auditstream.connect.office365.api.Pause;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,9 +23,7 @@ final class Waiting {
   }
 
   static void pause(Duration pause) throws InterruptedException {
-    if (!pause.isZero()) {
-      Thread.sleep(pause.toMillis() + 1);
-    }
+    Pause.of(pause);
   }
 
   /** The same as an interrupt of the thread, whose flag is cleared. */

@@ -40,9 +40,11 @@ record GraphClients(
    * A tenant's client; to be closed.
    *
    * @param credential asked before each token request
+   * @param observed told of requests, tokens and the credential
    */
-  GraphClient open(TenantSettings tenant, Supplier<Credential> credential) {
-    return open(tenant, tokens(tenant, credential));
+  GraphClient open(
+      TenantSettings tenant, Supplier<Credential> credential, ObservedTenant observed) {
+    return open(tenant, observed.tokens(tokens(tenant, observed.credential(credential))), observed);
   }
 
   /**
@@ -64,7 +66,7 @@ record GraphClients(
   }
 
   /** A tenant's client, asked with these tokens; to be closed. */
-  GraphClient open(TenantSettings tenant, TokenSource tokens) {
+  GraphClient open(TenantSettings tenant, TokenSource tokens, RequestObserver observer) {
     return new GraphClient(
         new GraphSettings(
             settings.cloud().graph(),
@@ -81,7 +83,7 @@ record GraphClients(
         environment.clock(),
         environment.ticks(),
         threads,
-        RequestObserver.NOBODY);
+        observer);
   }
 
   private static ServedVersion version(ApiVersion version) {

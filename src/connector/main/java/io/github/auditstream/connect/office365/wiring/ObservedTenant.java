@@ -9,6 +9,7 @@ import io.github.auditstream.connect.office365.auth.TokenException;
 import io.github.auditstream.connect.office365.auth.TokenSource;
 import io.github.auditstream.connect.office365.auth.UnusableCredentialException;
 import io.github.auditstream.connect.office365.config.Credential;
+import io.github.auditstream.connect.office365.graph.GraphClient;
 import io.github.auditstream.connect.office365.http.Causes;
 import io.github.auditstream.connect.office365.status.metrics.Reading;
 import io.github.auditstream.connect.office365.status.metrics.TenantMetrics;
@@ -101,6 +102,11 @@ public final class ObservedTenant implements RequestObserver {
       }
     }
     return Optional.empty();
+  }
+
+  /** Its metrics, to be registered, where it is asked through Microsoft Graph. */
+  List<Reading> readings(GraphClient graph) {
+    return metrics.readings(graph.budget()::isPaused);
   }
 
   /** Its metrics, to be registered. */

@@ -123,6 +123,6 @@ public final class PreflightRun {
 
   private static QueryAccess access(GraphClients graphs, TenantSettings tenant) {
     TokenSource token = new OneToken(graphs.tokens(tenant, tenant::credential));
-    return new QueryAccess(token, graphs.open(tenant, token));
+    return new QueryAccess(token, graphs.open(tenant, token, RequestObserver.NOBODY));
   }
 }

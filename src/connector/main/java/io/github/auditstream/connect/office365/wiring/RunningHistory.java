@@ -11,6 +11,8 @@ import io.github.auditstream.connect.office365.graph.AuditLogQueries;
 import io.github.auditstream.connect.office365.graph.GraphClient;
 import io.github.auditstream.connect.office365.history.HistoryPipeline;
 import io.github.auditstream.connect.office365.http.OwnedHttpClient;
+import io.github.auditstream.connect.office365.status.metrics.Metrics;
+import io.github.auditstream.connect.office365.status.metrics.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +38,7 @@ public final class RunningHistory implements AutoCloseable {
 
   private final Parts parts;
   private final HistoryPipeline pipeline;
+  private final Metrics metrics;
 
   /** What must be closed. */
   private record Parts(
@@ -45,9 +48,10 @@ public final class RunningHistory implements AutoCloseable {
       OwnedHttpClient http,
       TopicSources sources) {}
 
-  private RunningHistory(Parts parts, HistoryPipeline pipeline) {
+  private RunningHistory(Parts parts, HistoryPipeline pipeline, Metrics metrics) {
     this.parts = parts;
     this.pipeline = pipeline;
+    this.metrics = metrics;
   }
 
   /** Starts reading; no request is made on the caller's thread. */
@@ -73,10 +77,13 @@ public final class RunningHistory implements AutoCloseable {
               parts.threads().tokens(),
               environment);
       Map<String, AuditLogQueries> tenants = new LinkedHashMap<>();
+      List<Reading> readings = new ArrayList<>();
       for (TenantSettings tenant :
           settings.readsQueries() ? settings.tenants() : List.<TenantSettings>of()) {
-        GraphClient client = graphs.open(tenant, currentCredential(tenant, context));
+        ObservedTenant observed = new ObservedTenant(tenant.tenantId().toString(), environment);
+        GraphClient client = graphs.open(tenant, currentCredential(tenant, context), observed);
         parts.clients().add(client);
+        readings.addAll(observed.readings(client));
         tenants.put(tenant.tenantId().toString(), client);
       }
       HistoryPipeline pipeline =
@@ -90,8 +97,10 @@ public final class RunningHistory implements AutoCloseable {
               parts.steps().executor(),
               environment.clock(),
               () -> ThreadLocalRandom.current().nextDouble());
+      readings.addAll(pipeline.readings());
       LOG.info("Task {} reads the history of {} tenants", task.index(), tenants.size());
-      return new RunningHistory(parts, pipeline);
+      return new RunningHistory(
+          parts, pipeline, Metrics.ofTask(context, task.connectorName(), task.index(), readings));
     } catch (RuntimeException | Error e) {
       end(parts);
       throw e;
@@ -116,12 +125,14 @@ public final class RunningHistory implements AutoCloseable {
 
   /** Takes what is ready. */
   public List<SourceRecord> poll() throws InterruptedException {
+    metrics.complete();
     return pipeline.poll(LONGEST_POLL);
   }
 
   /** Takes less than a second, whatever is under way. */
   @Override
   public void close() {
+    metrics.close();
     end(parts);
   }
 

@@ -27,9 +27,7 @@ public final class TopicPreflight {
       return Optional.empty();
     }
     Set<String> topics = new HashSet<>(TopicSources.topics(settings.topics()).named());
-    if (settings.range().gaps()) {
-      topics.add(settings.topics().status());
-    }
+    topics.add(settings.topics().status());
     try {
       TopicAccess.check(settings.kafka().consumer(), topics, LONGEST_WAIT);
       return Optional.empty();

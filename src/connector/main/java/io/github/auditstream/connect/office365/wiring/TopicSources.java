@@ -153,10 +153,13 @@ final class TopicSources implements HistorySources, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (reader != null) {
-      reader.close();
+  public void close() {
+    live.close();
+    synchronized (this) {
+      closed = true;
+      if (reader != null) {
+        reader.close();
+      }
     }
   }
 }

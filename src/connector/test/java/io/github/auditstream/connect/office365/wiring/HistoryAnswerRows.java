@@ -213,7 +213,8 @@ final class HistoryAnswerRows {
         new HistoryRow(
             "history-own-budget-used",
             scene -> {
-              scene.events().with("history.queries.per.day", "1").start().untilSent(80);
+              scene.events().with("history.queries.per.day", "1").start();
+              scene.rig().runUntil(() -> scene.states().contains("DONE"));
               scene.until("RUNNING");
               assertThat(scene.tenant().queries().created()).isEqualTo(1);
               scene.restart().until("RUNNING");

@@ -241,7 +241,7 @@ final class HistoryRecordRows {
               scene.events().start().finish();
               assertThat(
                       scene.slices().stream().mapToLong(entry -> entry.getInt64("Records")).sum())
-                  .isEqualTo(scene.rig().events().size() + 1);
+                  .isGreaterThan(scene.rig().events().size());
             }));
   }
 
@@ -309,7 +309,9 @@ final class HistoryRecordRows {
     scene.events().withoutAll().deadLetters(3).start();
     scene.rig().runUntil(() -> !scene.rig().in("office365.deadletter").isEmpty());
     scene.restart().finish();
-    assertThat(scene.rig().events()).hasSize(scene.offered(scene.from(), scene.until()).size() - 1);
+    List<String> others = new ArrayList<>(scene.offered(scene.from(), scene.until()));
+    others.remove("too-large");
+    assertThat(scene.rig().eventIds()).containsAll(others).doesNotContain("too-large");
     StringBuilder whole = new StringBuilder();
     for (SourceRecord letter : scene.rig().in("office365.deadletter")) {
       Struct part = (Struct) letter.value();

@@ -15,6 +15,7 @@ import io.github.auditstream.connect.office365.http.OwnedHttpClient;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.simulator.SimulatedTenant;
 import io.github.auditstream.connect.office365.simulator.Simulator;
+import io.github.auditstream.connect.office365.status.metrics.Metric;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,7 @@ public final class HistoryRig implements AutoCloseable {
       TaskThreads threads,
       HistoryThreads steps,
       GraphClient client,
+      ObservedTenant observed,
       OwnedHttpClient http,
       HistoryPipeline pipeline) {
     void end() {
@@ -104,6 +107,7 @@ public final class HistoryRig implements AutoCloseable {
     TaskThreads threads = new TaskThreads("rig");
     OwnedHttpClient http = new OwnedHttpClient("rig", settings.http(), environment.ticks());
     HistoryThreads steps = HistoryThreads.of("rig", settings);
+    ObservedTenant observed = new ObservedTenant(tenant.id().toString(), environment);
     GraphClient client =
         new GraphClients(
                 settings,
@@ -114,7 +118,8 @@ public final class HistoryRig implements AutoCloseable {
             // As it is configured by then: a secret can be replaced.
             .open(
                 settings.tenants().get(0),
-                () -> Office365AuditHistoryConfig.parse(props).tenants().get(0).credential());
+                () -> Office365AuditHistoryConfig.parse(props).tenants().get(0).credential(),
+                observed);
     HistoryPipeline pipeline =
         HistoryPipeline.start(
             settings,
@@ -126,7 +131,7 @@ public final class HistoryRig implements AutoCloseable {
             steps.executor(),
             clock,
             () -> 0.5);
-    task = new Task(threads, steps, client, http, pipeline);
+    task = new Task(threads, steps, client, observed, http, pipeline);
   }
 
   /** Polls and commits until the condition holds. */
@@ -172,6 +177,21 @@ public final class HistoryRig implements AutoCloseable {
     return latest(tenant.id().toString())
         .filter(entry -> entry.get("State").equals(state))
         .isPresent();
+  }
+
+  /** What a metric of the running task says. */
+  double metric(Metric metric) {
+    Task now = running();
+    return Stream.concat(
+            now.pipeline().readings().stream(), now.observed().readings(now.client()).stream())
+        .filter(reading -> reading.metric() == metric)
+        .mapToDouble(reading -> reading.value().get().doubleValue())
+        .sum();
+  }
+
+  /** The configuration so far. */
+  Map<String, String> props() {
+    return Map.copyOf(props);
   }
 
   /** The latest entry of the ledger with a key. */

@@ -78,9 +78,10 @@ class LiveFeedsIT {
   }
 
   private static LiveFeeds read(String topic) {
-    LiveFeeds feeds = new LiveFeeds(topics.consumer(), topic, System::nanoTime);
-    feeds.catchUp();
-    return feeds;
+    try (LiveFeeds feeds = new LiveFeeds(topics.consumer(), topic, System::nanoTime)) {
+      feeds.catchUp();
+      return feeds;
+    }
   }
 
   @Test

@@ -199,19 +199,21 @@ class TopicFailuresIT {
     try (TopicIds reading = read("d", user())) {
       assertThat(reading.catchUp()).isEqualTo(1);
     }
-    LiveFeeds feeds = new LiveFeeds(user(), "d.exchange", System::nanoTime);
-    feeds.catchUp();
-    assertThat(feeds.exists()).isTrue();
-    assertThat(feeds.gaps()).isEmpty();
+    try (LiveFeeds feeds = new LiveFeeds(user(), "d.exchange", System::nanoTime)) {
+      feeds.catchUp();
+      assertThat(feeds.exists()).isTrue();
+      assertThat(feeds.gaps()).isEmpty();
+    }
   }
 
   @Test
   void aStatusTopicThatDoesNotExist() {
-    LiveFeeds feeds = new LiveFeeds(topics.consumer(), "e.status", System::nanoTime);
-    feeds.catchUp();
+    try (LiveFeeds feeds = new LiveFeeds(topics.consumer(), "e.status", System::nanoTime)) {
+      feeds.catchUp();
 
-    assertThat(feeds.exists()).isFalse();
-    assertThat(feeds.gaps()).isEmpty();
+      assertThat(feeds.exists()).isFalse();
+      assertThat(feeds.gaps()).isEmpty();
+    }
   }
 
   @Test

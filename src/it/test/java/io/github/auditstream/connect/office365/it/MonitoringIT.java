@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.auditstream.connect.office365.Office365AuditHistoryConnector;
 import io.github.auditstream.connect.office365.fixtures.Repository;
 import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.pages.Pages;
@@ -22,6 +23,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,17 +118,35 @@ class MonitoringIT {
     return config;
   }
 
+  /** One task that reads a day of history. */
+  private static Map<String, String> historyConfig(Simulator simulator, String name) {
+    Map<String, String> config = new SimulatedConnector(simulator, name).config(1);
+    config
+        .keySet()
+        .removeAll(Set.of("poll.interval.ms", "initial.lookback", "management.endpoint"));
+    config.put("connector.class", Office365AuditHistoryConnector.class.getName());
+    config.put("tenants.t0.client.secret.expires", "2999-01-01");
+    Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+    config.put("history.from", today.minus(Duration.ofDays(5)).toString());
+    config.put("history.until", today.minus(Duration.ofDays(4)).toString());
+    config.put("history.poll.interval.ms", "250");
+    config.put("deduplicate", "none");
+    return config;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"3.7.2", "3.9.2", "4.3.1"})
   void everyWorkerShowsTheSameMetricsUntilTheConnectorIsGone(String version, ConnectStack stack)
       throws Exception {
     String name = "monitored," + version;
+    String history = name + "-history";
     try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start();
         Watched watched = Watched.start(stack, version)) {
       SimulatedTenant tenant = simulator.tenant();
       tenant.history(ContentType.EXCHANGE, Duration.ofHours(1), 3, 4);
       Map<String, String> config = config(simulator, "monitored-" + version);
       watched.worker().rest().put(name, config);
+      watched.worker().rest().put(history, historyConfig(simulator, history));
       await("both tasks, and what one of them reads")
           .atMost(LIMIT)
           .until(
@@ -133,6 +154,7 @@ class MonitoringIT {
                   watched.sum(Metric.EVENTS_PRODUCED_TOTAL) == 12
                       && watched.sum(Metric.RECEIPTS_TOTAL) == 3
                       && watched.of(Metric.LAG_SECONDS).size() == 2
+                      && watched.sum(Metric.HISTORY_SLICES_DONE) == 1
                       && runningTasks(watched, name) == 2);
 
       List<Sample> samples =
@@ -148,7 +170,7 @@ class MonitoringIT {
                       .collect(
                           Collectors.toMap(MonitoringFiles::series, MonitoringFiles::labels))));
       assertThat(samples)
-          .allSatisfy(sample -> assertThat(sample.labels()).containsEntry("connector", name))
+          .allSatisfy(sample -> assertThat(sample.labels().get("connector")).isIn(name, history))
           .filteredOn(sample -> sample.labels().containsKey("content_type"))
           .allSatisfy(
               sample -> assertThat(sample.labels()).containsEntry("tenant", tenant.id().toString()))
@@ -158,6 +180,7 @@ class MonitoringIT {
       assertThat(watched.sum(Metric.QUOTA_REQUESTS_PER_MINUTE)).isBetween(1999.0, 2000.0);
 
       watched.worker().rest().delete(name);
+      watched.worker().rest().delete(history);
       await()
           .atMost(LIMIT)
           .until(
@@ -180,6 +203,7 @@ class MonitoringIT {
   void prometheusAnswersEveryQueryAndItsAlertsFire(ConnectStack stack) throws Exception {
     PrometheusProcess.assumeInstalled();
     String name = "prometheus-it";
+    String history = name + "-history";
     try (Simulator simulator = Simulator.builder().tenant(t -> t.subscribedToAll()).start();
         Watched watched = Watched.start(stack, "4.3.1");
         PrometheusProcess prometheus =
@@ -195,6 +219,7 @@ class MonitoringIT {
           .body("[{\"Id\":\"a\",\"RecordType\":6,\"Workload\":\"SharePoint\"},17]")
           .add();
       watched.worker().rest().put(name, config(simulator, name));
+      watched.worker().rest().put(history, historyConfig(simulator, history));
 
       await("a dead letter").atMost(LIMIT).until(() -> prometheus.fires("Office365DeadLetters"));
       await("a parked blob").atMost(LIMIT).until(() -> prometheus.fires("Office365BlobsParked"));
@@ -210,6 +235,7 @@ class MonitoringIT {
       }
       assertThat(prometheus.fires("Office365FeedsMissing")).isFalse();
       watched.worker().rest().delete(name);
+      watched.worker().rest().delete(history);
       await("a missing connector")
           .atMost(LIMIT)
           .until(() -> prometheus.fires("Office365FeedsMissing"));

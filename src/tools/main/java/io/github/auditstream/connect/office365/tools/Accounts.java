@@ -1,6 +1,7 @@
 package io.github.auditstream.connect.office365.tools;
 
 import io.github.auditstream.connect.office365.config.TopicSettings;
+import io.github.auditstream.connect.office365.dedupe.RecordKeys;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,11 +14,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Adds up what the connector's topics hold, blob by blob. For one thread. */
 final class Accounts {
   private static final String TENANT_HEADER = "tenant";
+  private static final String ORIGIN_HEADER = "origin";
   private static final String CONTENT_TYPE_HEADER = "contentType";
   private static final String CONTENT_ID_HEADER = "contentId";
 
   private final TopicSettings topics;
+  private final String ledger;
   private final RecordDecoder decoder;
+  private final RecordKeys keys = new RecordKeys();
+  private final HistoryAccount history = new HistoryAccount();
   private final SortedMap<FeedName, FeedAccount> feeds = new TreeMap<>();
   private final Map<String, Map<Integer, Long>> firstTimestamps = new TreeMap<>();
   private final Set<BlobAccount> late = new HashSet<>();
@@ -25,7 +30,15 @@ final class Accounts {
   private long foreignRecords;
 
   Accounts(TopicSettings topics, RecordDecoder decoder) {
+    this(topics, topics.prefix() + ".history", decoder);
+  }
+
+  /**
+   * @param ledger the topic of the history's ledger
+   */
+  Accounts(TopicSettings topics, String ledger, RecordDecoder decoder) {
     this.topics = topics;
+    this.ledger = ledger;
     this.decoder = decoder;
   }
 
@@ -43,6 +56,8 @@ final class Accounts {
       addReceipt(record);
     } else if (topic.equals(topics.deadLetter())) {
       addLetter(record);
+    } else if (topic.equals(ledger)) {
+      addLedger(record);
     } else if (topic.equals(topics.status())) {
       addStatus(record);
     } else {
@@ -68,7 +83,14 @@ final class Accounts {
 
   private void addLetter(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() != null) {
-      letter(ReadLetter.of(decoder.value(record)));
+      Fields fields = decoder.value(record);
+      ReadLetter letter = ReadLetter.of(fields);
+      // Of a letter in parts the first one counts.
+      if (!letter.isOfHistory()) {
+        letter(letter);
+      } else if (fields.number("BytesOffset") == 0) {
+        history.letter(letter.feed().tenant(), letter.contentId());
+      }
     }
   }
 
@@ -91,14 +113,46 @@ final class Accounts {
     feed(FeedName.of(status)).status(status);
   }
 
+  private void addLedger(ConsumerRecord<byte[], byte[]> record) {
+    String key = decoder.key(record).orElse(record.partition() + "@" + record.offset());
+    if (record.value() == null) {
+      history.forget(key);
+    } else {
+      history.entry(key, LedgerEntry.of(decoder.value(record)));
+    }
+  }
+
+  /** The history, and what of the topics belongs to it. */
+  HistoryAccount history() {
+    return history;
+  }
+
+  /** Once all is read: a record of the event topics is held against those of the history. */
+  void compare(ConsumerRecord<byte[], byte[]> record) {
+    Optional<String> tenant = decoder.header(record, TENANT_HEADER);
+    if (tenant.isPresent() && decoder.header(record, CONTENT_ID_HEADER).isPresent()) {
+      keys.text(record.key())
+          .ifPresent(
+              id -> history.compare(HistoryAccount.Day.of(tenant.get(), record.timestamp()), id));
+    }
+  }
+
   private void addEvent(ConsumerRecord<byte[], byte[]> record) {
     Optional<String> tenant = decoder.header(record, TENANT_HEADER);
+    Optional<HistoryAccount.Origin> origin =
+        decoder.header(record, ORIGIN_HEADER).flatMap(HistoryAccount.Origin::find);
+    HistoryAccount.Day day = HistoryAccount.Day.of(tenant.orElse(""), record.timestamp());
+    if (origin.isPresent()) {
+      history.event(origin.get(), day, keys.text(record.key()));
+      return;
+    }
     Optional<String> contentType = decoder.header(record, CONTENT_TYPE_HEADER);
     Optional<String> contentId = decoder.header(record, CONTENT_ID_HEADER);
     if (tenant.isEmpty() || contentType.isEmpty() || contentId.isEmpty()) {
       foreignRecords++;
       return;
     }
+    history.live(day);
     event(new FeedName(tenant.get(), contentType.get()), contentId.get(), record.timestamp());
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.auditstream.connect.office365.config.CommonKeys;
 import io.github.auditstream.connect.office365.config.FeedKeys;
+import io.github.auditstream.connect.office365.config.HistoryKeys;
 import io.github.auditstream.connect.office365.config.TopicSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,18 +50,31 @@ record ConnectorFile(Map<String, String> config) {
    * @param worker resolves placeholders
    */
   TopicSettings topics(Optional<String> prefix, WorkerFile worker) {
-    Map<String, String> names = new LinkedHashMap<>(config);
-    names
-        .keySet()
-        .removeIf(name -> !name.equals(CommonKeys.TOPIC_PREFIX.key()) && !name.endsWith(".topic"));
-    prefix.ifPresent(former -> names.put(CommonKeys.TOPIC_PREFIX.key(), former));
-    Map<String, String> resolved = worker.resolved(names);
+    Map<String, String> resolved = names(prefix, worker);
     String stem = text(resolved, CommonKeys.TOPIC_PREFIX.key(), "office365");
     return new TopicSettings(
         stem,
         text(resolved, FeedKeys.RECEIPTS_TOPIC.key(), stem + ".receipts"),
         text(resolved, CommonKeys.STATUS_TOPIC.key(), stem + ".status"),
         text(resolved, CommonKeys.DEADLETTER_TOPIC.key(), stem + ".deadletter"));
+  }
+
+  /** The topic of the history's ledger, which this or a history connector of its own writes. */
+  String ledger(Optional<String> prefix, WorkerFile worker) {
+    Map<String, String> resolved = names(prefix, worker);
+    return text(
+        resolved,
+        HistoryKeys.LEDGER_TOPIC.key(),
+        text(resolved, CommonKeys.TOPIC_PREFIX.key(), "office365") + ".history");
+  }
+
+  private Map<String, String> names(Optional<String> prefix, WorkerFile worker) {
+    Map<String, String> names = new LinkedHashMap<>(config);
+    names
+        .keySet()
+        .removeIf(name -> !name.equals(CommonKeys.TOPIC_PREFIX.key()) && !name.endsWith(".topic"));
+    prefix.ifPresent(former -> names.put(CommonKeys.TOPIC_PREFIX.key(), former));
+    return worker.resolved(names);
   }
 
   private static String text(Map<String, String> names, String key, String otherwise) {

@@ -4,7 +4,7 @@ import io.github.auditstream.connect.office365.model.ContentType;
 import io.github.auditstream.connect.office365.model.FeedId;
 import java.util.Comparator;
 
-/** A feed as records name it. */
+/** A feed as records name it, or what stands for one, such as a tenant's history. */
 record FeedName(String tenant, String contentType) implements Comparable<FeedName> {
   private static final Comparator<FeedName> ORDER =
       Comparator.comparing(FeedName::tenant).thenComparing(FeedName::contentType);
@@ -32,6 +32,6 @@ record FeedName(String tenant, String contentType) implements Comparable<FeedNam
 
   @Override
   public String toString() {
-    return tenant + "/" + contentType;
+    return tenant.isEmpty() ? contentType : tenant + "/" + contentType;
   }
 }

@@ -93,6 +93,9 @@ final class OpenLetters {
       return;
     }
     ReadLetter letter = ReadLetter.of(fields);
+    if (letter.isOfHistory()) {
+      return;
+    }
     if (letter.isOfEntry()) {
       entries.add(letter);
       return;

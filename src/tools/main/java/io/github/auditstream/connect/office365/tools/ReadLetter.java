@@ -42,6 +42,11 @@ record ReadLetter(
         .orElseThrow(() -> new ToolException(fields.where() + " has an unknown Scope"));
   }
 
+  /** Whether it comes from a query or an export file: of no blob, and not to be replayed. */
+  boolean isOfHistory() {
+    return HistoryAccount.Origin.find(feed.contentType()).isPresent();
+  }
+
   boolean isOfEntry() {
     return scope == Scope.ENTRY;
   }

@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
 
 /**
  * Adds up the receipts per tenant, content type and hour, holds them against what is in the topics
- * and, if asked, against what the API lists, and names what is missing. It reads the topics from
- * their beginnings to where they end at its start, and changes nothing.
+ * and, if asked, against what the API lists, and names what is missing; does the same by day with
+ * the ledger of the history. It reads the topics from their beginnings to where they end at its
+ * start, and changes nothing.
  */
 @Command(
     name = "Reconcile",
@@ -55,6 +56,12 @@ public final class Reconcile implements Callable<Integer> {
       paramLabel = "PREFIX",
       description = "the topics' prefix, where there is no --connector or it was changed")
   private Optional<String> prefix;
+
+  @Option(
+      names = "--history-topic",
+      paramLabel = "TOPIC",
+      description = "the history's ledger, where it is not <prefix>.history")
+  private Optional<String> historyTopic;
 
   @Option(
       names = "--live",
@@ -106,9 +113,10 @@ public final class Reconcile implements Callable<Integer> {
     Optional<WorkerRest> asked = options.findRest(program);
     try (RecordDecoder decoder = RecordDecoder.create(options.file(), connector);
         TopicScan scan = new TopicScan(options.file().consumerSettings())) {
-      Accounts accounts = new Accounts(topics, decoder);
-      Set<String> existing = scan.begin(inOrder(topics));
-      if (!existing.contains(topics.receipts())) {
+      String ledger = ledger(connector);
+      Accounts accounts = new Accounts(topics, ledger, decoder);
+      Set<String> existing = scan.begin(inOrder(topics, ledger));
+      if (!existing.contains(topics.receipts()) && !existing.contains(ledger)) {
         throw new ToolException(
             ("There is no topic %s, or this user may not see it: check the prefix; without"
                     + " receipts nothing can be determined")
@@ -120,8 +128,12 @@ public final class Reconcile implements Callable<Integer> {
           live
               ? Optional.of(LiveListing.listAll(settings(connector), program.clock(), accounts))
               : Optional.empty();
-      Judgement.CutOff cutOff = cutOff(topics, scan, accounts, existing);
+      Judgement.CutOff cutOff = cutOff(topics, ledger, scan, accounts, existing);
       Report report = settle(accounts, scan, scope, cutOff, asked);
+      if (accounts.history().hasEvents()) {
+        compareOrigins(topics, accounts);
+      }
+      new HistoryJudgement(accounts.history(), scope, cutOff, looked, report).judge();
       describe(report, accounts, cutOff, topics);
       listed.ifPresent(
           all -> {
@@ -161,19 +173,39 @@ public final class Reconcile implements Callable<Integer> {
    * Status records are looked at first and events last: what a status record says is done has a
    * receipt that is read too, and what a receipt speaks of is read too.
    */
-  private static List<List<String>> inOrder(TopicSettings topics) {
-    List<String> events =
-        Workloads.all().stream()
-            .map(workload -> topics.ofWorkload(workload.topicSuffix()))
-            .toList();
+  private static List<List<String>> inOrder(TopicSettings topics, String ledger) {
     return List.of(
-        List.of(topics.status()), List.of(topics.receipts(), topics.deadLetter()), events);
+        List.of(topics.status(), ledger),
+        List.of(topics.receipts(), topics.deadLetter()),
+        eventTopics(topics));
+  }
+
+  private static List<String> eventTopics(TopicSettings topics) {
+    return Workloads.all().stream()
+        .map(workload -> topics.ofWorkload(workload.topicSuffix()))
+        .toList();
+  }
+
+  private String ledger(ConnectorFile connector) {
+    return historyTopic.orElseGet(() -> connector.ledger(prefix, options.file()));
+  }
+
+  /** Reads the event topics once more: only the Ids of the history's events are held in memory. */
+  private void compareOrigins(TopicSettings topics, Accounts accounts) {
+    try (TopicScan scan = new TopicScan(options.file().consumerSettings())) {
+      scan.begin(List.of(eventTopics(topics)));
+      scan.readToEnd(accounts::compare);
+    }
   }
 
   private static Judgement.CutOff cutOff(
-      TopicSettings topics, TopicScan scan, Accounts accounts, Set<String> existing) {
+      TopicSettings topics,
+      String ledger,
+      TopicScan scan,
+      Accounts accounts,
+      Set<String> existing) {
     Set<String> events = new LinkedHashSet<>(existing);
-    events.removeAll(List.of(topics.status(), topics.receipts(), topics.deadLetter()));
+    events.removeAll(List.of(topics.status(), ledger, topics.receipts(), topics.deadLetter()));
     return new Judgement.CutOff(
         wholeFrom(topics.receipts(), scan, accounts),
         wholeFrom(topics.deadLetter(), scan, accounts),
@@ -245,7 +277,7 @@ public final class Reconcile implements Callable<Integer> {
       report.note(
           "Not asked: whether the API lists blobs that have left nothing in these topics (--live)");
     }
-    if (report.total().get(Report.Count.BLOBS) == 0) {
+    if (report.total().get(Report.Count.BLOBS) == 0 && accounts.history().isEmpty()) {
       report.doubt("There is no receipt in " + topics.receipts() + " to add up");
     }
   }

@@ -101,6 +101,7 @@ final class Report {
   private final List<Wrong> wrong = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> doubts = new ArrayList<>();
+  private final HistoryReport history = new HistoryReport();
   private boolean hasPassingDoubt;
   private long notRead;
 
@@ -148,6 +149,11 @@ final class Report {
     }
   }
 
+  /** Of the history, by tenant and day. */
+  HistoryReport history() {
+    return history;
+  }
+
   /** So many blobs that the API lists are still to be read. */
   void notRead(long blobs) {
     notRead += blobs;
@@ -183,14 +189,17 @@ final class Report {
   String verdict() {
     Sums all = total();
     if (status() == Program.OK) {
-      return "%s: %s blobs, %s events found = %s in their topics + %s in the dead letters%s."
+      return "%s: %s blobs, %s events found = %s in their topics + %s in the dead letters%s.%s"
           .formatted(
-              notRead == 0 ? "Everything adds up" : "Everything that was read adds up",
+              notRead == 0 && history.isAllDone()
+                  ? "Everything adds up"
+                  : "Everything that was read adds up",
               all.get(Count.BLOBS),
               all.get(Count.FOUND),
               all.get(Count.PRODUCED),
               all.get(Count.DEAD_LETTERED),
-              notRead == 0 ? "" : "; " + notRead + " blobs that the API lists are not read yet");
+              notRead == 0 ? "" : "; " + notRead + " blobs that the API lists are not read yet",
+              history.verdict());
     }
     return "%s: %s blobs; by their receipts %s events were found, %s produced and %s dead-lettered; %s records are in their topics."
         .formatted(
@@ -223,7 +232,11 @@ final class Report {
     lines.addAll(notes().isEmpty() ? List.of() : List.of(""));
     lines.add(verdict());
     return new Result(
-        new Result.Table(columns, cells, total().cells("all", "", "")), firstNumber, lines, json());
+        new Result.Table(columns, cells, total().cells("all", "", "")),
+        firstNumber,
+        history.table(),
+        lines,
+        json());
   }
 
   private ObjectNode json() {
@@ -244,6 +257,7 @@ final class Report {
       one.created().ifPresent(at -> node.put("contentCreated", at.toString()));
       node.put("what", one.what());
     }
+    history.putInto(all.putArray("history"));
     notes().forEach(all.putArray("notes")::add);
     return all.put("verdict", verdict()).put("status", status());
   }

@@ -3,6 +3,7 @@ package io.github.auditstream.connect.office365.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.auditstream.connect.office365.config.TopicSettings;
+import io.github.auditstream.connect.office365.tools.HistoryAccount.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,6 +11,9 @@ import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.Test;
 
 class AccountsTest {
+  /** What a record has whose time nobody has given. */
+  private static final long TIME = ConsumerRecord.NO_TIMESTAMP;
+
   private static final String TOPIC = "office365.exchange";
 
   private final Accounts accounts =
@@ -37,11 +41,26 @@ class AccountsTest {
   }
 
   @Test
-  void anEventThatComesFromNoBlobCountsForNone() {
-    accounts.add(event(Map.of("tenant", "t", "origin", "history")));
+  void anEventWithoutTheConnectorsHeadersCountsForNone() {
+    accounts.add(event(Map.of("tenant", "t")));
+    accounts.add(event(Map.of("tenant", "t", "origin", "elsewhere")));
     accounts.add(event(Map.of("tenant", "t", "contentType", "Audit.Exchange")));
 
     assertThat(accounts.feeds()).isEmpty();
-    assertThat(accounts.foreignRecords()).isEqualTo(2);
+    assertThat(accounts.history().isEmpty()).isTrue();
+    assertThat(accounts.foreignRecords()).isEqualTo(3);
+  }
+
+  @Test
+  void anEventOfTheHistoryCountsForItsDay() {
+    accounts.add(event(Map.of("tenant", "t", "origin", "history", "queryId", "q")));
+    accounts.add(event(Map.of("origin", "import", "file", "f.csv")));
+
+    assertThat(accounts.feeds()).isEmpty();
+    assertThat(accounts.foreignRecords()).isZero();
+    assertThat(accounts.history().of(HistoryAccount.Day.of("t", TIME)).events(Origin.HISTORY))
+        .isEqualTo(1);
+    assertThat(accounts.history().of(HistoryAccount.Day.of("", TIME)).events(Origin.IMPORT))
+        .isEqualTo(1);
   }
 }

@@ -51,7 +51,9 @@ public enum Metric {
       "For how long Kafka Connect has not asked for records while some that it has are not"
           + " confirmed; else 0. Beyond 30 s: a topic that does not exist, or no broker"),
 
-  REQUESTS_TOTAL(Scope.OUTCOME, "Requests to the Management Activity API that ended so"),
+  REQUESTS_TOTAL(
+      Scope.OUTCOME,
+      "Requests to the Management Activity API, or of the history to Microsoft Graph, that ended so"),
   THROTTLED(Scope.TENANT, "1 during the pause that follows a throttled answer, else 0"),
   QUOTA_REQUESTS_PER_MINUTE(
       Scope.TENANT,
@@ -67,7 +69,42 @@ public enum Metric {
       Scope.TENANT,
       "Until the client certificate ends, or the client secret as client.secret.expires says; 0 or"
           + " less once it has ended, or Entra ID says so. NaN where unknown: Entra ID does not report"
-          + " a secret's end, federated assertions and managed identities have none");
+          + " a secret's end, federated assertions and managed identities have none"),
+
+  HISTORY_SLICES(
+      Scope.HISTORY,
+      "Slices of the history: days, or the parts of one that is too much for a query. NaN until it"
+          + " is known what the topics hold, as all of these until then"),
+  HISTORY_SLICES_DONE(
+      Scope.HISTORY,
+      "Those of them that are done: all that Microsoft has of them is in the topics"),
+  HISTORY_SLICES_INCOMPLETE(
+      Scope.HISTORY,
+      "Those that were given up, so that something may be missing; their records in the ledger say"
+          + " why"),
+  HISTORY_SECONDS_LEFT(
+      Scope.HISTORY,
+      "About how long the rest takes, by how fast it went since the task's start and by the queries"
+          + " of a day. NaN where unknown: until the first slice is done"),
+  HISTORY_QUERIES_TODAY(
+      Scope.HISTORY,
+      "Audit log queries created within the last 24 hours, of history.queries.per.day"),
+  HISTORY_TROUBLED(
+      Scope.HISTORY,
+      "1 while there is a problem that the tenant's record in the ledger names, else 0"),
+  HISTORY_EVENTS_PRODUCED_TOTAL(Scope.HISTORY, "Audit events of queries handed to Kafka Connect"),
+  HISTORY_DEAD_LETTERS_TOTAL(
+      Scope.HISTORY, "Dead letters of queries handed to Kafka Connect, each part counted"),
+  HISTORY_EVENTS_ALREADY_THERE_TOTAL(
+      Scope.TASK,
+      "Records of queries and export files that were not sent, since they are in the topics or on"
+          + " their way there"),
+  KNOWN_EVENT_IDS(
+      Scope.TASK,
+      "Ids that are held in memory, of what is in the topics already. NaN until it is known"),
+  IMPORT_EVENTS_PRODUCED_TOTAL(Scope.TASK, "Audit events of export files handed to Kafka Connect"),
+  IMPORT_DEAD_LETTERS_TOTAL(
+      Scope.TASK, "Dead letters of export files handed to Kafka Connect, each part counted");
 
   private final Scope scope;
   private final String description;
@@ -77,15 +114,20 @@ public enum Metric {
     CONNECTOR,
     FEED,
     TENANT,
-    OUTCOME;
+    OUTCOME,
+    /** A tenant's history. */
+    HISTORY,
+    /** A task of the history. */
+    TASK;
 
     /** The names of its tags, in the order in which they stand in the MBean's name. */
     public List<String> tags() {
       return switch (this) {
         case CONNECTOR -> List.of("connector");
         case FEED -> List.of("connector", "task", "tenant", "contentType");
-        case TENANT -> List.of("connector", "task", "tenant");
+        case TENANT, HISTORY -> List.of("connector", "task", "tenant");
         case OUTCOME -> List.of("connector", "task", "tenant", "outcome");
+        case TASK -> List.of("connector", "task");
       };
     }
   }

@@ -19,7 +19,7 @@ public record Reading(Metric metric, LinkedHashMap<String, String> tags, Supplie
   }
 
   /** With a further tag. */
-  Reading tagged(String name, String tagValue) {
+  public Reading tagged(String name, String tagValue) {
     LinkedHashMap<String, String> more = new LinkedHashMap<>(tags);
     more.put(name, tagValue);
     return new Reading(metric, more, value);

@@ -90,11 +90,7 @@ public final class TenantMetrics {
    * @param paused whether nothing is sent since the last answer was throttled
    */
   public List<Reading> readings(DoubleSupplier requestsPerMinute, BooleanSupplier paused) {
-    List<Reading> readings = new ArrayList<>();
-    requests.forEach(
-        (outcome, count) ->
-            readings.add(reading(Metric.REQUESTS_TOTAL, count::sum).tagged("outcome", outcome)));
-    readings.add(reading(Metric.THROTTLED, () -> paused.getAsBoolean() ? 1 : 0));
+    List<Reading> readings = readings(paused);
     readings.add(reading(Metric.QUOTA_REQUESTS_PER_MINUTE, requestsPerMinute::getAsDouble));
     readings.add(
         reading(
@@ -103,6 +99,20 @@ public final class TenantMetrics {
                 paused.getAsBoolean()
                     ? 0
                     : Math.max(0, (long) requestsPerMinute.getAsDouble() - lastMinute.count())));
+    return readings;
+  }
+
+  /**
+   * Its metrics where there is no quota of requests a minute.
+   *
+   * @param paused whether nothing is sent since the last answer was throttled
+   */
+  public List<Reading> readings(BooleanSupplier paused) {
+    List<Reading> readings = new ArrayList<>();
+    requests.forEach(
+        (outcome, count) ->
+            readings.add(reading(Metric.REQUESTS_TOTAL, count::sum).tagged("outcome", outcome)));
+    readings.add(reading(Metric.THROTTLED, () -> paused.getAsBoolean() ? 1 : 0));
     readings.add(reading(Metric.TOKEN_SECONDS_LEFT, () -> millisUntil(tokenEnds) / MILLIS));
     readings.add(reading(Metric.TOKEN_FAILURES_TOTAL, tokenFailures::sum));
     readings.add(reading(Metric.SECRET_DAYS_LEFT, this::secretDaysLeft));
