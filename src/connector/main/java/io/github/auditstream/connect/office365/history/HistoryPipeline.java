@@ -37,13 +37,18 @@ public final class HistoryPipeline {
       new Outbox.Batches(1_000, 5_000, Duration.ofMillis(100));
 
   private static final Duration REPORT_INTERVAL = Duration.ofMinutes(5);
-  private static final Duration GAPS_INTERVAL = Duration.ofHours(1);
+
+  /** Times the pause before a query is polled first: an hour. */
+  private static final int GAPS_INTERVAL = 360;
 
   /** Content becomes available up to so long after its events. */
   private static final Duration LATEST_CONTENT = Duration.ofDays(2);
 
-  /** A gap that is reported some day begins no earlier than this before it. */
-  private static final Duration OLDEST_NEW_GAP = Duration.ofDays(14);
+  /**
+   * What is there is read from so much before the earliest event that can be asked for: a slice
+   * begins with a whole second, and the record of an event without a sound time has another.
+   */
+  private static final Duration MARGIN = Duration.ofDays(1);
 
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(30);
 
@@ -61,6 +66,9 @@ public final class HistoryPipeline {
   private final HistoryReadings readings;
   private final HistoryDeliveries deliveries = new HistoryDeliveries();
   private final Map<String, TenantHistory> histories = new LinkedHashMap<>();
+
+  /** Of the steps that look for gaps, one after the other. */
+  private volatile Instant knownFrom = Instant.MAX;
 
   private HistoryPipeline(
       HistorySettings settings,
@@ -147,8 +155,10 @@ public final class HistoryPipeline {
     KnownEvents known;
     try {
       gaps = settings.range().gaps() ? sources.gaps() : List.of();
-      known = readings.counting(sources.known(earliest(gaps)));
+      Instant earliest = earliest(gaps);
+      known = readings.counting(sources.known(earliest));
       known.catchUp();
+      knownFrom = earliest;
     } catch (KnownEventsException e) {
       LOG.warn("The history cannot begin yet: {}", e.reason());
       steps.after(AGAIN_AFTER, this::begin);
@@ -183,7 +193,7 @@ public final class HistoryPipeline {
                     .start());
     steps.after(REPORT_INTERVAL, this::report);
     if (settings.range().gaps()) {
-      steps.after(GAPS_INTERVAL, this::lookForGaps);
+      steps.after(gapsInterval(), () -> lookForGaps(known));
     }
   }
 
@@ -192,20 +202,20 @@ public final class HistoryPipeline {
     return settings.queries().firstPoll();
   }
 
+  private Duration gapsInterval() {
+    return settings.queries().firstPoll().multipliedBy(GAPS_INTERVAL);
+  }
+
   private Instant earliest(List<MissedSpan> gaps) {
     if (settings.importFolder().isPresent()) {
       // Files can hold events of any time.
       return Instant.EPOCH;
     }
-    Stream<Instant> ofGaps =
-        settings.range().gaps()
-            ? Stream.concat(
-                Stream.of(clock.instant().minus(OLDEST_NEW_GAP)),
-                gaps.stream().map(gap -> wholeDays(gap).from()))
-            : Stream.empty();
-    return Stream.concat(settings.range().from().stream(), ofGaps)
+    return Stream.concat(
+            settings.range().from().stream(), gaps.stream().map(gap -> wholeDays(gap).from()))
         .min(Instant::compareTo)
-        .orElse(Instant.EPOCH);
+        .orElseGet(clock::instant)
+        .minus(MARGIN);
   }
 
   private static SlicePlan.Span wholeDays(MissedSpan gap) {
@@ -263,13 +273,20 @@ public final class HistoryPipeline {
     }
   }
 
-  private void lookForGaps() throws InterruptedException {
+  private void lookForGaps(KnownEvents known) throws InterruptedException {
     try {
-      plan(sources.gaps());
+      List<MissedSpan> gaps = sources.gaps();
+      Instant earliest = earliest(gaps);
+      if (earliest.isBefore(knownFrom)) {
+        known.reachBackTo(earliest);
+        known.catchUp();
+        knownFrom = earliest;
+      }
+      plan(gaps);
     } catch (KnownEventsException e) {
       LOG.warn("Gaps cannot be looked for now: {}", e.reason());
     }
-    steps.after(GAPS_INTERVAL, this::lookForGaps);
+    steps.after(gapsInterval(), () -> lookForGaps(known));
   }
 
   private void report() {

@@ -2,6 +2,7 @@ package io.github.auditstream.connect.office365.history;
 
 import io.github.auditstream.connect.office365.status.metrics.Metric;
 import io.github.auditstream.connect.office365.status.metrics.Reading;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -58,6 +59,11 @@ final class HistoryReadings {
           @Override
           public void catchUp() throws InterruptedException, KnownEventsException {
             events.catchUp();
+          }
+
+          @Override
+          public void reachBackTo(Instant from) {
+            events.reachBackTo(from);
           }
 
           @Override

@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.history;
 
+import java.time.Instant;
+
 /**
  * The Ids of the events and the keys of the dead letters that are in the topics, or on their way
  * there. Safe for many threads.
@@ -18,6 +20,9 @@ public interface KnownEvents {
    * @throws KnownEventsException if the topics cannot be read now
    */
   void catchUp() throws InterruptedException, KnownEventsException;
+
+  /** Has the next {@link #catchUp} take in what is there from an earlier time on, too. */
+  void reachBackTo(Instant from);
 
   /** How many are known. */
   long size();

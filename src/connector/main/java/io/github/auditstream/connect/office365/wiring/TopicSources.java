@@ -42,10 +42,7 @@ final class TopicSources implements HistorySources, AutoCloseable {
   @Override
   public KnownEvents known(Instant from) {
     EventIdSet ids = new EventIdSet();
-    if (settings.deduplicate() == Deduplicate.NONE) {
-      return new Known(ids, null);
-    }
-    return new Known(ids, reader(from, ids));
+    return new Known(ids, settings.deduplicate() == Deduplicate.NONE ? null : reader(from, ids));
   }
 
   private synchronized TopicIds reader(Instant from, EventIdSet ids) {
@@ -77,16 +74,32 @@ final class TopicSources implements HistorySources, AutoCloseable {
   }
 
   /** With a reader of the topics, or without where nothing is in them. */
-  private record Known(EventIdSet ids, @Nullable TopicIds topics) implements KnownEvents {
+  private final class Known implements KnownEvents {
+    private final EventIdSet ids;
+    private @Nullable TopicIds topics; // guarded by this, as is its use
+
+    Known(EventIdSet ids, @Nullable TopicIds topics) {
+      this.ids = ids;
+      this.topics = topics;
+    }
+
     @Override
     public boolean add(String id) {
       return ids.add(id);
     }
 
     @Override
-    public void catchUp() throws InterruptedException, KnownEventsException {
+    public synchronized void catchUp() throws InterruptedException, KnownEventsException {
+      TopicIds reading = topics;
+      if (reading != null) {
+        reading(reading::catchUp);
+      }
+    }
+
+    @Override
+    public synchronized void reachBackTo(Instant from) {
       if (topics != null) {
-        reading(topics::catchUp);
+        topics = reader(from, ids);
       }
     }
 

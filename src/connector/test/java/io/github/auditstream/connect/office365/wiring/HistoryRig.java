@@ -19,7 +19,6 @@ import io.github.auditstream.connect.office365.status.metrics.Metric;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -44,7 +44,7 @@ public final class HistoryRig implements AutoCloseable {
   private final SimulatedTenant tenant;
   private final Clock clock;
   private final RigTopics topics;
-  private final List<MissedSpan> gaps = new ArrayList<>();
+  private final List<MissedSpan> gaps = new CopyOnWriteArrayList<>();
   private final AtomicLong passedNanos = new AtomicLong();
   private @Nullable Task task;
 
@@ -72,6 +72,11 @@ public final class HistoryRig implements AutoCloseable {
 
   public HistoryRig with(String key, String value) {
     props.put(key, value);
+    return this;
+  }
+
+  public HistoryRig without(String key) {
+    props.remove(key);
     return this;
   }
 
@@ -228,24 +233,33 @@ public final class HistoryRig implements AutoCloseable {
 
   private final class Topics implements HistorySources {
     @Override
-    public KnownEvents known(Instant from) {
+    public KnownEvents known(Instant since) {
       EventIdSet ids = new EventIdSet();
       return new KnownEvents() {
         private int read;
+        private Instant from = since;
 
         @Override
         public boolean add(String id) {
           return ids.add(id);
         }
 
+        // Several slices begin at the same time.
         @Override
-        public void catchUp() {
+        public synchronized void catchUp() {
           List<SourceRecord> more = topics.since(read);
           more.stream()
+              .filter(record -> record.timestamp() >= from.toEpochMilli())
               .map(SourceRecord::key)
               .filter(String.class::isInstance)
               .forEach(key -> ids.add((String) key));
           read += more.size();
+        }
+
+        @Override
+        public synchronized void reachBackTo(Instant earlier) {
+          this.from = earlier;
+          read = 0;
         }
 
         @Override

@@ -63,10 +63,11 @@ class HistoryTest {
     }
   }
 
+  /** An event of the very end is found, too. */
   private List<String> offered(int fromDaysAgo, int untilDaysAgo) {
     return tenant
         .queries()
-        .idsBetween(daysAgo(fromDaysAgo), daysAgo(untilDaysAgo), clock.instant());
+        .idsBetween(daysAgo(fromDaysAgo), daysAgo(untilDaysAgo).plusSeconds(1), clock.instant());
   }
 
   private HistoryRig reading(int fromDaysAgo, int untilDaysAgo) {
@@ -145,6 +146,54 @@ class HistoryTest {
     rig.runUntil(() -> rig.is("DONE"));
 
     assertThat(rig.eventIds()).containsAll(offered(17, 12)).doesNotHaveDuplicates();
+  }
+
+  /** What lies in the topics from a time before those of the first gap is read then, too. */
+  @Test
+  void readsGapsThatAreReportedLaterAndLieFurtherBack() throws Exception {
+    publish(25, 9, 4, 20);
+    reading(20, 18).start();
+    rig.runUntil(() -> rig.is("DONE"));
+    rig.kill();
+    rig.without("history.from").without("history.until").with("history.gaps", "true");
+    rig.gap(daysAgo(12), daysAgo(11)).start();
+    rig.runUntil(() -> rig.eventIds().containsAll(offered(12, 11)) && rig.is("DONE"));
+
+    rig.gap(daysAgo(19), daysAgo(17));
+    rig.runUntil(() -> rig.eventIds().containsAll(offered(19, 17)) && rig.is("DONE"));
+
+    assertThat(rig.eventIds()).doesNotHaveDuplicates();
+  }
+
+  /** Slices begin with a whole second, and so must what is known. */
+  @Test
+  void sendsNothingTwiceThatHappenedInTheSecondOfTheBeginning() throws Exception {
+    Instant from = daysAgo(12).plusMillis(1_900);
+    tenant
+        .blob(ContentType.EXCHANGE)
+        .created(from.plusSeconds(60))
+        .events(
+            """
+            {"CreationTime":"%s","Id":"0d6d6fdf-6f0a-6c53-ecf3-8eebb872ef94","Operation":"Send","RecordType":2,"Workload":"Exchange"}"""
+                .formatted(daysAgo(12).plusSeconds(1).toString().replace("Z", "")))
+        .onlySearchable()
+        .add();
+    rig.with("history.from", from.toString()).with("history.until", daysAgo(11).toString());
+    rig.start();
+    rig.runUntil(() -> rig.is("DONE"));
+    rig.kill();
+    rig.forgetOffsets();
+    rig.start();
+    int before = rig.in("office365.history").size();
+    rig.runUntil(
+        () ->
+            rig.in("office365.history").stream()
+                .skip(before)
+                .anyMatch(
+                    record -> ((Struct) record.value()).getString("State").equals("READING")));
+    rig.runUntil(() -> rig.is("DONE"));
+
+    assertThat(rig.eventIds()).hasSize(1);
   }
 
   @Test
