@@ -122,9 +122,10 @@ class PagesIT {
     ConnectRest rest = worker.rest();
     requireCurl();
     try (Simulator simulator = simulator()) {
-      simulator.tenant().history(ContentType.EXCHANGE, Duration.ofDays(5), 10, 3);
+      simulator.tenant().history(ContentType.EXCHANGE, Duration.ofDays(12), 24, 3);
       prepare(simulator, stack, worker, "filled");
-      LocalDate first = LocalDate.now(ZoneOffset.UTC).minusDays(5);
+      // The younger ones wait for a source connector that may be about to say how far it is.
+      LocalDate first = LocalDate.now(ZoneOffset.UTC).minusDays(12);
       writeHistory(simulator, stack, first);
       List<String> commands = commands(HISTORY);
       assertThat(commands).hasSize(6);
