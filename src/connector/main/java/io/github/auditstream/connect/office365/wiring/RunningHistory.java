@@ -1,10 +1,8 @@
 package io.github.auditstream.connect.office365.wiring;
 
 import io.github.auditstream.connect.office365.api.ApiThreads;
-import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.HistorySettings;
 import io.github.auditstream.connect.office365.config.HistoryTaskConfig;
-import io.github.auditstream.connect.office365.config.TaskConfig;
 import io.github.auditstream.connect.office365.config.TenantSettings;
 import io.github.auditstream.connect.office365.feed.TaskThreads;
 import io.github.auditstream.connect.office365.graph.AuditLogQueries;
@@ -19,8 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.slf4j.Logger;
@@ -81,7 +77,7 @@ public final class RunningHistory implements AutoCloseable {
       for (TenantSettings tenant :
           settings.readsQueries() ? settings.tenants() : List.<TenantSettings>of()) {
         ObservedTenant observed = new ObservedTenant(tenant.tenantId().toString(), environment);
-        GraphClient client = graphs.open(tenant, currentCredential(tenant, context), observed);
+        GraphClient client = graphs.open(tenant, new CurrentCredential(tenant, context), observed);
         parts.clients().add(client);
         readings.addAll(observed.readings(client));
         tenants.put(tenant.tenantId().toString(), client);
@@ -105,22 +101,6 @@ public final class RunningHistory implements AutoCloseable {
       end(parts);
       throw e;
     }
-  }
-
-  /** Connect resolves config providers again on each call, so that a rotated secret is found. */
-  private static Supplier<Credential> currentCredential(
-      TenantSettings tenant, SourceTaskContext context) {
-    return () -> {
-      try {
-        return TaskConfig.credential(context.configs(), tenant.alias());
-      } catch (ConfigException e) {
-        LOG.warn(
-            "Tenant {}: the configured credential cannot be read now; going on with the one from"
-                + " the task's start",
-            tenant.alias());
-        return tenant.credential();
-      }
-    };
   }
 
   /** Takes what is ready. */

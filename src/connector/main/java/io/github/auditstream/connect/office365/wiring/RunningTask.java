@@ -2,7 +2,6 @@ package io.github.auditstream.connect.office365.wiring;
 
 import io.github.auditstream.connect.office365.api.ActivityApi;
 import io.github.auditstream.connect.office365.api.ApiThreads;
-import io.github.auditstream.connect.office365.config.Credential;
 import io.github.auditstream.connect.office365.config.FeedKey;
 import io.github.auditstream.connect.office365.config.TaskConfig;
 import io.github.auditstream.connect.office365.config.TaskSettings;
@@ -22,9 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.slf4j.Logger;
@@ -86,7 +83,7 @@ public final class RunningTask implements AutoCloseable {
             apis.api(
                 tenant,
                 observed.tokens(
-                    apis.tokens(tenant, observed.credential(currentCredential(tenant, context)))),
+                    apis.tokens(tenant, observed.credential(new CurrentCredential(tenant, context)))),
                 tenant.requestsPerMinute(),
                 observed);
         opened.add(api);
@@ -122,22 +119,6 @@ public final class RunningTask implements AutoCloseable {
       end(threads, opened, http);
       throw e;
     }
-  }
-
-  /** Connect resolves config providers again on each call, so that a rotated secret is found. */
-  private static Supplier<Credential> currentCredential(
-      TenantSettings tenant, SourceTaskContext context) {
-    return () -> {
-      try {
-        return TaskConfig.credential(context.configs(), tenant.alias());
-      } catch (ConfigException e) {
-        LOG.warn(
-            "Tenant {}: the configured credential cannot be read now; going on with the one from"
-                + " the task's start",
-            tenant.alias());
-        return tenant.credential();
-      }
-    };
   }
 
   private static List<FeedPipeline.FeedStart> starts(

@@ -99,6 +99,8 @@ class SeamTest {
       }
       settle();
       days(1 + random.nextInt(3));
+      // What was retrieved and not sent could expire, and only the live connector have it.
+      until(this::isAllSent);
       // An outage: whoever runs on has nothing to read from.
       live.kill();
       for (int day = 0; day < 10; day++) {
@@ -201,6 +203,7 @@ class SeamTest {
       Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
       while (!done.getAsBoolean()) {
         if (Instant.now().isAfter(deadline)) {
+          judge();
           throw new AssertionError(
               "seed "
                   + seed
