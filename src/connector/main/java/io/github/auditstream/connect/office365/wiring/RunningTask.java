@@ -83,7 +83,8 @@ public final class RunningTask implements AutoCloseable {
             apis.api(
                 tenant,
                 observed.tokens(
-                    apis.tokens(tenant, observed.credential(new CurrentCredential(tenant, context)))),
+                    apis.tokens(
+                        tenant, observed.credential(new CurrentCredential(tenant, context)))),
                 tenant.requestsPerMinute(),
                 observed);
         opened.add(api);

@@ -127,8 +127,8 @@ class MonitoringIT {
     config.put("connector.class", Office365AuditHistoryConnector.class.getName());
     config.put("tenants.t0.client.secret.expires", "2999-01-01");
     Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
-    config.put("history.from", today.minus(Duration.ofDays(5)).toString());
-    config.put("history.until", today.minus(Duration.ofDays(4)).toString());
+    config.put("history.from", today.minus(Duration.ofDays(13)).toString());
+    config.put("history.until", today.minus(Duration.ofDays(12)).toString());
     config.put("history.poll.interval.ms", "250");
     config.put("deduplicate", "none");
     return config;
@@ -146,7 +146,10 @@ class MonitoringIT {
       tenant.history(ContentType.EXCHANGE, Duration.ofHours(1), 3, 4);
       Map<String, String> config = config(simulator, "monitored-" + version);
       watched.worker().rest().put(name, config);
-      watched.worker().rest().put(history, historyConfig(simulator, history));
+      watched
+          .worker()
+          .rest()
+          .put(history, historyConfig(simulator, "monitored-" + version + "-history"));
       await("both tasks, and what one of them reads")
           .atMost(LIMIT)
           .until(
