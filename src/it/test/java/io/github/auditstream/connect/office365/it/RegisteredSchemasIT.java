@@ -34,7 +34,7 @@ class RegisteredSchemasIT {
   private static final Path PAGE = Pages.doc("topics-and-schemas.md");
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final long PATIENCE_SECONDS = 120;
-  private static final int SCHEMAS = 30;
+  private static final int SCHEMAS = 31;
   private static final String CONVERTER = "value.converter";
   private static final String URL = "value.converter.schema.registry.url";
 
