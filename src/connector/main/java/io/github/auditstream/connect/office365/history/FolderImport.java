@@ -140,7 +140,6 @@ final class FolderImport {
 
   private void put(String name, FileEntry entry) {
     known.put(name, entry);
-    SliceCounts counts = entry.counts();
     HistoryStatus status =
         new HistoryStatus(
             HistoryStatus.Kind.FILE,
@@ -152,8 +151,7 @@ final class FolderImport {
             entry.state() == SliceState.READING ? "RUNNING" : entry.state().name(),
             clock.instant(),
             Optional.empty(),
-            new HistoryStatus.Counts(
-                counts.records(), counts.sent(), counts.alreadyThere(), counts.deadLetters()),
+            entry.counts().toStatus(),
             Optional.empty(),
             entry.reason().isEmpty() ? Optional.empty() : Optional.of(entry.reason()));
     tools

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,12 +134,10 @@ final class Ledger {
 
   /** The slices that are left, those first that have a query, else in the order of reading. */
   synchronized List<Slice> left() {
-    List<Slice> left = new ArrayList<>(inOrder);
-    left.removeIf(slice -> isOver(entry(slice)));
-    List<Slice> first = left.stream().filter(slice -> entry(slice).query().isPresent()).toList();
-    List<Slice> all = new ArrayList<>(first);
-    left.stream().filter(slice -> entry(slice).query().isEmpty()).forEach(all::add);
-    return all;
+    return inOrder.stream()
+        .filter(slice -> !isOver(entry(slice)))
+        .sorted(Comparator.comparing(slice -> entry(slice).query().isEmpty()))
+        .toList();
   }
 
   synchronized SliceEntry entry(Slice slice) {
@@ -172,7 +171,6 @@ final class Ledger {
   }
 
   private static HistoryStatus status(Slice slice, SliceEntry entry, Instant time) {
-    SliceCounts counts = entry.counts();
     return new HistoryStatus(
         HistoryStatus.Kind.SLICE,
         slice.key(),
@@ -183,8 +181,7 @@ final class Ledger {
         entry.state().name(),
         time,
         entry.query().map(ref -> new HistoryStatus.Query(ref.id(), entry.attempt())),
-        new HistoryStatus.Counts(
-            counts.records(), counts.sent(), counts.alreadyThere(), counts.deadLetters()),
+        entry.counts().toStatus(),
         Optional.empty(),
         entry.reason().isEmpty() ? Optional.empty() : Optional.of(entry.reason()));
   }
@@ -236,11 +233,7 @@ final class Ledger {
         state,
         time,
         Optional.empty(),
-        new HistoryStatus.Counts(
-            progress.counts().records(),
-            progress.counts().sent(),
-            progress.counts().alreadyThere(),
-            progress.counts().deadLetters()),
+        progress.counts().toStatus(),
         Optional.of(
             new HistoryStatus.Progress(
                 progress.all(),

@@ -1,5 +1,7 @@
 package io.github.auditstream.connect.office365.history;
 
+import io.github.auditstream.connect.office365.status.HistoryStatus;
+
 /**
  * What has come of a slice.
  *
@@ -25,6 +27,11 @@ public record SliceCounts(long records, long sent, long deadLetters) {
   SliceCounts plus(SliceCounts other) {
     return new SliceCounts(
         records + other.records, sent + other.sent, deadLetters + other.deadLetters);
+  }
+
+  /** As the ledger's topic has them. */
+  HistoryStatus.Counts toStatus() {
+    return new HistoryStatus.Counts(records, sent, alreadyThere(), deadLetters);
   }
 
   /** Those that were in the topics before. */
